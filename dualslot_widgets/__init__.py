@@ -1,0 +1,110 @@
+"""Dual-Slot Widgets: tabletop fights played 1005 times, kept in two slots, seen as five timelines.
+
+The public names and nothing else. They are loaded when first used, so that importing the package
+does not wait for Arrow, pandas, numba and the widgets.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from dualslot_widgets._version import __version__
+
+if TYPE_CHECKING:
+    from dualslot_widgets import charts
+    from dualslot_widgets.analysis.quintiles import QuintileAnalysis
+    from dualslot_widgets.background.job import BackgroundSimulation, JobStatus
+    from dualslot_widgets.background.queue import Priority
+    from dualslot_widgets.dataset import SimulationDataSet, simulate
+    from dualslot_widgets.errors import (
+        DamagedSlotError,
+        DualSlotError,
+        ScenarioError,
+        SimulationCancelled,
+        SimulationFailed,
+        StorageError,
+    )
+    from dualslot_widgets.memory import MemoryUsage
+    from dualslot_widgets.scenario import bestiary
+    from dualslot_widgets.scenario.actions import Attack, Heal, Save
+    from dualslot_widgets.scenario.creature import Creature
+    from dualslot_widgets.scenario.parameters import ScenarioParameters
+    from dualslot_widgets.scenario.scenario import Encounter, Scenario, Settings
+    from dualslot_widgets.scenario.starter import starter_scenario
+    from dualslot_widgets.storage.slots import SimulationStorage
+    from dualslot_widgets.widgets.simulation_display import SimulationDisplay
+    from dualslot_widgets.workbench import DisplayMode, Workbench
+
+_HOMES = {
+    "analysis.quintiles": ("QuintileAnalysis",),
+    "background.job": ("BackgroundSimulation", "JobStatus"),
+    "background.queue": ("Priority",),
+    "dataset": ("SimulationDataSet", "simulate"),
+    "errors": (
+        "DamagedSlotError",
+        "DualSlotError",
+        "ScenarioError",
+        "SimulationCancelled",
+        "SimulationFailed",
+        "StorageError",
+    ),
+    "memory": ("MemoryUsage",),
+    "scenario.actions": ("Attack", "Heal", "Save"),
+    "scenario.creature": ("Creature",),
+    "scenario.parameters": ("ScenarioParameters",),
+    "scenario.scenario": ("Encounter", "Scenario", "Settings"),
+    "scenario.starter": ("starter_scenario",),
+    "storage.slots": ("SimulationStorage",),
+    "widgets.simulation_display": ("SimulationDisplay",),
+    "workbench": ("DisplayMode", "Workbench"),
+}
+_MODULES = {"bestiary": "scenario.bestiary", "charts": "charts"}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "Attack",
+    "BackgroundSimulation",
+    "Creature",
+    "DamagedSlotError",
+    "DisplayMode",
+    "DualSlotError",
+    "Encounter",
+    "Heal",
+    "JobStatus",
+    "MemoryUsage",
+    "Priority",
+    "QuintileAnalysis",
+    "Save",
+    "Scenario",
+    "ScenarioError",
+    "ScenarioParameters",
+    "Settings",
+    "SimulationCancelled",
+    "SimulationDataSet",
+    "SimulationDisplay",
+    "SimulationFailed",
+    "SimulationStorage",
+    "StorageError",
+    "Workbench",
+    "__version__",
+    "bestiary",
+    "charts",
+    "simulate",
+    "starter_scenario",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        value = importlib.import_module(f"{__name__}.{_MODULES[name]}")
+    elif name in _HOME_OF:
+        value = getattr(importlib.import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,1 @@
+"""What runs mean: quintiles, intervals, grades, tiers, labels and suggestions."""

@@ -1,0 +1,221 @@
+"""`SimulationDataSet`: all runs of one scenario, what they mean, and where they came from.
+
+Stands on engine and analysis; storage, background and widgets stand on it. A data set is
+immutable; what it derives is derived once, and deriving it twice at once does no harm.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+import pyarrow as pa
+
+from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse
+from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.replay import Replay
+from dualslot_widgets.scenario.parameters import ScenarioParameters
+from dualslot_widgets.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerformanceMetrics:
+    """What a data set cost: seconds of playing and of storing, peak memory of the process."""
+
+    simulation_seconds: float = 0.0
+    disk_seconds: float = 0.0
+    peak_memory_bytes: int = 0
+
+    def to_dict(self) -> dict[str, float | int]:
+        """Return the metrics as JSON."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+    @classmethod
+    def from_dict(cls, value: Mapping[str, Any]) -> PerformanceMetrics:
+        """Read the metrics back."""
+        return cls(**value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """Where a data set stands and how it came about.
+
+    Attributes
+    ----------
+    timestamp : datetime
+        When it was simulated, in UTC.
+    slot, generation : int or None
+        None while it is only in memory.
+    generation_count : int
+        How often these parameters were simulated into this slot, 1 the first time.
+    file_path : Path or None
+        Folder of its files.
+    compressed_size : int or None
+        Bytes on disk.
+    metrics : PerformanceMetrics
+    """
+
+    timestamp: datetime = field(default_factory=lambda: datetime.now(UTC))
+    slot: int | None = None
+    generation: int | None = None
+    generation_count: int = 1
+    file_path: Path | None = None
+    compressed_size: int | None = None
+    metrics: PerformanceMetrics = field(default_factory=PerformanceMetrics)
+
+
+class TableSource(Protocol):
+    """Hands out the tables of a data set by name; a slot's source reads and verifies them."""
+
+    def table(self, name: str) -> pa.Table:
+        """Return a table by its name in `tables.SCHEMAS`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TablesInMemory:
+    """The source of a data set that was just simulated."""
+
+    tables: Mapping[str, pa.Table]
+
+    def table(self, name: str) -> pa.Table:
+        """Return the table of this name."""
+        return self.tables[name]
+
+
+class SimulationDataSet:
+    """All runs of one scenario.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    parameters : ScenarioParameters
+        As they were when it was simulated.
+    metadata : Metadata
+    source : TableSource
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        source: TableSource,
+        *,
+        analysis: QuintileAnalysis | None = None,
+        parameters: ScenarioParameters | None = None,
+        metadata: Metadata | None = None,
+    ) -> None:
+        self.scenario = scenario
+        self.source = source
+        self.parameters = parameters or scenario.parameters
+        self.metadata = metadata or Metadata()
+        self._analysis = analysis
+
+    @classmethod
+    def in_memory(
+        cls,
+        scenario: Scenario,
+        tables: Mapping[str, pa.Table],
+        metrics: PerformanceMetrics | None = None,
+    ) -> SimulationDataSet:
+        """Return a data set of tables that are in memory."""
+        metadata = Metadata(metrics=metrics or PerformanceMetrics())
+        return cls(scenario, TablesInMemory(tables), metadata=metadata)
+
+    @cached_property
+    def runs(self) -> pa.Table:
+        """One row a run (`tables.RUNS`)."""
+        return self.source.table("runs")
+
+    @cached_property
+    def combatants(self) -> pa.Table:
+        """One row a run and combatant (`tables.COMBATANTS`)."""
+        return self.source.table("combatants")
+
+    @cached_property
+    def rounds(self) -> pa.Table:
+        """One row a run, encounter and round (`tables.ROUNDS`); empty above 10,000 runs."""
+        return self.source.table("rounds")
+
+    @cached_property
+    def events(self) -> pa.Table:
+        """One row an event (`tables.EVENTS`); empty above 10,000 runs, see `replay`."""
+        return self.source.table("events")
+
+    @cached_property
+    def analysis(self) -> QuintileAnalysis:
+        """Win rate, grade, tier, label and the five quintiles."""
+        return self._analysis or analyse(self.runs, self.combatants)
+
+    @property
+    def quintiles(self) -> pd.DataFrame:
+        """The five quintiles, worst first, one row each."""
+        return self.analysis.to_frame()
+
+    def replay(self, run: int) -> Replay:
+        """Return the event log of one run, readable.
+
+        Raises
+        ------
+        DualSlotError
+            When there is no such run.
+        """
+        count = self.analysis.runs
+        if not 0 <= run < count:
+            raise DualSlotError(f"there is no run {run}; runs are numbered 0 to {count - 1}")
+        return Replay.of(self.scenario, self.events, run)
+
+    def __repr__(self) -> str:
+        a, m = self.analysis, self.metadata
+        place = "in memory" if m.slot is None else f"slot {m.slot}, generation {m.generation}"
+        return (
+            f"<SimulationDataSet {self.scenario.name!r}: {a.runs} runs, {a.win_rate:.1%} won "
+            f"({a.win_rate_low:.1%} to {a.win_rate_high:.1%}), {a.label!r}, {place}>"
+        )
+
+
+def simulate(
+    scenario: Scenario | Mapping[str, Any],
+    *,
+    runs: int | None = None,
+    seed: int | None = None,
+) -> SimulationDataSet:
+    """Play a scenario in this thread and return its data set, in memory.
+
+    Parameters
+    ----------
+    scenario : Scenario or its JSON as a dict
+    runs, seed : int, optional
+        Instead of those in the scenario's settings; the data set's scenario has them.
+
+    Raises
+    ------
+    ScenarioError
+        When the scenario, `runs` or `seed` cannot be played.
+
+    Examples
+    --------
+    >>> from dualslot_widgets.scenario.starter import starter_scenario
+    >>> data = simulate(starter_scenario(), runs=105)
+    >>> list(data.quintiles["quintile"])
+    ['Disaster', 'Struggle', 'Typical', 'Heroic', 'Legend']
+    """
+    # The engine costs an import of numba; who only reads slots need not pay for it.
+    from dualslot_widgets.engine.simulate import Simulation
+
+    if not isinstance(scenario, Scenario):
+        scenario = Scenario.from_dict(scenario)
+    for name, value in (("runs", runs), ("seed", seed)):
+        if value is not None:
+            scenario = scenario.with_value(f"settings.{name}", value)
+    started = time.perf_counter()
+    simulation = Simulation(scenario)
+    simulation.play_batch(simulation.runs)
+    tables = simulation.tables()
+    metrics = PerformanceMetrics(simulation_seconds=time.perf_counter() - started)
+    return SimulationDataSet.in_memory(scenario, tables, metrics)

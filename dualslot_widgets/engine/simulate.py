@@ -1,0 +1,147 @@
+"""Plays a scenario in batches and hands its results out as Arrow tables.
+
+Top room of the engine floor: the only one that other floors use.
+"""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pyarrow as pa
+
+from dualslot_widgets.engine.encoding import EncodedScenario, Int32s, encode
+from dualslot_widgets.engine.kernel_play import R_ROUNDS, play
+from dualslot_widgets.engine.log_tables import (
+    combatants_table,
+    events_table,
+    rounds_table,
+    runs_table,
+)
+from dualslot_widgets.engine.world import (
+    EVENT_COUNT,
+    EVENT_WIDTH,
+    ROUND_COUNT,
+    ROUND_WIDTH,
+    new_log,
+    new_world,
+)
+from dualslot_widgets.scenario.scenario import Scenario
+
+#: 1005 = 15 x 67; cancelling takes effect between batches, well under a millisecond apart.
+BATCH_RUNS = 67
+#: Above this many runs the log stays off: a run is replayed from its seed in microseconds.
+LOGGED_RUNS = 10_000
+# Room for the log at the start; a run whose log does not fit makes it grow and is played again.
+_EVENTS_A_RUN = 64
+_ROUNDS_A_RUN = 8
+
+_ready = threading.Event()
+
+
+def engine_is_ready() -> bool:
+    """Say whether the kernels are compiled (or loaded from their cache) in this process."""
+    return _ready.is_set()
+
+
+def prepare_engine() -> None:
+    """Compile the kernels, or load them from numba's cache: 5-15 s the first time, then 0.2 s."""
+    tiny = {
+        "players": [{"name": "A", "max_hp": 1, "armor_class": 10}],
+        "encounters": [{"monsters": [{"name": "B", "max_hp": 1, "armor_class": 10}]}],
+        "settings": {"runs": 1, "max_rounds": 1},
+    }
+    Simulation(Scenario.from_dict(tiny)).play_batch()
+
+
+class Simulation:
+    """One scenario being played; not thread-safe: one thread plays it and takes its tables.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    runs, seed : int, optional
+        Instead of those in the scenario's settings.
+    first_run : int, default 0
+        Number of the first run; run i is the same whatever is played before it.
+    log : bool, optional
+        Keep every round and event. By default up to 10,000 runs do.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        runs: int | None = None,
+        seed: int | None = None,
+        first_run: int = 0,
+        log: bool | None = None,
+    ) -> None:
+        self._encoded: EncodedScenario = encode(scenario)
+        self.runs = scenario.settings.runs if runs is None else runs
+        self.seed = scenario.settings.seed if seed is None else seed
+        self.first_run = first_run
+        self.completed = 0
+        self.logged = self.runs <= LOGGED_RUNS if log is None else log
+        combatants = len(self._encoded.names)
+        self._results: Int32s = np.empty((6, self.runs), np.int32)
+        self._finals: Int32s = np.empty((8, self.runs * combatants), np.int32)
+        batch = min(self.runs, BATCH_RUNS) if self.logged else 0
+        self._world = new_world(self._encoded)
+        self._events = new_log(EVENT_WIDTH, _EVENTS_A_RUN * batch)
+        self._rounds = new_log(ROUND_WIDTH, _ROUNDS_A_RUN * batch)
+
+    @property
+    def last_rounds(self) -> int:
+        """Rounds of the run completed last, 0 before the first."""
+        return int(self._results[R_ROUNDS, self.completed - 1]) if self.completed else 0
+
+    def play_batch(self, runs: int = BATCH_RUNS) -> int:
+        """Play the next `runs` runs (fewer at the end) without the GIL; return how many."""
+        start = self.completed
+        end = min(start + runs, self.runs)
+        while self.completed < end:
+            self.completed = play(
+                self._world,
+                self._events,
+                self._rounds,
+                self.seed,
+                self.first_run,
+                self.completed,
+                end,
+                self._encoded.encounters,
+                self._encoded.max_rounds,
+                self._results,
+                self._finals,
+            )
+            if self.completed < end:
+                self._grow_log()
+        _ready.set()
+        return end - start
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return the tables of the runs completed so far: runs, combatants, rounds, events."""
+        completed, combatants = self.completed, len(self._encoded.names)
+        written = self._world[0]["counts"]
+        number = np.arange(self.first_run, self.first_run + completed, dtype=np.int32)
+        finals = self._finals[:, : completed * combatants]
+        return {
+            "runs": runs_table(number, self._results[:, :completed]),
+            "combatants": combatants_table(self._encoded, number, finals),
+            "rounds": rounds_table(self._rounds[:, : written[ROUND_COUNT]]),
+            "events": events_table(self._encoded, self._events[:, : written[EVENT_COUNT]]),
+        }
+
+    def _grow_log(self) -> None:
+        """Make room for what the runs still to come are likely to write, and twice as much."""
+        written = self._world[0]["counts"]
+        ahead = max(2.0, 1.1 * self.runs / max(self.completed, 1))
+        self._events = _grown(self._events, int(written[EVENT_COUNT]), ahead)
+        self._rounds = _grown(self._rounds, int(written[ROUND_COUNT]), ahead)
+
+
+def _grown(buffer: Int32s, used: int, ahead: float) -> Int32s:
+    capacity = max(2 * buffer.shape[1], int(ahead * used))
+    larger = np.empty((buffer.shape[0], capacity), np.int32)
+    larger[:, :used] = buffer[:, :used]
+    return larger

@@ -1,0 +1,46 @@
+"""The one family of errors: each says what was wrong, where, and what to do about it.
+
+Stands under every other room; imports nothing.
+"""
+
+from __future__ import annotations
+
+
+class DualSlotError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class ScenarioError(DualSlotError, ValueError):
+    """A scenario that cannot be played, with every problem found in it.
+
+    Parameters
+    ----------
+    problems : sequence of str
+        One line per problem, each starting with the path of the value, for example
+        ``"players[0].actions[1].damage: ..."``.
+
+    Attributes
+    ----------
+    problems : tuple of str
+        The same lines.
+    """
+
+    def __init__(self, problems: list[str] | tuple[str, ...] | str) -> None:
+        self.problems = (problems,) if isinstance(problems, str) else tuple(problems)
+        super().__init__("\n".join(self.problems))
+
+
+class StorageError(DualSlotError):
+    """The slots on disk could not be read or written as asked."""
+
+
+class DamagedSlotError(StorageError):
+    """A slot whose bytes are not the bytes that were stored in it."""
+
+
+class SimulationCancelled(DualSlotError):
+    """The result of a job was asked for, and the job had been cancelled."""
+
+
+class SimulationFailed(DualSlotError):
+    """The result of a job was asked for, and the job had failed; the cause is chained."""

@@ -1,0 +1,1 @@
+"""What is simulated: creatures, actions, encounters and settings as plain, frozen data."""

@@ -1,0 +1,212 @@
+"""A scenario: party, encounters and settings; everything that decides a result, and its JSON.
+
+Top room of the scenario floor; the format is described in the README.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from dualslot_widgets.errors import ScenarioError
+from dualslot_widgets.scenario import bestiary
+from dualslot_widgets.scenario.creature import MAX_COMBATANTS, Creature, read_creature
+from dualslot_widgets.scenario.parameters import ScenarioParameters
+from dualslot_widgets.scenario.reading import ObjectReader, Problems
+
+MAX_FILE_BYTES = 10_000_000
+MAX_RUNS = 1_000_000
+MAX_ROUNDS = 1000
+MAX_ENCOUNTERS = 20
+# The largest whole number that JavaScript keeps exactly: a seed must survive the browser.
+MAX_SEED = 2**53 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How often and how long to play.
+
+    Attributes
+    ----------
+    runs : int
+        1 to 1,000,000. Five times an odd number (1005) gives every quintile an exact median run.
+    seed : int
+        0 to 2**53 - 1. Run i depends on (seed, i) alone.
+    max_rounds : int
+        1 to 1000; a fight that reaches it is unresolved.
+    """
+
+    runs: int = 1005
+    seed: int = 1
+    max_rounds: int = 50
+
+    def to_dict(self) -> dict[str, int]:
+        """Return the scenario JSON of the settings."""
+        return {"runs": self.runs, "seed": self.seed, "max_rounds": self.max_rounds}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encounter:
+    """The monsters of one fight."""
+
+    monsters: tuple[Creature, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the scenario JSON of the encounter."""
+        return {"monsters": [monster.to_dict() for monster in self.monsters]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """Party, encounters in a row, and settings.
+
+    Raises
+    ------
+    ScenarioError
+        When any value is outside what can be played; all problems are reported together.
+
+    Examples
+    --------
+    >>> scenario = Scenario.from_dict({
+    ...     "name": "Duel",
+    ...     "players": [{"name": "Fighter", "max_hp": 44, "armor_class": 18, "actions": [
+    ...         {"type": "attack", "name": "Longsword", "attack_bonus": 7, "damage": "1d8+4"}]}],
+    ...     "encounters": [{"monsters": [{"monster": "ogre"}]}],
+    ... })
+    >>> scenario.encounters[0].monsters[0].max_hp
+    59
+    >>> scenario.with_value("encounters[0].monsters[0].armor_class", 13).name
+    'Duel'
+    """
+
+    name: str
+    players: tuple[Creature, ...]
+    encounters: tuple[Encounter, ...]
+    settings: Settings = field(default_factory=Settings)
+
+    def __post_init__(self) -> None:
+        # Values built in Python pass the same gate as values from a file.
+        _read(self.to_dict())
+
+    @classmethod
+    def from_dict(cls, value: Mapping[str, Any]) -> Scenario:
+        """Read the scenario JSON as Python objects; raises `ScenarioError` with all problems."""
+        return cls(**_read(value))
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Scenario:
+        """Read a scenario file (UTF-8 JSON, at most 10 MB); raises `ScenarioError`."""
+        file = Path(path)
+        try:
+            with file.open("rb") as stream:
+                content = stream.read(MAX_FILE_BYTES + 1)
+        except OSError as error:
+            raise ScenarioError(f"{file}: cannot be read: {error.strerror}") from error
+        if len(content) > MAX_FILE_BYTES:
+            raise ScenarioError(f"{file}: is larger than 10 MB; that is not a scenario")
+        try:
+            value = json.loads(content.decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            raise ScenarioError(f"{file}: is not JSON: {error}") from error
+        try:
+            return cls.from_dict(value)
+        except ScenarioError as error:
+            raise ScenarioError([f"{file}: {line}" for line in error.problems]) from error
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the scenario as indented JSON that `load` reads back to an equal scenario."""
+        text = json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
+        Path(path).write_text(text, encoding="utf-8")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the scenario JSON; `from_dict` reads it back to an equal scenario."""
+        return {
+            "name": self.name,
+            "players": [player.to_dict() for player in self.players],
+            "encounters": [encounter.to_dict() for encounter in self.encounters],
+            "settings": self.settings.to_dict(),
+        }
+
+    def with_value(self, path: str, value: Any) -> Scenario:
+        """Return a copy with one number or text changed, named by its path.
+
+        Parameters
+        ----------
+        path : str
+            As error messages write it: ``"players[0].armor_class"``, ``"settings.seed"``.
+        value
+            The new value.
+
+        Raises
+        ------
+        ScenarioError
+            When the path leads nowhere or the value cannot be played.
+        """
+        content: Any = self.to_dict()
+        steps = [
+            int(index) if index else key for key, index in re.findall(r"(\w+)|\[(\d+)\]", path)
+        ]
+        place = content
+        try:
+            for step in steps[:-1]:
+                place = place[step]
+            place[steps[-1]]  # only what is there can be changed
+            place[steps[-1]] = value
+        except (KeyError, IndexError, TypeError):
+            raise ScenarioError(f"{path[:100]}: there is no such value in this scenario") from None
+        return Scenario.from_dict(content)
+
+    @cached_property
+    def parameters(self) -> ScenarioParameters:
+        """The fingerprints of everything that can change a result."""
+        return ScenarioParameters.of(self.to_dict())
+
+
+def _read(value: Any) -> dict[str, Any]:
+    problems = Problems()
+    reader = ObjectReader(value, "", problems)
+    name = reader.text("name", "Unnamed scenario")
+    players = tuple(
+        read_creature(item, path, problems, bestiary.stat_block)
+        for path, item in reader.items("players", MAX_COMBATANTS, required=True)
+    )
+    encounters = tuple(
+        _read_encounter(item, path, problems)
+        for path, item in reader.items("encounters", MAX_ENCOUNTERS, required=True)
+    )
+    settings = _read_settings(reader.raw("settings", {}), problems)
+    creatures = [*players, *(monster for fight in encounters for monster in fight.monsters)]
+    combatants = sum(creature.count for creature in creatures)
+    if combatants > MAX_COMBATANTS:
+        problems.add("", f"{combatants} combatants are more than {MAX_COMBATANTS}; remove some")
+    reader.finish()
+    if problems:
+        raise ScenarioError(problems.lines())
+    return {"name": name, "players": players, "encounters": encounters, "settings": settings}
+
+
+def _read_encounter(value: Any, path: str, problems: Problems) -> Encounter:
+    reader = ObjectReader(value, path, problems)
+    monsters = tuple(
+        read_creature(item, where, problems, bestiary.stat_block)
+        for where, item in reader.items("monsters", MAX_COMBATANTS, required=True)
+    )
+    reader.finish()
+    return Encounter(monsters=monsters)
+
+
+def _read_settings(value: Any, problems: Problems) -> Settings:
+    reader = ObjectReader(value, "settings", problems)
+    settings = Settings(
+        runs=reader.integer("runs", 1, MAX_RUNS, 1005),
+        seed=reader.integer("seed", 0, MAX_SEED, 1),
+        max_rounds=reader.integer("max_rounds", 1, MAX_ROUNDS, 50),
+    )
+    reader.finish()
+    return settings

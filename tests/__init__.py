@@ -1,0 +1,1 @@
+"""What is true of the product; the folders mirror the package."""

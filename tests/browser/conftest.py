@@ -1,0 +1,92 @@
+"""The fixtures of the browser tests: one server and one browser for all, one page and one folder for each.
+
+A page fails its test for every uncaught exception, every error on the console, and every request that
+would leave this machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+
+from tests.browser import chromium
+from tests.browser.lab import Lab
+from tests.browser.server import JupyterServer
+
+#: The longest that a single wait of Playwright's may take.
+WAIT_MILLISECONDS = 30_000
+LOCAL = ("127.0.0.1", "localhost", "")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterServer]:
+    """A JupyterLab server over a temporary folder."""
+    running = JupyterServer(tmp_path_factory.mktemp("jupyter"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium. Without one the tests fail: they are never skipped."""
+    path = chromium.find()
+    if path is None:
+        pytest.fail(chromium.MISSING, pytrace=False)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def faults() -> list[str]:
+    """Everything that went wrong in this test's page; a test may take out what it provoked itself."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, faults: list[str]) -> Iterator[Page]:
+    """An empty page that writes down its faults, and fails the test for them at its end."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000})
+    context.set_default_timeout(WAIT_MILLISECONDS)
+
+    def guard(route: Route) -> None:
+        if urlsplit(route.request.url).hostname in LOCAL:
+            route.continue_()
+        else:
+            faults.append(f"request to another machine: {route.request.url}")
+            route.abort()
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"console error: {message.text} ({message.location.get('url')})")
+
+    opened = context.new_page()
+    context.route(re.compile("^(https?|wss?):"), guard)
+    opened.on("pageerror", lambda error: faults.append(f"uncaught: {error}"))
+    opened.on("console", hear)
+    opened.on("dialog", lambda dialog: dialog.accept())  # leaving a page with unsaved changes
+    yield opened
+    context.close()
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def lab(page: Page, server: JupyterServer, request: pytest.FixtureRequest) -> Iterator[Lab]:
+    """JupyterLab over an empty folder; kernels end with the test."""
+    folder = server.root / re.sub(r"\W+", "-", request.node.name).strip("-")
+    folder.mkdir()
+    yield Lab(page, server, folder)
+    page.goto("about:blank")  # first, so that the page does not mourn the kernel that ends next
+    server.end_sessions()
+
+
+@pytest.fixture(scope="session")
+def notebooks() -> Path:
+    """The folder of the notebooks that come with the repository."""
+    return Path(__file__).parents[2] / "notebooks"

@@ -1,0 +1,127 @@
+"""What a person does in JupyterLab, for tests: open a notebook, run it, restart its kernel, change the theme."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any, Literal
+
+import nbformat
+from playwright.sync_api import Page
+
+from tests.browser.server import JupyterServer
+
+Theme = Literal["light", "dark"]
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+
+#: Every call into the page races a clock of its own: `page.evaluate` has none.
+CALL = """async ([body, argument, seconds]) => {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`nothing happened within ${seconds} s`)), seconds * 1000);
+  });
+  try {
+    return await Promise.race([eval(body)(argument), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}"""
+OPEN = """async (path) => {
+  const app = window.jupyterapp;
+  await app.restored;
+  const panel = await app.commands.execute('docmanager:open', {path, factory: 'Notebook'});
+  await panel.context.ready;
+  await panel.sessionContext.ready;
+  const kernel = panel.sessionContext.session.kernel;
+  if (kernel.connectionStatus !== 'connected') {
+    await new Promise((resolve) => kernel.connectionStatusChanged.connect(
+      (_, status) => status === 'connected' && resolve()));
+  }
+  await kernel.info;
+}"""
+EXECUTE = "([id, args]) => window.jupyterapp.commands.execute(id, args).then(() => null)"
+RESTART = "() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel().then(() => null)"
+OUTPUTS = """() => {
+  const cells = window.jupyterapp.shell.currentWidget.content.model.cells;
+  return Array.from(cells).flatMap((cell) => cell.type === 'code' ? cell.outputs.toJSON() : []);
+}"""
+
+
+class Lab:
+    """One page of JupyterLab over one empty folder of its own.
+
+    Attributes
+    ----------
+    page : Page
+        Playwright's page, for everything that this class has no word for.
+    folder : Path
+        The folder that the notebooks of this test lie and run in.
+    """
+
+    def __init__(self, page: Page, server: JupyterServer, folder: Path) -> None:
+        self.page = page
+        self.folder = folder
+        self._server = server
+
+    def copy(self, *sources: Path) -> None:
+        """Copy files or folders into this test's folder."""
+        for source in sources:
+            if source.is_dir():
+                shutil.copytree(source, self.folder / source.name)
+            else:
+                shutil.copy(source, self.folder)
+
+    def write(self, name: str, *cells: str) -> None:
+        """Write a notebook with these code cells."""
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+        notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+        nbformat.write(notebook, self.folder / name)
+
+    def open(self, name: str, *, seconds: float = 60) -> None:
+        """Open a notebook of this folder, and wait until its kernel is connected and answers."""
+        self.load()
+        path = (self.folder / name).relative_to(self._server.root).as_posix()
+        self.call(OPEN, path, seconds=seconds)
+
+    def load(self) -> None:
+        """Load JupyterLab afresh, as the browser's reload would, with nothing open."""
+        address = f"{self._server.url}/lab/workspaces/{self.folder.name}"
+        self.page.goto(f"{address}?reset&token={self._server.token}")
+        self.page.wait_for_function("() => window.jupyterapp !== undefined")
+        self.page.wait_for_selector("#jupyterlab-splash", state="detached")
+
+    def run_all(self, *, seconds: float = 120) -> None:
+        """Run all cells, wait until the last is done, and fail if one of them raised."""
+        self.execute("notebook:run-all-cells", seconds=seconds)
+        for output in self.outputs():
+            if output["output_type"] == "error":
+                raise AssertionError("a cell raised:\n" + "\n".join(output["traceback"]))
+
+    def outputs(self) -> list[dict[str, Any]]:
+        """Return all outputs of the open notebook, in nbformat's form."""
+        outputs: list[dict[str, Any]] = self.call(OUTPUTS)
+        return outputs
+
+    def restart_kernel(self, *, seconds: float = 60) -> None:
+        """Restart the kernel of the open notebook, without asking; its outputs stay."""
+        self.call(RESTART, seconds=seconds)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Switch JupyterLab to its light or dark theme, and wait until it is on."""
+        self.execute("apputils:change-theme", {"theme": THEMES[theme]})
+        light = "true" if theme == "light" else "false"
+        self.page.wait_for_selector(f'body[data-jp-theme-light="{light}"]')
+
+    def save(self) -> None:
+        """Save the open notebook."""
+        self.execute("docmanager:save")
+
+    def execute(
+        self, command: str, arguments: dict[str, Any] | None = None, *, seconds: float = 30
+    ) -> None:
+        """Carry out a command of JupyterLab, and wait until it is done."""
+        self.call(EXECUTE, [command, arguments or {}], seconds=seconds)
+
+    def call(self, function: str, argument: Any = None, *, seconds: float = 30) -> Any:
+        """Call a JavaScript function in the page, and return its result; late is a failure."""
+        return self.page.evaluate(CALL, [function, argument, seconds])
