@@ -14,8 +14,7 @@ from dualslot_widgets._version import __version__
 if TYPE_CHECKING:
     from dualslot_widgets import charts
     from dualslot_widgets.analysis.quintiles import QuintileAnalysis
-    from dualslot_widgets.background.job import BackgroundSimulation, JobStatus
-    from dualslot_widgets.background.queue import Priority
+    from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
     from dualslot_widgets.dataset import SimulationDataSet, simulate
     from dualslot_widgets.errors import (
         DamagedSlotError,
@@ -32,14 +31,13 @@ if TYPE_CHECKING:
     from dualslot_widgets.scenario.parameters import ScenarioParameters
     from dualslot_widgets.scenario.scenario import Encounter, Scenario, Settings
     from dualslot_widgets.scenario.starter import starter_scenario
-    from dualslot_widgets.storage.slots import SimulationStorage
+    from dualslot_widgets.storage.simulation_storage import SimulationStorage
     from dualslot_widgets.widgets.simulation_display import SimulationDisplay
     from dualslot_widgets.workbench import DisplayMode, Workbench
 
 _HOMES = {
     "analysis.quintiles": ("QuintileAnalysis",),
-    "background.job": ("BackgroundSimulation", "JobStatus"),
-    "background.queue": ("Priority",),
+    "background.job": ("BackgroundSimulation", "JobStatus", "Priority"),
     "dataset": ("SimulationDataSet", "simulate"),
     "errors": (
         "DamagedSlotError",
@@ -55,7 +53,7 @@ _HOMES = {
     "scenario.parameters": ("ScenarioParameters",),
     "scenario.scenario": ("Encounter", "Scenario", "Settings"),
     "scenario.starter": ("starter_scenario",),
-    "storage.slots": ("SimulationStorage",),
+    "storage.simulation_storage": ("SimulationStorage",),
     "widgets.simulation_display": ("SimulationDisplay",),
     "workbench": ("DisplayMode", "Workbench"),
 }

@@ -16,7 +16,7 @@ MARKED_FOLDERS = ("benchmarks", "browser", "notebooks")
 #: benchmark wants the machine before the browser heats it.
 LATE_FOLDERS = ("benchmarks", "notebooks", "browser")
 
-# No deadline: the first example of a kernel compiles it. The blob makes a failure repeatable anywhere.
+# No deadline: the first example of a kernel compiles it. The blob repeats a failure anywhere.
 settings.register_profile(
     "developer",
     deadline=None,
@@ -41,7 +41,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if folder(item) in MARKED_FOLDERS:
             item.add_marker(folder(item))
-    items.sort(key=lambda item: (*LATE_FOLDERS,).index(folder(item)) if folder(item) in LATE_FOLDERS else -1)
+    items.sort(
+        key=lambda item: (
+            (*LATE_FOLDERS,).index(folder(item)) if folder(item) in LATE_FOLDERS else -1
+        )
+    )
 
 
 @pytest.fixture

@@ -94,6 +94,8 @@ def read_action(value: Any, path: str, problems: Problems) -> Action:
     reader = ObjectReader(value, path, problems)
     kind = reader.choice("type", ACTION_TYPES)
     name = reader.text("name")
+    if reader.raw("type") != kind:  # which other keys it should have is anybody's guess
+        return Attack(name=name, attack_bonus=0, damage=_UNREAD)
     recharge = reader.integer("recharge", 2, 6, 6) if reader.has("recharge") else None
     uses = reader.integer("uses", 1, MAX_USES, 1) if reader.has("uses") else None
     if recharge is not None and uses is not None:

@@ -1,7 +1,8 @@
 """The bestiary: the monsters of the SRD 5.1 as ready stat blocks, to be named in scenarios.
 
 Stands beside the rooms of the scenario floor and is read when the first monster is asked for.
-`scripts/build_bestiary.py` made the data file, and says what it leaves out.
+`scripts/build_bestiary.py` made the data file; what a stat block leaves out of the published
+monster is listed beside it.
 """
 
 from __future__ import annotations
@@ -9,23 +10,54 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _FILE = "srd_monsters.json"
 
 
-@cache
-def _data() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath(_FILE).read_text(encoding="utf-8")
-    data: dict[str, Any] = json.loads(text)
-    return data
+def find(text: str = "", *, cr: float | None = None) -> pd.DataFrame:
+    """Return the monsters whose name contains `text`, by challenge rating and name.
 
+    Parameters
+    ----------
+    text : str
+        Any part of the name, in any case; empty for all.
+    cr : float, optional
+        Only monsters of this challenge rating (0.125, 0.25, 0.5, 1, 2, ...).
 
-@cache
-def _keys_by_word() -> dict[str, str]:
-    monsters = _data()["monsters"]
-    names = {monster["stat_block"]["name"].casefold(): key for key, monster in monsters.items()}
-    return names | {key: key for key in monsters}
+    Returns
+    -------
+    pandas.DataFrame
+        Columns name, key, challenge_rating, xp, max_hp, armor_class and left_out, which says what
+        of the published monster is not played.
+
+    Examples
+    --------
+    >>> find("ogre").key.tolist()
+    ['ogre', 'ogre-zombie']
+    """
+    import pandas as pd
+
+    rows = [
+        {
+            "name": entry["stat_block"]["name"],
+            "key": key,
+            "challenge_rating": entry["challenge_rating"],
+            "xp": entry["xp"],
+            "max_hp": entry["stat_block"]["max_hp"],
+            "armor_class": entry["stat_block"]["armor_class"],
+            "left_out": ", ".join(entry["left_out"]),
+        }
+        for key, entry in _monsters().items()
+        if text.strip().casefold() in entry["stat_block"]["name"].casefold()
+        and (cr is None or entry["challenge_rating"] == cr)
+    ]
+    columns = ["name", "key", "challenge_rating", "xp", "max_hp", "armor_class", "left_out"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.sort_values(["challenge_rating", "name"], ignore_index=True)
 
 
 def stat_block(key: str) -> dict[str, Any] | None:
@@ -39,11 +71,62 @@ def stat_block(key: str) -> dict[str, Any] | None:
     found = _keys_by_word().get(key.strip().casefold())
     if found is None:
         return None
-    block: dict[str, Any] = json.loads(json.dumps(_data()["monsters"][found]["stat_block"]))
+    # A copy: what the caller changes must not change the bestiary.
+    block: dict[str, Any] = json.loads(json.dumps(_monsters()[found]["stat_block"]))
     return block
+
+
+def keys() -> list[str]:
+    """Return the keys of all monsters, in alphabetical order."""
+    return sorted(_monsters())
+
+
+def names() -> list[str]:
+    """Return the names of all monsters, in alphabetical order."""
+    return sorted(entry["stat_block"]["name"] for entry in _monsters().values())
+
+
+def coverage() -> dict[str, int]:
+    """Return how much of the published monsters is played.
+
+    Returns
+    -------
+    dict
+        ``monsters``, ``with_actions`` (that can do something), ``complete`` (with nothing left
+        out), and by each word of `left_out` how many monsters lack it, most first.
+    """
+    entries = list(_monsters().values())
+    counts: dict[str, int] = {}
+    for entry in entries:
+        for word in entry["left_out"]:
+            counts[word] = counts.get(word, 0) + 1
+    return {
+        "monsters": len(entries),
+        "with_actions": sum("actions" in entry["stat_block"] for entry in entries),
+        "complete": sum(not entry["left_out"] for entry in entries),
+        **dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
+    }
 
 
 def attribution() -> str:
     """Return where the monsters come from, as their licence asks to be told."""
     text: str = _data()["attribution"]
     return text
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = resources.files(__package__).joinpath(_FILE).read_text(encoding="utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+def _monsters() -> dict[str, dict[str, Any]]:
+    monsters: dict[str, dict[str, Any]] = _data()["monsters"]
+    return monsters
+
+
+@cache
+def _keys_by_word() -> dict[str, str]:
+    by_name = {entry["stat_block"]["name"].casefold(): key for key, entry in _monsters().items()}
+    return by_name | {key: key for key in _monsters()}

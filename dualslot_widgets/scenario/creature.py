@@ -7,11 +7,12 @@ Vulnerability".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from dualslot_widgets.scenario import bestiary
 from dualslot_widgets.scenario.actions import (
     ABILITIES,
     MAX_BONUS,
@@ -35,9 +36,6 @@ MAX_HP = 30_000
 MAX_ARMOR_CLASS = 100
 MAX_ACTIONS = 50
 MAX_MULTIATTACK = 20
-
-#: Fills in a named monster: bestiary key and path of the value -> stat block as scenario JSON.
-Bestiary = Callable[[str], Mapping[str, Any] | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,22 +104,18 @@ class Creature:
         return out
 
 
-def read_creature(value: Any, path: str, problems: Problems, bestiary: Bestiary) -> Creature:
+def read_creature(value: Any, path: str, problems: Problems) -> Creature:
     """Read one creature of the scenario JSON, noting every problem under its path.
 
     An object with a ``"monster"`` key starts from the bestiary's stat block; the keys beside it
     override that.
     """
     if isinstance(value, Mapping) and "monster" in value:
-        key = value["monster"]
-        block = bestiary(key) if isinstance(key, str) else None
+        block = _stat_block(value["monster"], f"{path}.monster", problems)
         if block is None:
-            problems.add(
-                f"{path}.monster",
-                f"{shown(key)} is not in the bestiary; dualslot_widgets.bestiary.find(...) "
-                "lists its names",
-            )
             return Creature(name="?", max_hp=1, armor_class=0)
+        if "actions" in value:  # the multiattack of the old actions goes with them
+            block.pop("multiattack", None)
         value = {**block, **{k: v for k, v in value.items() if k != "monster"}}
     reader = ObjectReader(value, path, problems)
     creature = Creature(
@@ -148,6 +142,21 @@ def read_creature(value: Any, path: str, problems: Problems, bestiary: Bestiary)
             )
     reader.finish()
     return creature
+
+
+def _stat_block(key: object, path: str, problems: Problems) -> dict[str, Any] | None:
+    if not isinstance(key, str):
+        problems.add(path, f"expected the name of a monster, got {shown(key)}")
+        return None
+    block = bestiary.stat_block(key)
+    if block is None:
+        hint = nearest(key, bestiary.keys())
+        problems.add(
+            path,
+            f"{shown(key)} is not in the bestiary{hint or ';'} "
+            "dualslot_widgets.bestiary.find(...) lists its monsters",
+        )
+    return block
 
 
 def _saving_throws(reader: ObjectReader) -> tuple[int, ...]:

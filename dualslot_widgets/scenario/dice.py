@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dualslot_widgets.scenario.reading import nearest, shown
 
@@ -107,6 +108,8 @@ def parse_damage(text: object) -> tuple[DamageTerm, ...]:
             if needs_value or closed:
                 raise DiceError(f'"{piece[:30]}" without dice before it; {_EXAMPLE}')
             kind = piece.lower()
+            if kind == "d":
+                raise DiceError(f'"d" without a number of sides behind it; {_EXAMPLE}')
             if kind not in DAMAGE_TYPES:
                 raise DiceError(f'unknown damage type "{piece[:30]}"{nearest(kind, DAMAGE_TYPES)}')
             last = terms[-1]
@@ -146,6 +149,9 @@ def parse_healing(text: object) -> DamageTerm:
 
 def damage_text(terms: tuple[DamageTerm, ...]) -> str:
     """Return the canonical text of damage terms; `parse_damage` reads it back unchanged."""
+    # "1d6 + 3 fire" would be read as six-sided fire: untyped damage goes behind a typed number.
+    if any(not a.type and b.type and not b.count for a, b in pairwise(terms)):
+        terms = tuple(sorted(terms, key=lambda term: not term.type))
     return " + ".join(map(str, terms))
 
 

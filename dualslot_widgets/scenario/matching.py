@@ -51,6 +51,8 @@ def match(
     left_over : callable
         What it costs when an entry has no partner.
     """
+    if first == second:
+        return Matching(0.0, tuple((index, index) for index in range(len(first))), (), ())
     # Rows or columns that only say "no partner" make the matrix square, so that the best
     # assignment also decides which entries are left over.
     size = max(len(first), len(second))

@@ -22,7 +22,10 @@ def shown(value: object) -> str:
     if isinstance(value, (dict, list, tuple)):
         kind = "an object" if isinstance(value, dict) else "a list"
         return f"{kind} with {len(value)} entries"
-    text = repr(value[: SHOWN_CHARACTERS + 1] if isinstance(value, str) else value)
+    try:
+        text = repr(value[: SHOWN_CHARACTERS + 1] if isinstance(value, str) else value)
+    except ValueError:  # Python writes out no integer of more than 4300 digits
+        return "a number of thousands of digits"
     return text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS] + "..."
 
 
@@ -50,6 +53,11 @@ class Problems:
             self._lines.append(f"{path or 'scenario'}: {message}")
         else:
             self._more += 1
+
+    @property
+    def full(self) -> bool:
+        """Whether further problems are only counted."""
+        return len(self._lines) >= MAX_PROBLEMS
 
     def lines(self) -> list[str]:
         """Return the problems noted so far, and a last line for those beyond the limit."""
@@ -182,9 +190,9 @@ class ObjectReader:
         """Report every key that was given and never asked for, with the nearest known one."""
         for key in self._values:
             if key not in self._asked:
-                self.problems.add(
-                    self.path, f"unknown key {shown(key)}{nearest(str(key), sorted(self._asked))}"
-                )
+                # A million unknown keys must not be compared with every known one.
+                hint = "" if self.problems.full else nearest(str(key), sorted(self._asked))
+                self.problems.add(self.path, f"unknown key {shown(key)}{hint}")
 
 
 def whole(value: Any) -> int | None:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from dualslot_widgets.errors import ScenarioError
-from dualslot_widgets.scenario import bestiary
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS, Creature, read_creature
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.reading import ObjectReader, Problems
@@ -91,8 +90,17 @@ class Scenario:
     settings: Settings = field(default_factory=Settings)
 
     def __post_init__(self) -> None:
-        # Values built in Python pass the same gate as values from a file.
-        _read(self.to_dict())
+        # Values built in Python pass the same gate as values from a file, and come out of it as
+        # plain numbers and tuples, whatever they were built from.
+        try:
+            content = self.to_dict()
+        except (AttributeError, TypeError) as error:
+            raise ScenarioError(
+                f"scenario: cannot be read ({error}); build it from Creature, Encounter and "
+                "Settings, or with Scenario.from_dict"
+            ) from error
+        for key, value in _read(content).items():
+            object.__setattr__(self, key, value)
 
     @classmethod
     def from_dict(cls, value: Mapping[str, Any]) -> Scenario:
@@ -173,7 +181,7 @@ def _read(value: Any) -> dict[str, Any]:
     reader = ObjectReader(value, "", problems)
     name = reader.text("name", "Unnamed scenario")
     players = tuple(
-        read_creature(item, path, problems, bestiary.stat_block)
+        read_creature(item, path, problems)
         for path, item in reader.items("players", MAX_COMBATANTS, required=True)
     )
     encounters = tuple(
@@ -194,7 +202,7 @@ def _read(value: Any) -> dict[str, Any]:
 def _read_encounter(value: Any, path: str, problems: Problems) -> Encounter:
     reader = ObjectReader(value, path, problems)
     monsters = tuple(
-        read_creature(item, where, problems, bestiary.stat_block)
+        read_creature(item, where, problems)
         for where, item in reader.items("monsters", MAX_COMBATANTS, required=True)
     )
     reader.finish()

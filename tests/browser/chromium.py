@@ -1,4 +1,7 @@
-"""Which Chromium the browser tests drive. Run as a program it prints the path, or fails and says what to do."""
+"""Which Chromium the browser tests drive.
+
+Run as a program it prints the path, or fails and says what to do.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The fixtures of the browser tests: one server and one browser for all, one page and one folder for each.
+"""One server and one browser for all browser tests, one page and one folder for each of them.
 
-A page fails its test for every uncaught exception, every error on the console, and every request that
-would leave this machine.
+A page fails its test for every uncaught exception, every error on the console, and every request
+that would leave this machine.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, WebSocket, sync_playwright
 
 from tests.browser import chromium
 from tests.browser.lab import Lab
@@ -21,6 +21,8 @@ from tests.browser.server import JupyterServer
 #: The longest that a single wait of Playwright's may take.
 WAIT_MILLISECONDS = 30_000
 LOCAL = ("127.0.0.1", "localhost", "")
+#: JupyterLab's own: its debugger says so at every restart of a kernel that it was watching.
+NOT_OURS = ("Could not restore the debugger state",)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +47,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def faults() -> list[str]:
-    """Everything that went wrong in this test's page; a test may take out what it provoked itself."""
+    """What went wrong in this test's page; a test may take out what it provoked itself."""
     return []
 
 
@@ -62,14 +64,19 @@ def page(browser: Browser, faults: list[str]) -> Iterator[Page]:
             faults.append(f"request to another machine: {route.request.url}")
             route.abort()
 
+    def connect(socket: WebSocket) -> None:
+        if urlsplit(socket.url).hostname not in LOCAL:
+            faults.append(f"connection to another machine: {socket.url}")
+
     def hear(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not message.text.startswith(NOT_OURS):
             faults.append(f"console error: {message.text} ({message.location.get('url')})")
 
     opened = context.new_page()
-    context.route(re.compile("^(https?|wss?):"), guard)
+    context.route(re.compile("^https?:"), guard)
     opened.on("pageerror", lambda error: faults.append(f"uncaught: {error}"))
     opened.on("console", hear)
+    opened.on("websocket", connect)
     opened.on("dialog", lambda dialog: dialog.accept())  # leaving a page with unsaved changes
     yield opened
     context.close()

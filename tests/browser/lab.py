@@ -1,4 +1,4 @@
-"""What a person does in JupyterLab, for tests: open a notebook, run it, restart its kernel, change the theme."""
+"""What a person does in JupyterLab: open a notebook, run it, restart its kernel, switch themes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 CALL = """async ([body, argument, seconds]) => {
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`nothing happened within ${seconds} s`)), seconds * 1000);
+    const give_up = () => reject(new Error(`nothing happened within ${seconds} s`));
+    timer = setTimeout(give_up, seconds * 1000);
   });
   try {
     return await Promise.race([eval(body)(argument), late]);
@@ -27,9 +28,8 @@ CALL = """async ([body, argument, seconds]) => {
   }
 }"""
 OPEN = """async (path) => {
-  const app = window.jupyterapp;
-  await app.restored;
-  const panel = await app.commands.execute('docmanager:open', {path, factory: 'Notebook'});
+  const {commands} = window.jupyterapp;
+  const panel = await commands.execute('docmanager:open', {path, factory: 'Notebook'});
   await panel.context.ready;
   await panel.sessionContext.ready;
   const kernel = panel.sessionContext.session.kernel;
@@ -40,7 +40,9 @@ OPEN = """async (path) => {
   await kernel.info;
 }"""
 EXECUTE = "([id, args]) => window.jupyterapp.commands.execute(id, args).then(() => null)"
-RESTART = "() => window.jupyterapp.shell.currentWidget.sessionContext.restartKernel().then(() => null)"
+RESTART = """async () => {
+  await window.jupyterapp.shell.currentWidget.sessionContext.restartKernel();
+}"""
 OUTPUTS = """() => {
   const cells = window.jupyterapp.shell.currentWidget.content.model.cells;
   return Array.from(cells).flatMap((cell) => cell.type === 'code' ? cell.outputs.toJSON() : []);
@@ -88,6 +90,7 @@ class Lab:
         address = f"{self._server.url}/lab/workspaces/{self.folder.name}"
         self.page.goto(f"{address}?reset&token={self._server.token}")
         self.page.wait_for_function("() => window.jupyterapp !== undefined")
+        self.call("() => window.jupyterapp.restored.then(() => null)")
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
 
     def run_all(self, *, seconds: float = 120) -> None:
@@ -110,7 +113,7 @@ class Lab:
         """Switch JupyterLab to its light or dark theme, and wait until it is on."""
         self.execute("apputils:change-theme", {"theme": THEMES[theme]})
         light = "true" if theme == "light" else "false"
-        self.page.wait_for_selector(f'body[data-jp-theme-light="{light}"]')
+        self.page.wait_for_selector(f'body[data-jp-theme-light="{light}"]', state="attached")
 
     def save(self) -> None:
         """Save the open notebook."""

@@ -1,4 +1,4 @@
-"""A real JupyterLab server for tests: its own folder, its own settings, nothing of the user's, no way out."""
+"""A real JupyterLab server for tests: its own folder and settings, and nothing of the user's."""
 
 from __future__ import annotations
 

@@ -1,0 +1,212 @@
+"""`BackgroundSimulation`: one request to play a scenario, from waiting to stored.
+
+Middle room of the background floor. A job's state belongs to its lock: the worker writes it, and any
+thread may read or wait. Listeners are told outside of the lock.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import Enum, IntEnum
+from typing import Any
+
+from dualslot_widgets.background.progress import SimulationProgress
+from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.errors import SimulationCancelled, SimulationFailed
+from dualslot_widgets.scenario.parameters import ScenarioParameters
+from dualslot_widgets.scenario.scenario import Scenario
+
+_logger = logging.getLogger(__name__)
+_numbers = itertools.count(1)
+
+
+class Priority(IntEnum):
+    """What is played first; equal ones in order of arrival."""
+
+    SCREEN = 0
+    SCRIPTED = 1
+
+
+class JobStatus(str, Enum):
+    """Where a job stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more will happen to the job."""
+        return self not in (JobStatus.QUEUED, JobStatus.RUNNING)
+
+
+class BackgroundSimulation:
+    """A scenario being played in the background.
+
+    Made by `Workbench.add_to_queue`. All attributes may be read from any thread.
+
+    Attributes
+    ----------
+    id : int
+        Unique in this process.
+    scenario : Scenario
+    parameters : ScenarioParameters
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        priority: Priority,
+        on_change: Callable[[BackgroundSimulation], None],
+    ) -> None:
+        self.id = next(_numbers)
+        self.scenario = scenario
+        self.parameters: ScenarioParameters = scenario.parameters
+        self._on_change = on_change
+        self._lock = threading.Condition()
+        # Guarded by _lock:
+        self._priority = priority
+        self._status = JobStatus.QUEUED
+        self._phase = "waiting"
+        self._progress = SimulationProgress(
+            completed_runs=0, total_runs=scenario.settings.runs
+        )
+        self._started: datetime | None = None
+        self._finished: datetime | None = None
+        self._error: Exception | None = None
+        self._slot: int | None = None
+        self._data: SimulationDataSet | None = None
+        self._cancel_asked = False
+
+    @property
+    def priority(self) -> Priority:
+        """What comes before what; `BackgroundSimulator` may raise it."""
+        return self._read("_priority")
+
+    @property
+    def status(self) -> JobStatus:
+        """Where the job stands."""
+        return self._read("_status")
+
+    @property
+    def phase(self) -> str:
+        """What is being done, in words: "waiting", "simulating", "storing"..."""
+        return self._read("_phase")
+
+    @property
+    def progress(self) -> SimulationProgress:
+        """How far it is."""
+        return self._read("_progress")
+
+    @property
+    def started(self) -> datetime | None:
+        """When playing began, in UTC."""
+        return self._read("_started")
+
+    @property
+    def finished(self) -> datetime | None:
+        """When it completed, failed or was cancelled, in UTC."""
+        return self._read("_finished")
+
+    @property
+    def error(self) -> Exception | None:
+        """Why it failed."""
+        return self._read("_error")
+
+    @property
+    def slot(self) -> int | None:
+        """The slot that holds its result."""
+        return self._read("_slot")
+
+    @property
+    def unsaved(self) -> SimulationDataSet | None:
+        """The result of a job that failed only in being stored; nothing is lost."""
+        with self._lock:
+            return self._data if self._status is JobStatus.FAILED else None
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until the job is finished; return whether it is (`timeout` in seconds)."""
+        with self._lock:
+            return self._lock.wait_for(lambda: self._status.finished, timeout)
+
+    def result(self, timeout: float | None = None) -> SimulationDataSet:
+        """Wait for the data set, stored.
+
+        Raises
+        ------
+        SimulationFailed
+            With the cause chained.
+        SimulationCancelled
+        TimeoutError
+            When the job is still not finished after `timeout` seconds.
+        """
+        if not self.wait(timeout):
+            raise TimeoutError(f"job {self.id} is still {self.status.value} after {timeout} s")
+        with self._lock:
+            if self._status is JobStatus.CANCELLED:
+                raise SimulationCancelled(f"job {self.id} was cancelled; add it to the queue again")
+            if self._status is JobStatus.FAILED or self._data is None:
+                raise SimulationFailed(f"job {self.id} failed: {self._error}") from self._error
+            return self._data
+
+    def cancel(self) -> bool:
+        """Ask to stop; a running job stops after its batch. Return whether there was time to."""
+        with self._lock:
+            if self._status.finished or self._phase == "storing":
+                return False
+            self._cancel_asked = True
+            waiting = self._status is JobStatus.QUEUED
+        if waiting:
+            self._advance(status=JobStatus.CANCELLED, only_from=JobStatus.QUEUED)
+        return True
+
+    @property
+    def cancel_asked(self) -> bool:
+        """Whether somebody has asked the job to stop."""
+        return self._read("_cancel_asked")
+
+    # The worker's side.
+
+    def _begin(self) -> bool:
+        """Take the job from waiting to running; False when it was cancelled meanwhile."""
+        return self._advance(status=JobStatus.RUNNING, only_from=JobStatus.QUEUED)
+
+    def _advance(
+        self, *, only_from: JobStatus | None = None, status: JobStatus | None = None, **state: Any
+    ) -> bool:
+        """Change the state in one step, wake those who wait, tell the listener."""
+        with self._lock:
+            if self._status.finished or (only_from and self._status is not only_from):
+                return False
+            if status is not None:
+                state["status"] = status
+                if status is JobStatus.RUNNING:
+                    state["started"] = datetime.now(UTC)
+                if status.finished:
+                    state.setdefault("phase", status.value)
+                    state["finished"] = datetime.now(UTC)
+            for name, value in state.items():
+                setattr(self, f"_{name}", value)
+            self._lock.notify_all()
+        try:
+            self._on_change(self)
+        except Exception:
+            _logger.exception("a listener of job %s failed", self.id)
+        return True
+
+    def _read(self, name: str) -> Any:
+        with self._lock:
+            return getattr(self, name)
+
+    def __repr__(self) -> str:
+        progress = self.progress
+        return (
+            f"<BackgroundSimulation {self.id} of {self.scenario.name!r}: {self.status.value}, "
+            f"{progress.completed_runs} of {progress.total_runs} runs>"
+        )

@@ -1,0 +1,208 @@
+"""`BackgroundSimulator`: one worker thread that plays queued scenarios and stores their results.
+
+Top room of the background floor. The worker is the only one that plays and commits; nothing it
+raises vanishes: a failed job carries its error. It is a daemon, and is asked to stop when the
+interpreter exits: between two batches, at most milliseconds apart, and never in a half-written slot,
+because a commit only counts once its metadata is replaced.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+import pyarrow as pa
+
+from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
+from dualslot_widgets.background.progress import SimulationProgress, estimate_completion
+from dualslot_widgets.background.queue import JobQueue
+from dualslot_widgets.dataset import PerformanceMetrics, SimulationDataSet
+from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.memory import process_memory
+from dualslot_widgets.scenario.scenario import Scenario
+
+_logger = logging.getLogger(__name__)
+#: Progress is told at most 20 times a second.
+PROGRESS_SECONDS = 0.05
+EXIT_SECONDS = 1.0
+
+
+class Playing(Protocol):
+    """A simulation as the worker sees it; `engine.simulate.Simulation` is one."""
+
+    runs: int
+    completed: int
+
+    @property
+    def last_rounds(self) -> int:
+        """Rounds of the run completed last."""
+        ...
+
+    def play_batch(self) -> int:
+        """Play the next batch."""
+        ...
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return the tables of what was played."""
+        ...
+
+
+class Storing(Protocol):
+    """Where results go and are found again; `storage.SimulationStorage` is one."""
+
+    @property
+    def slots(self) -> tuple[SimulationDataSet | None, SimulationDataSet | None]:
+        """Both data sets."""
+        ...
+
+    def store_simulation(self, data: SimulationDataSet) -> int:
+        """Store durably; return the slot."""
+        ...
+
+
+def play_with_engine(scenario: Scenario, tell: Callable[[str], None]) -> Playing:
+    """Return the engine's simulation of a scenario; tells when the engine must be compiled first."""
+    tell("preparing the engine (first time only)")
+    # Here, in the worker, so that importing numba does not hold up a cell.
+    from dualslot_widgets.engine.simulate import (
+        Simulation,
+        engine_is_ready,
+        prepare_engine,
+    )
+
+    if not engine_is_ready():
+        prepare_engine()
+    return Simulation(scenario)
+
+
+class BackgroundSimulator:
+    """Plays jobs one after the other.
+
+    Parameters
+    ----------
+    storage : Storing
+    on_change : callable
+        Called without arguments, from any thread, after a job changed.
+    play : callable, optional
+        Makes the simulation of a scenario; by default the engine's.
+    """
+
+    def __init__(
+        self,
+        storage: Storing,
+        on_change: Callable[[], None] = lambda: None,
+        play: Callable[[Scenario, Callable[[str], None]], Playing] = play_with_engine,
+    ) -> None:
+        self._storage = storage
+        self._on_change = on_change
+        self._play = play
+        self.queue = JobQueue()
+        self._start_lock = threading.Lock()
+        self._worker: threading.Thread | None = None  # guarded by _start_lock
+        self._closed = False  # guarded by _start_lock
+        atexit.register(self.close)
+
+    def add(self, scenario: Scenario, priority: Priority) -> BackgroundSimulation:
+        """Queue a scenario; return its job, or the one that already waits for the same result."""
+        same = self.queue.same(scenario, priority)
+        if same is not None:
+            return same
+        job = BackgroundSimulation(scenario, priority, lambda _: self._on_change())
+        with self._start_lock:
+            if self._closed:
+                raise DualSlotError("this workbench is closed; make a new one")
+            self.queue.put(job)
+            if self._worker is None:
+                self._worker = threading.Thread(
+                    target=self._work, name="dualslot-worker", daemon=True
+                )
+                self._worker.start()
+        self._on_change()
+        return job
+
+    def add_finished(self, data: SimulationDataSet, priority: Priority) -> BackgroundSimulation:
+        """Return a job that is completed with a data set that is already stored."""
+        job = BackgroundSimulation(data.scenario, priority, lambda _: None)
+        runs = data.scenario.settings.runs
+        job._advance(  # noqa: SLF001
+            status=JobStatus.COMPLETED,
+            data=data,
+            slot=data.metadata.slot,
+            progress=SimulationProgress(completed_runs=runs, total_runs=runs),
+        )
+        self.queue.put(job)
+        self._on_change()
+        return job
+
+    @property
+    def current(self) -> BackgroundSimulation | None:
+        """The job that is being played."""
+        running = [job for job in self.queue.jobs if job.status is JobStatus.RUNNING]
+        return running[0] if running else None
+
+    def close(self, timeout: float = EXIT_SECONDS) -> bool:
+        """Cancel all jobs and stop the worker; return whether it stopped in time (seconds)."""
+        with self._start_lock:
+            self._closed = True
+            worker = self._worker
+        atexit.unregister(self.close)
+        self.queue.close()
+        if worker is not None and worker is not threading.current_thread():
+            worker.join(timeout)
+            return not worker.is_alive()
+        return True
+
+    def _work(self) -> None:
+        while (job := self.queue.next()) is not None:
+            try:
+                self._perform(job)
+            except Exception as error:
+                _logger.debug("job %s failed", job.id, exc_info=True)
+                job._advance(status=JobStatus.FAILED, error=error)  # noqa: SLF001
+
+    def _perform(self, job: BackgroundSimulation) -> None:
+        advance = job._advance  # noqa: SLF001  (the worker is the job's owner)
+
+        def tell(phase: str) -> None:
+            advance(phase=phase)
+
+        simulation = self._play(job.scenario, tell)
+        advance(phase="simulating")
+        began = time.perf_counter()
+        told = 0.0
+        while simulation.completed < simulation.runs:
+            if job.cancel_asked:
+                advance(status=JobStatus.CANCELLED)
+                return
+            simulation.play_batch()
+            now = time.perf_counter()
+            if now - told >= PROGRESS_SECONDS or simulation.completed == simulation.runs:
+                told = now
+                advance(progress=_progress(simulation, now - began))
+        seconds = time.perf_counter() - began
+        metrics = PerformanceMetrics(
+            simulation_seconds=seconds, peak_memory_bytes=process_memory()[1]
+        )
+        data = SimulationDataSet.in_memory(job.scenario, simulation.tables(), metrics)
+        if job.cancel_asked:
+            advance(status=JobStatus.CANCELLED)
+            return
+        # From here on the result exists: should storing fail, the job keeps it.
+        advance(phase="storing", data=data)
+        slot = self._storage.store_simulation(data)
+        stored = self._storage.slots[slot]
+        advance(status=JobStatus.COMPLETED, slot=slot, data=stored or data)
+
+
+def _progress(simulation: Playing, seconds: float) -> SimulationProgress:
+    return SimulationProgress(
+        completed_runs=simulation.completed,
+        total_runs=simulation.runs,
+        current_round=simulation.last_rounds,
+        estimated_completion=estimate_completion(simulation.completed, simulation.runs, seconds),
+    )
+

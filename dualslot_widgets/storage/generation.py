@@ -1,0 +1,128 @@
+"""One generation on disk, read: open files that stay readable when their slot is overwritten.
+
+In the middle of the storage floor, on `files`, `metadata` and `tables_io`. All files are opened when
+the slot is looked at, so a data set that was handed out is a snapshot; sizes are checked then,
+hashes at the first read of each file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import weakref
+from collections.abc import Mapping
+from pathlib import Path
+
+import pyarrow as pa
+
+from dualslot_widgets.analysis.quintiles import QuintileAnalysis
+from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
+from dualslot_widgets.storage import files
+from dualslot_widgets.storage.metadata import ANALYSIS_FILE, TABLE_FILES, SlotRecord
+from dualslot_widgets.storage.slots import out_of_resources
+from dualslot_widgets.storage.tables_io import read_table
+
+_FILE_OF = {table: file for file, table in TABLE_FILES.items()}
+
+
+class Generation:
+    """The files of one generation; hands out verified tables (a `dataset.TableSource`).
+
+    Parameters
+    ----------
+    folder : Path
+        Of the generation.
+    record : SlotRecord
+        What its slot's metadata says.
+
+    Raises
+    ------
+    StorageError
+        When the system has no handles or memory left.
+    """
+
+    def __init__(self, folder: Path, record: SlotRecord) -> None:
+        self.folder = folder
+        self.record = record
+        self._lock = threading.Lock()  # guards the positions of the open files, and _problems
+        self._handles: dict[str, int] = {}
+        self._problems: dict[str, str] = {}
+        weakref.finalize(self, _close, self._handles)
+        for name in record.files:
+            self._open(name)
+
+    @property
+    def problems(self) -> Mapping[str, str]:
+        """What is wrong with which file, as far as it was looked at."""
+        with self._lock:
+            return dict(self._problems)
+
+    @property
+    def missing(self) -> bool:
+        """Whether a file was not there, as when the slot was overwritten meanwhile."""
+        with self._lock:
+            return any(name not in self._handles for name in self.record.files)
+
+    def table(self, name: str) -> pa.Table:
+        """Return a table, verified; raises `DamagedSlotError` when its bytes have changed."""
+        file = _FILE_OF[name]
+        content = self.content(file)
+        try:
+            return read_table(name, content, self.record.files[file].rows or 0)
+        except DamagedSlotError as error:
+            raise self._damaged(file, str(error)) from error
+
+    def analysis(self) -> QuintileAnalysis:
+        """Return the stored analysis, verified; raises `DamagedSlotError`."""
+        content = self.content(ANALYSIS_FILE)
+        try:
+            return QuintileAnalysis.from_dict(json.loads(content))
+        except (ValueError, RecursionError, DualSlotError) as error:
+            raise self._damaged(ANALYSIS_FILE, f"is no analysis: {error}") from error
+
+    def content(self, name: str) -> bytes:
+        """Return the bytes of a file, verified; raises `DamagedSlotError`."""
+        expected = self.record.files[name]
+        with self._lock:
+            problem, handle = self._problems.get(name), self._handles.get(name)
+            if problem is None and handle is not None:
+                try:
+                    content = files.read_at_most(handle, expected.bytes + 1)
+                except OSError as error:
+                    problem = f"cannot be read: {error.strerror}"
+        if problem is None and len(content) != expected.bytes:
+            problem = f"has {len(content):,} bytes or more; {expected.bytes:,} were stored"
+        if problem is None and files.blake2b(content) != expected.blake2b:
+            problem = "does not have the bytes that were stored: its hash is wrong"
+        if problem is not None:
+            raise self._damaged(name, problem)
+        return content
+
+    def _open(self, name: str) -> None:
+        expected = self.record.files[name].bytes
+        try:
+            handle, size = files.open_regular(self.folder / name)
+        except OSError as error:
+            if out_of_resources(error):
+                raise StorageError(
+                    f"{self.folder / name} cannot be opened: {error.strerror}; close files"
+                ) from error
+            self._problems[name] = f"cannot be opened: {error.strerror}"
+            return
+        self._handles[name] = handle
+        if size != expected:
+            self._problems[name] = f"has {size:,} bytes; {expected:,} were stored"
+
+    def _damaged(self, name: str, problem: str) -> DamagedSlotError:
+        with self._lock:
+            self._problems[name] = problem
+        return DamagedSlotError(
+            f"slot {self.record.slot}: {name} {problem}. Play the scenario again; the next result "
+            "is stored in the damaged slot"
+        )
+
+
+def _close(handles: dict[str, int]) -> None:
+    while handles:
+        os.close(handles.popitem()[1])

@@ -1,0 +1,254 @@
+"""`SimulationStorage`: the two slots of a folder, as the rest of the house sees them.
+
+Top room of the storage floor. Reading takes no lock between kernels; writing takes the folder's.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from dualslot_widgets.dataset import Metadata, PerformanceMetrics, SimulationDataSet
+from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
+from dualslot_widgets.memory import MemoryUsage, process_memory
+from dualslot_widgets.scenario.parameters import ScenarioParameters
+from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.storage import files
+from dualslot_widgets.storage.commit import commit
+from dualslot_widgets.storage.generation import Generation
+from dualslot_widgets.storage.lock import writer_lock
+from dualslot_widgets.storage.slots import SlotState, read_states, slot_folder
+from dualslot_widgets.tables import SCHEMAS
+
+#: How long a commit waits for another kernel's, in seconds; a commit takes a fraction of one.
+LOCK_SECONDS = 30.0
+_MAX_TRIES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """One file of a slot, every byte of it checked; `problem` is empty when all is well."""
+
+    slot: int
+    file: str
+    bytes: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    state: SlotState
+    generation: Generation | None = None
+    data: SimulationDataSet | None = None
+
+
+class SimulationStorage:
+    """Two slots on disk that hold the two latest data sets.
+
+    Parameters
+    ----------
+    path : path-like
+        The folder; made at the first commit.
+    lock_timeout : float
+        Seconds to wait for another kernel that is writing.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from dualslot_widgets import simulate, starter_scenario
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     storage = SimulationStorage(folder)
+    ...     slot = storage.store_simulation(simulate(starter_scenario(), runs=105))
+    ...     kept = storage.slots[slot].analysis.runs
+    >>> slot, kept
+    (0, 105)
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, lock_timeout: float = LOCK_SECONDS) -> None:
+        self.path = Path(path).absolute()
+        self._lock_timeout = lock_timeout
+        # Guards _known, and lets one thread of this process commit at a time.
+        self._lock = threading.RLock()
+        self._known = (_Slot(SlotState(0)), _Slot(SlotState(1)))
+
+    @property
+    def slots(self) -> tuple[SimulationDataSet | None, SimulationDataSet | None]:
+        """Both data sets, None for an empty slot or one whose metadata is damaged.
+
+        A data set is a snapshot: it stays readable when its slot is overwritten. Tables are read
+        and verified when asked for; a damaged one raises `DamagedSlotError` then.
+        """
+        first, second = self._look()
+        return first.data, second.data
+
+    @property
+    def damage(self) -> tuple[str | None, str | None]:
+        """What is known to be wrong with each slot; None when nothing is."""
+        first, second = self._look()
+        return _problem(first), _problem(second)
+
+    @property
+    def newest_slot(self) -> int | None:
+        """The slot with the higher generation; None while both are empty."""
+        found = [s.state.record for s in self._look() if s.data is not None]
+        records = [record for record in found if record is not None]
+        return max(records, key=lambda r: r.generation).slot if records else None
+
+    @property
+    def newest(self) -> SimulationDataSet | None:
+        """The data set stored last."""
+        slot = self.newest_slot
+        return None if slot is None else self.slots[slot]
+
+    def exact_slot(self, parameters: ScenarioParameters) -> int | None:
+        """Return the undamaged slot that holds exactly these parameters, or None."""
+        for number, slot in enumerate(self._look()):
+            if slot.data is not None and slot.data.parameters == parameters and not _problem(slot):
+                return number
+        return None
+
+    def needs_new_simulation(self, scenario: Scenario) -> bool:
+        """Say whether no slot holds exactly this scenario's parameters."""
+        return self.exact_slot(scenario.parameters) is None
+
+    def most_similar(self, scenario: Scenario) -> tuple[int, float] | None:
+        """Return (slot, similarity) of the data set nearest to a scenario; the newer one on ties."""
+        newest = self.newest_slot
+        found = [
+            (data.parameters.similarity(scenario.parameters), number == newest, number)
+            for number, data in enumerate(self.slots)
+            if data is not None
+        ]
+        if not found:
+            return None
+        similarity, _, number = max(found)
+        return number, similarity
+
+    def store_simulation(self, data: SimulationDataSet) -> int:
+        """Store a data set; return the slot, 0 or 1, only after it is durable.
+
+        It goes where equal parameters are, else into a damaged slot, else an empty one, else the
+        older one.
+
+        Raises
+        ------
+        StorageError
+            When it could not be stored; the message says what the slots hold now, and the remedy.
+        """
+        with self._lock:
+            try:
+                files.make_folder(self.path)
+            except OSError as error:
+                raise StorageError(
+                    f"{self.path} cannot be made: {error.strerror}; choose a folder that you may "
+                    "write. The data set is still in memory"
+                ) from error
+            with writer_lock(self.path, self._lock_timeout):
+                states = read_states(self.path)
+                return commit(self.path, data, states, self._is_damaged)
+
+    def verify(self) -> tuple[FileCheck, ...]:
+        """Read every byte of both slots and return a check for each file."""
+        checks = []
+        for number, slot in enumerate(self._look()):
+            state = slot.state
+            if state.raw is not None or state.problem is not None:
+                size = len(state.raw or b"")
+                checks.append(FileCheck(number, "metadata.json", size, state.problem or ""))
+            if slot.generation is None or state.record is None:
+                continue
+            # Afresh from disk: the open files of a snapshot need not be what the folder holds now.
+            found = Generation(slot.generation.folder, state.record)
+            for name, expected in state.record.files.items():
+                problem = ""
+                try:
+                    found.content(name)
+                except DamagedSlotError as error:
+                    problem = str(error)
+                checks.append(FileCheck(number, name, expected.bytes, problem))
+        return tuple(checks)
+
+    def memory_usage(self) -> MemoryUsage:
+        """Return what the loaded tables of both slots and the process take, in bytes."""
+        with self._lock:
+            known = self._known
+        loaded = sum(
+            vars(slot.data)[name].nbytes
+            for slot in known
+            if slot.data is not None
+            for name in SCHEMAS
+            if name in vars(slot.data)
+        )
+        total, peak = process_memory()
+        return MemoryUsage(slots=loaded, total=total, peak=peak)
+
+    def close(self) -> None:
+        """Let go of what is cached; data sets that were handed out stay readable."""
+        with self._lock:
+            self._known = (_Slot(SlotState(0)), _Slot(SlotState(1)))
+
+    def __repr__(self) -> str:
+        words = [
+            "damaged" if _problem(slot) else "empty" if slot.data is None else repr(slot.data)
+            for slot in self._look()
+        ]
+        return f"<SimulationStorage {str(self.path)!r}: {'; '.join(words)}>"
+
+    def _look(self) -> tuple[_Slot, _Slot]:
+        """Return both slots as they are on disk now; what has not changed is not read again."""
+        with self._lock:
+            for _ in range(_MAX_TRIES):
+                states = read_states(self.path)
+                found = (self._opened(states[0]), self._opened(states[1]))
+                gone = any(s.generation is not None and s.generation.missing for s in found)
+                if not gone or read_states(self.path) == states:
+                    break
+            self._known = found
+            return found
+
+    def _opened(self, state: SlotState) -> _Slot:
+        known = self._known[state.slot]
+        if known.state == state:
+            return known
+        if state.record is None:
+            return _Slot(state)
+        record = state.record
+        generation = Generation(slot_folder(self.path, state.slot) / record.folder, record)
+        try:
+            analysis = generation.analysis()
+        except DamagedSlotError:
+            analysis = None  # derived: the tables say the same
+        try:
+            data = SimulationDataSet(
+                Scenario.from_dict(record.scenario),
+                generation,
+                analysis=analysis,
+                parameters=ScenarioParameters.from_dict(record.parameters),
+                metadata=Metadata(
+                    timestamp=record.timestamp,
+                    slot=record.slot,
+                    generation=record.generation,
+                    generation_count=record.generation_count,
+                    file_path=generation.folder,
+                    compressed_size=sum(file.bytes for file in record.files.values()),
+                    metrics=PerformanceMetrics.from_dict(record.metrics),
+                ),
+            )
+        except (DualSlotError, TypeError) as error:
+            return _Slot(SlotState(state.slot, state.raw, problem=f"metadata.json: {error}"))
+        return _Slot(state, generation, data)
+
+    def _is_damaged(self, state: SlotState) -> bool:
+        slot = self._opened(state)
+        return _problem(slot) is not None
+
+
+def _problem(slot: _Slot) -> str | None:
+    if slot.state.problem is not None:
+        return slot.state.problem
+    if slot.generation is None:
+        return None
+    problems = slot.generation.problems
+    return "; ".join(f"{name} {what}" for name, what in problems.items()) or None

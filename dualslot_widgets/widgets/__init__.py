@@ -1,0 +1,1 @@
+"""How it is seen: the widgets of the front end, one file each beside the protocol they speak."""

@@ -1,0 +1,33 @@
+// Numbers and times in words. No DOM.
+
+export const percent = (share: number, digits = 1): string => (100 * share).toFixed(digits);
+
+/** 0.0741 -> "7.4 points". */
+export const points = (share: number): string => `${Math.abs(100 * share).toFixed(1)} points`;
+
+export function bytes(size: number): string {
+  if (size < 1_000_000) return `${(size / 1000).toFixed(0)} kB`;
+  return `${(size / 1_000_000).toFixed(size < 10_000_000 ? 1 : 0)} MB`;
+}
+
+export function age(timestamp: string, now: number): string {
+  const seconds = Math.max(0, (now - Date.parse(timestamp)) / 1000);
+  if (!Number.isFinite(seconds)) return "";
+  if (seconds < 5) return "just now";
+  if (seconds < 90) return `${Math.round(seconds)} s ago`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min ago`;
+  if (seconds < 129_600) return `${Math.round(seconds / 3600)} h ago`;
+  return `${Math.round(seconds / 86_400)} days ago`;
+}
+
+export function timeLeft(seconds: number | null): string {
+  if (seconds === null) return "";
+  if (seconds < 1) return "under a second left";
+  if (seconds < 90) return `${Math.round(seconds)} s left`;
+  return `${Math.round(seconds / 60)} min left`;
+}
+
+/** "Ogre" for "Ogre 2": the kind that a numbered combatant belongs to. */
+export const kind = (name: string): string => name.replace(/ \d+$/, "");
+
+export const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);

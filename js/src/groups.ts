@@ -1,0 +1,40 @@
+// Combatants of one kind as one line: "Goblin x 6". No DOM.
+
+import { kind } from "./format.js";
+import type { CombatantResult } from "./protocol.js";
+
+export interface Line {
+  name: string;
+  count: number;
+  standing: number;
+  start: number;
+  final: number;
+  note: string;
+}
+
+const STATE_WORDS = {
+  up: "standing",
+  dying: "down, dying",
+  stable: "down, stable",
+  dead: "dead",
+  waiting: "not met",
+};
+
+/** Characters each on a line of their own, monsters of one kind together. */
+export function lines(combatants: CombatantResult[], side: "party" | "monsters"): Line[] {
+  const found = new Map<string, Line>();
+  for (const one of combatants.filter((c) => c.side === side)) {
+    const name = side === "party" ? one.name : kind(one.name);
+    const line = found.get(name) ?? { name, count: 0, standing: 0, start: 0, final: 0, note: "" };
+    line.count += 1;
+    line.standing += one.state === "up" || one.state === "waiting" ? 1 : 0;
+    line.start += one.start_hp;
+    line.final += one.final_hp;
+    const round = one.went_down_round;
+    const state = STATE_WORDS[one.state] + (round === null ? "" : `, first down in round ${round}`);
+    const part = `${one.name}: ${one.final_hp} of ${one.start_hp} hit points, ${state}`;
+    line.note += (line.note ? "\n" : "") + part;
+    found.set(name, line);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,128 @@
+// Both slots side by side: what each holds, how it went, how far it is from the scenario above.
+
+import { age, bytes, capital, percent, points } from "./format.js";
+import type { Analysis, SlotView } from "./protocol.js";
+
+interface Props {
+  slots: SlotView[];
+  shown: number | null;
+  now: number;
+  choose: (slot: number) => void;
+}
+
+export function SlotCards({ slots, shown, now, choose }: Props) {
+  return (
+    <div class="ds-slots" role="group" aria-label="Slots">
+      {slots.map((slot) => (
+        <Card
+          key={slot.slot}
+          slot={slot}
+          on={slot.slot === shown}
+          now={now}
+          choose={() => choose(slot.slot)}
+        />
+      ))}
+    </div>
+  );
+}
+
+function Card({ slot, on, now, choose }: { slot: SlotView; on: boolean; now: number; choose: () => void }) {
+  const a = slot.analysis;
+  return (
+    <section class={`ds-slot ds-${slot.state}${on ? " ds-on" : ""}`} data-slot={slot.slot}>
+      <div class="ds-row">
+        <b>Slot {slot.slot}</b>
+        {slot.newest && <span class="ds-tag ds-accent">newest</span>}
+        {on && <span class="ds-tag">shown</span>}
+        <span class="ds-space" />
+        {a && (
+          <span class="ds-mute ds-numbers" title={slot.timestamp}>
+            generation {slot.generation}
+            {slot.generation_count > 1 && ` (played ${slot.generation_count} times)`},{" "}
+            {age(slot.timestamp, now)}, {bytes(slot.compressed_size)}
+          </span>
+        )}
+      </div>
+      {slot.state === "damaged" && (
+        <p class="ds-failed" role="alert">
+          Damaged: {slot.problem}. The other slot is untouched; the next result goes here.
+        </p>
+      )}
+      {slot.state === "empty" && (
+        <p class="ds-mute">
+          Empty. The {slot.slot === 0 ? "first" : "next"} result is kept here, beside the other one.
+        </p>
+      )}
+      {a && (
+        <>
+          <WinRate analysis={a} />
+          <Comparison slot={slot} />
+          <button type="button" class="ds-show" aria-pressed={on} onClick={choose}>
+            {on ? "Shown below" : "Show this slot"}
+          </button>
+        </>
+      )}
+    </section>
+  );
+}
+
+function WinRate({ analysis: a }: { analysis: Analysis }) {
+  const low = percent(a.win_rate_low);
+  const high = percent(a.win_rate_high);
+  return (
+    <>
+      <div class="ds-row">
+        <span class="ds-win ds-numbers">{percent(a.win_rate)} %</span>
+        <span class="ds-mute ds-numbers">
+          won, 95 % {low} to {high}
+          {a.unresolved > 0 && `; ${percent(a.unresolved / a.runs)} % unresolved`}
+        </span>
+        <span class="ds-space" />
+        <span class="ds-grade" title={a.label}>
+          <span data-grade={a.grade}>{a.grade}</span>
+          {capital(a.grade_name)}, {a.tier_name}
+        </span>
+      </div>
+      <div class="ds-interval" role="img" aria-label={`won ${percent(a.win_rate)} %, between ${low} and ${high} %`}>
+        <b style={{ left: `${low}%`, width: `${Number(high) - Number(low)}%` }} />
+        <u style={{ left: `${percent(a.win_rate)}%` }} />
+      </div>
+    </>
+  );
+}
+
+function Comparison({ slot }: { slot: SlotView }) {
+  const v = slot.versus;
+  return (
+    <p class="ds-mute ds-comparison">
+      {slot.exact ? (
+        <>
+          <b>Exactly</b> the scenario above.
+        </>
+      ) : (
+        <>
+          <b>{percent(slot.similarity, 0)} % similar</b>; to the scenario above:{" "}
+          {slot.differences.join(", ")}.
+        </>
+      )}
+      {v && (
+        <>
+          {" "}
+          {v.low <= 0 && v.high >= 0 ? (
+            <>
+              <b>No clear difference</b> to the other slot ({percent(v.low)} to {percent(v.high)} points).
+            </>
+          ) : (
+            <>
+              <b>
+                {points(v.delta)} {v.delta > 0 ? "easier" : "harder"}
+              </b>{" "}
+              than the other slot, 95 % {points(v.delta > 0 ? v.low : v.high).replace(" points", "")} to{" "}
+              {points(v.delta > 0 ? v.high : v.low)}.
+            </>
+          )}
+        </>
+      )}
+    </p>
+  );
+}

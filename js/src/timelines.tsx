@@ -1,0 +1,97 @@
+// Disaster to Legend: the median run of each fifth, with the hit points of every combatant.
+
+import { lines, type Line } from "./groups.js";
+import { percent } from "./format.js";
+import type { Analysis, Quintile } from "./protocol.js";
+
+interface Props {
+  analysis: Analysis | null;
+  source: string;
+  problem: string;
+}
+
+export function Timelines({ analysis, source, problem }: Props) {
+  if (analysis === null) {
+    return (
+      <div class="ds-panel ds-nothing">
+        <b>{problem ? "This slot cannot be shown" : "No result yet"}</b>
+        <p class="ds-mute">
+          {problem || "Press Run: the fight is played 1005 times, and its five timelines appear here."}
+        </p>
+      </div>
+    );
+  }
+  return (
+    <section class="ds-timelines" aria-label="Five timelines">
+      <div class="ds-row ds-caption">
+        <b>{analysis.label}</b>
+        <span class="ds-mute">{source}</span>
+      </div>
+      {analysis.quintiles.map((block, index) => (
+        <Timeline key={block.name} block={block} number={index + 1} />
+      ))}
+      <ul class="ds-suggestions">
+        {analysis.suggestions.map((suggestion) => (
+          <li key={suggestion}>{suggestion}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const OUTCOMES = { win: "won", loss: "lost", unresolved: "unresolved" };
+
+function Timeline({ block, number }: { block: Quintile; number: number }) {
+  const party = block.combatants.filter((c) => c.side === "party").length;
+  return (
+    <div class="ds-timeline" data-quintile={block.name} role="group" aria-label={block.name}>
+      <div class="ds-quintile">
+        <i class={`ds-q${number}`} />
+        <span>
+          <b>{block.name}</b>
+          <small class="ds-mute ds-numbers" title={`score ${block.score}: 10,000 a survivor, plus party, minus monster hit points`}>
+            runs {block.first}-{block.last}
+          </small>
+        </span>
+      </div>
+      <Bars all={lines(block.combatants, "party")} color="ds-party" />
+      <Bars all={lines(block.combatants, "monsters")} color="ds-foe" />
+      <div class="ds-numbers">
+        <b>
+          {block.survivors} of {party}
+        </b>{" "}
+        standing
+        <div class="ds-mute">
+          {OUTCOMES[block.outcome]} in {block.rounds} round{block.rounds === 1 ? "" : "s"}
+        </div>
+        <div class="ds-mute">{percent(block.win_share, 0)} % of these won</div>
+      </div>
+    </div>
+  );
+}
+
+function Bars({ all, color }: { all: Line[]; color: string }) {
+  return (
+    <div class="ds-bars">
+      {all.map((line) => (
+        <div key={line.name} title={line.note}>
+          <span class={line.standing ? "" : "ds-down"}>
+            {line.name}
+            {line.count > 1 && (
+              <small class="ds-mute">
+                {" "}
+                {line.standing} of {line.count}
+              </small>
+            )}
+          </span>
+          <span class="ds-meter" role="img" aria-label={line.note}>
+            <i class={color} style={{ width: `${(100 * line.final) / line.start}%` }} />
+          </span>
+          <span class="ds-mute ds-numbers">
+            {line.final} / {line.start}
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}

