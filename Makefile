@@ -24,7 +24,7 @@ FAST := not browser and not notebooks and not packaging and not benchmarks and n
 .PHONY: demo test check bench js format clean lint types javascript chromium
 
 demo: .venv/.demo
-	$(BIN)/python -m jupyterlab $(AS_ROOT) notebooks/quickstart.ipynb $(ARGS)
+	$(BIN)/python -m jupyterlab $(AS_ROOT) --LabApp.default_url=/lab/tree/notebooks/quickstart.ipynb $(ARGS)
 
 test: lint types javascript chromium
 	$(BIN)/python -m pytest $(ARGS)

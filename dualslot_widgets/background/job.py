@@ -87,42 +87,50 @@ class BackgroundSimulation:
     @property
     def priority(self) -> Priority:
         """What comes before what; `BackgroundSimulator` may raise it."""
-        return self._read("_priority")
+        with self._lock:
+            return self._priority
 
     @property
     def status(self) -> JobStatus:
         """Where the job stands."""
-        return self._read("_status")
+        with self._lock:
+            return self._status
 
     @property
     def phase(self) -> str:
         """What is being done, in words: "waiting", "simulating", "storing"..."""
-        return self._read("_phase")
+        with self._lock:
+            return self._phase
 
     @property
     def progress(self) -> SimulationProgress:
         """How far it is."""
-        return self._read("_progress")
+        with self._lock:
+            return self._progress
 
     @property
     def started(self) -> datetime | None:
         """When playing began, in UTC."""
-        return self._read("_started")
+        with self._lock:
+            return self._started
 
     @property
     def finished(self) -> datetime | None:
         """When it completed, failed or was cancelled, in UTC."""
-        return self._read("_finished")
+        with self._lock:
+            return self._finished
 
     @property
     def error(self) -> Exception | None:
         """Why it failed."""
-        return self._read("_error")
+        with self._lock:
+            return self._error
 
     @property
     def slot(self) -> int | None:
         """The slot that holds its result."""
-        return self._read("_slot")
+        with self._lock:
+            return self._slot
 
     @property
     def unsaved(self) -> SimulationDataSet | None:
@@ -169,7 +177,8 @@ class BackgroundSimulation:
     @property
     def cancel_asked(self) -> bool:
         """Whether somebody has asked the job to stop."""
-        return self._read("_cancel_asked")
+        with self._lock:
+            return self._cancel_asked
 
     # The worker's side.
 
@@ -199,10 +208,6 @@ class BackgroundSimulation:
         except Exception:
             _logger.exception("a listener of job %s failed", self.id)
         return True
-
-    def _read(self, name: str) -> Any:
-        with self._lock:
-            return getattr(self, name)
 
     def __repr__(self) -> str:
         progress = self.progress

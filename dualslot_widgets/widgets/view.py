@@ -1,15 +1,17 @@
-"""What the dashboard shows, as plain JSON values made from a workbench.
+"""Pictures of the workbench's state as plain JSON, ready for the traits; nothing here has state.
 
-Room of the widgets floor, on `protocol`; reads the workbench and changes nothing. The slot cards
-have their own room, `slot_view`.
+Stands on `protocol.py`. Pure functions of scenario, jobs and data sets, so that they are tested
+without a kernel.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from dualslot_widgets.background.job import BackgroundSimulation, JobStatus
+from dualslot_widgets.analysis.intervals import difference
+from dualslot_widgets.background.job import BackgroundSimulation
+from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.actions import MAX_BONUS, Attack
 from dualslot_widgets.scenario.creature import (
     MAX_ARMOR_CLASS,
@@ -20,154 +22,181 @@ from dualslot_widgets.scenario.creature import (
 from dualslot_widgets.scenario.scenario import MAX_RUNS, MAX_SEED, Scenario
 from dualslot_widgets.widgets.protocol import (
     CreatureView,
-    FieldView,
-    FooterView,
+    Field,
     JobView,
     ScenarioView,
-    SideName,
+    SlotView,
+    Versus,
 )
 
-if TYPE_CHECKING:
-    from dualslot_widgets.workbench import Workbench
-
-#: Kinds of monsters that the summary names before it only counts.
-NAMED_KINDS = 4
-MEGABYTE = 1_000_000
+#: Differences beyond this many are counted, not listed.
+LISTED_DIFFERENCES = 6
+#: Where sliders of hit points may end; the first with room above the value is taken.
+_SLIDER_ENDS = (50, 100, 200, 400, 800, MAX_HP)
 
 
-def scenario_view(scenario: Scenario) -> ScenarioView:
-    """Return the scenario with every number that can be edited on screen."""
-    people = list(scenario.players)
-    fights = [fight.monsters for fight in scenario.encounters]
-    free = MAX_COMBATANTS - sum(c.count for c in [*people, *(m for f in fights for m in f)])
-    creatures = [
-        _creature_view(creature, f"players[{i}]", "party", 0, free)
-        for i, creature in enumerate(people)
-    ]
-    for e, monsters in enumerate(fights):
-        creatures += [
-            _creature_view(creature, f"encounters[{e}].monsters[{i}]", "monsters", e + 1, free)
-            for i, creature in enumerate(monsters)
-        ]
+def scenario_view(scenario: Scenario, revision: int) -> ScenarioView:
+    """Return the scenario on screen with its number fields."""
     settings = scenario.settings
     return {
         "name": scenario.name,
-        "summary": _summary(scenario),
-        "fingerprint": scenario.parameters.fingerprint,
-        "creatures": creatures,
+        "summary": summary(scenario),
+        "revision": revision,
+        "creatures": list(_creatures(scenario)),
         "settings": [
-            _field("settings.runs", "runs", "Runs", settings.runs, 1, MAX_RUNS),
-            _field("settings.seed", "seed", "Seed", settings.seed, 0, MAX_SEED),
+            _field("settings.runs", "runs", settings.runs, (1, MAX_RUNS), []),
+            _field("settings.seed", "seed", settings.seed, (0, MAX_SEED), []),
         ],
     }
 
 
-def editable_paths(scenario: Scenario) -> frozenset[str]:
-    """Return the paths that an edit from the browser may name."""
-    view = scenario_view(scenario)
-    fields = [field for creature in view["creatures"] for field in creature["fields"]]
-    return frozenset(field["path"] for field in [*fields, *view["settings"]])
-
-
-def _creature_view(
-    creature: Creature, path: str, side: SideName, encounter: int, free: int
-) -> CreatureView:
-    most = creature.count + free
-    fields = [
-        _field(f"{path}.count", "count", "Count", creature.count, 1, most),
-        _field(f"{path}.max_hp", "max_hp", "Hit points", creature.max_hp, 1, MAX_HP),
-        _field(
-            f"{path}.armor_class",
-            "armor_class",
-            "Armor class",
-            creature.armor_class,
-            0,
-            MAX_ARMOR_CLASS,
-        ),
+def summary(scenario: Scenario) -> str:
+    """Return words such as "4 characters, level 2, against 6 Goblin and 1 Ogre"."""
+    party = sum(player.count for player in scenario.players)
+    levels = sorted({p.level for p in scenario.players if p.level is not None})
+    level = ""
+    if levels:
+        span = str(levels[0]) if len(levels) == 1 else f"{levels[0]} to {levels[-1]}"
+        level = f", level {span}"
+    fights = [
+        " and ".join(f"{monster.count} {monster.name}" for monster in encounter.monsters)
+        for encounter in scenario.encounters
     ]
-    fields += [
-        _field(
-            f"{path}.actions[{i}].attack_bonus",
-            "attack_bonus",
-            action.name,
-            action.attack_bonus,
-            -MAX_BONUS,
-            MAX_BONUS,
-        )
-        for i, action in enumerate(creature.actions)
-        if isinstance(action, Attack)
-    ]
-    return {
-        "path": path,
-        "side": side,
-        "encounter": encounter,
-        "name": creature.name,
-        "fields": fields,
-    }
+    plural = "" if party == 1 else "s"
+    return f"{party} character{plural}{level}, against {', then '.join(fights)}"
 
 
-def _field(path: str, key: str, label: str, value: int, low: int, high: int) -> FieldView:
-    return {"path": path, "key": key, "label": label, "value": value, "min": low, "max": high}
-
-
-def _summary(scenario: Scenario) -> str:
-    heads = sum(player.count for player in scenario.players)
-    levels = {player.level for player in scenario.players}
-    level = f" of level {levels.pop()}" if len(levels) == 1 and None not in levels else ""
-    kinds: dict[str, int] = {}
-    for fight in scenario.encounters:
-        for monster in fight.monsters:
-            kinds[monster.name] = kinds.get(monster.name, 0) + monster.count
-    words = [name if n == 1 else f"{n} × {name}" for name, n in kinds.items()]
-    if len(words) > NAMED_KINDS:
-        words = [*words[: NAMED_KINDS - 1], f"{len(words) - NAMED_KINDS + 1} other kinds"]
-    foes = " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-    fights = len(scenario.encounters)
-    where = f", in {fights} fights" if fights > 1 else ""
-    return f"{heads} character{'s' * (heads != 1)}{level} against {foes}{where}"
-
-
-def job_view(bench: Workbench, dismissed: int | None = None) -> JobView | None:
-    """Return the job to show; `dismissed` is the failed job that the user has seen enough of."""
-    job = shown_job(bench)
-    if job is None or (job.id == dismissed and job.status is JobStatus.FAILED):
-        return None
+def job_view(job: BackgroundSimulation) -> JobView:
+    """Return a job as the progress bar shows it."""
     progress = job.progress
-    running = job.status is JobStatus.RUNNING
     return {
         "id": job.id,
-        "name": job.scenario.name,
+        "scenario": job.scenario.name,
         "status": job.status.value,
         "phase": job.phase,
         "percent": progress.percent,
         "completed_runs": progress.completed_runs,
         "total_runs": progress.total_runs,
         "current_round": progress.current_round,
-        "seconds_left": progress.seconds_left if running else None,
-        "slot": job.slot,
-        "error": None if job.error is None else (str(job.error) or repr(job.error))[:2000],
+        "seconds_left": progress.seconds_left,
+        "message": "" if job.error is None else (str(job.error) or type(job.error).__name__),
     }
 
 
-def shown_job(bench: Workbench) -> BackgroundSimulation | None:
-    """Return the job that plays, else the next one that waits, else the one finished last."""
-    current = bench.current_job
-    if current is not None:
-        return current
-    waiting = bench.queue
-    if waiting:
-        return waiting[0]
-    long_ago = datetime.min.replace(tzinfo=UTC)
-    return max(bench.jobs, key=lambda job: job.finished or long_ago, default=None)
+def slot_views(
+    slots: tuple[SimulationDataSet | None, SimulationDataSet | None],
+    damage: tuple[str | None, str | None],
+    newest: int | None,
+    scenario: Scenario,
+) -> list[SlotView]:
+    """Return both slot cards; a slot whose analysis cannot be read is shown as damaged."""
+    views = [
+        _slot_view(number, data, damage[number], newest, scenario)
+        for number, data in enumerate(slots)
+    ]
+    first, second = (view["analysis"] for view in views)
+    if first and second:
+        mine, other = ((a["wins"], a["runs"]) for a in (first, second))
+        views[0]["versus"] = _versus(mine, other)
+        views[1]["versus"] = _versus(other, mine)
+    return views
 
 
-def footer_view(bench: Workbench) -> FooterView:
-    """Return what slots and process take; the process to the megabyte, for it never rests."""
-    sizes = [data.metadata.compressed_size for data in bench.storage.slots if data is not None]
-    usage = bench.memory_usage()
+def _slot_view(
+    number: int,
+    data: SimulationDataSet | None,
+    problem: str | None,
+    newest: int | None,
+    scenario: Scenario,
+) -> SlotView:
+    view: SlotView = {
+        "slot": number,
+        "state": "damaged" if problem else "empty",
+        "problem": problem or "",
+        "newest": number == newest,
+        "scenario": "",
+        "timestamp": "",
+        "generation": 0,
+        "generation_count": 0,
+        "compressed_size": 0,
+        "similarity": 0.0,
+        "exact": False,
+        "differences": [],
+        "versus": None,
+        "analysis": None,
+    }
+    if data is None:
+        return view
+    try:
+        view["analysis"] = data.analysis.to_dict()
+    except StorageError as error:
+        view["state"], view["problem"] = "damaged", str(error)
+        return view
+    metadata, current = data.metadata, scenario.parameters
+    changes = data.parameters.differences(current)
+    more = len(changes) - LISTED_DIFFERENCES
+    if more > 0:
+        changes = [*changes[:LISTED_DIFFERENCES], f"{more} more"]
+    view["state"] = "damaged" if problem else "ok"
+    view["scenario"] = data.scenario.name
+    view["timestamp"] = metadata.timestamp.isoformat()
+    view["generation"] = metadata.generation or 0
+    view["generation_count"] = metadata.generation_count
+    view["compressed_size"] = metadata.compressed_size or 0
+    view["similarity"] = data.parameters.similarity(current)
+    view["exact"] = data.parameters == current
+    view["differences"] = changes
+    return view
+
+
+def _versus(mine: tuple[int, int], other: tuple[int, int]) -> Versus:
+    delta, low, high = difference(mine, other)
+    return {"delta": delta, "low": low, "high": high}
+
+
+def _creatures(scenario: Scenario) -> Iterator[CreatureView]:
+    for index, player in enumerate(scenario.players):
+        yield {
+            "name": player.name,
+            "side": "party",
+            "encounter": 0,
+            "fields": _fields(player, f"players[{index}]"),
+        }
+    for number, encounter in enumerate(scenario.encounters):
+        for index, monster in enumerate(encounter.monsters):
+            yield {
+                "name": monster.name,
+                "side": "monsters",
+                "encounter": number + 1,
+                "fields": _fields(monster, f"encounters[{number}].monsters[{index}]"),
+            }
+
+
+def _fields(creature: Creature, path: str) -> list[Field]:
+    hp, armor = creature.max_hp, creature.armor_class
+    end = next((end for end in _SLIDER_ENDS if 1.25 * hp <= end), MAX_HP)
+    fields = [
+        _field(f"{path}.count", "count", creature.count, (1, MAX_COMBATANTS), [1, 12]),
+        _field(f"{path}.max_hp", "hit points", hp, (1, MAX_HP), [1, end]),
+        _field(f"{path}.armor_class", "armor class", armor, (0, MAX_ARMOR_CLASS), [5, 30]),
+    ]
+    for index, action in enumerate(creature.actions):
+        if isinstance(action, Attack):
+            place = f"{path}.actions[{index}].attack_bonus"
+            label = f"{action.name} to hit"
+            bonus = action.attack_bonus
+            fields.append(_field(place, label, bonus, (-MAX_BONUS, MAX_BONUS), [-2, 20]))
+    return fields
+
+
+def _field(path: str, label: str, value: int, bounds: tuple[int, int], slider: list[int]) -> Field:
+    if slider:
+        slider = [min(slider[0], value), max(slider[1], value)]
     return {
-        "folder": str(bench.storage.path),
-        "slots_bytes": sum(size or 0 for size in sizes),
-        "process_bytes": round(usage.total / MEGABYTE) * MEGABYTE or None,
-        "peak_bytes": round(usage.peak / MEGABYTE) * MEGABYTE or None,
+        "path": path,
+        "label": label,
+        "value": value,
+        "min": bounds[0],
+        "max": bounds[1],
+        "slider": slider,
     }

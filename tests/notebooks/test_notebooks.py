@@ -18,7 +18,9 @@ def private_jupyter(tmp_path, monkeypatch):
     """Keep the user's settings and kernels out; the kernel is the one of this environment."""
     monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
     for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
-        monkeypatch.setenv(name, str(tmp_path / "jupyter" / name.lower()))
+        folder = tmp_path / "jupyter" / name.lower()
+        folder.mkdir(parents=True)
+        monkeypatch.setenv(name, str(folder))
 
 
 @pytest.mark.parametrize("notebook", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
