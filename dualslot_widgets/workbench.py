@@ -11,9 +11,9 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from enum import Enum
+from enum import StrEnum
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from dualslot_widgets.background.job import BackgroundSimulation, Priority
 from dualslot_widgets.background.simulator import BackgroundSimulator
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _logger = logging.getLogger(__name__)
 
 
-class DisplayMode(str, Enum):
+class DisplayMode(StrEnum):
     """Which slot the dashboard shows."""
 
     SHOW_NEWEST = "newest"
@@ -221,7 +221,7 @@ class Workbench:
         self.simulator.close()
         self.storage.close()
 
-    def __enter__(self) -> Workbench:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -1,7 +1,7 @@
 """`BackgroundSimulation`: one request to play a scenario, from waiting to stored.
 
-Middle room of the background floor. A job's state belongs to its lock: the worker writes it, and any
-thread may read or wait. Listeners are told outside of the lock.
+Middle room of the background floor. A job's state belongs to its lock: the worker writes it,
+any thread may read or wait. Listeners are told outside of the lock.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
-from enum import Enum, IntEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 from dualslot_widgets.background.progress import SimulationProgress
@@ -31,7 +31,7 @@ class Priority(IntEnum):
     SCRIPTED = 1
 
 
-class JobStatus(str, Enum):
+class JobStatus(StrEnum):
     """Where a job stands."""
 
     QUEUED = "queued"
@@ -74,9 +74,7 @@ class BackgroundSimulation:
         self._priority = priority
         self._status = JobStatus.QUEUED
         self._phase = "waiting"
-        self._progress = SimulationProgress(
-            completed_runs=0, total_runs=scenario.settings.runs
-        )
+        self._progress = SimulationProgress(completed_runs=0, total_runs=scenario.settings.runs)
         self._started: datetime | None = None
         self._finished: datetime | None = None
         self._error: Exception | None = None

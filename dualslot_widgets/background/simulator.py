@@ -2,8 +2,8 @@
 
 Top room of the background floor. The worker is the only one that plays and commits; nothing it
 raises vanishes: a failed job carries its error. It is a daemon, and is asked to stop when the
-interpreter exits: between two batches, at most milliseconds apart, and never in a half-written slot,
-because a commit only counts once its metadata is replaced.
+interpreter exits: between two batches, at most milliseconds apart, and never in a half-written
+slot, because a commit only counts once its metadata is replaced.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Storing(Protocol):
 
 
 def play_with_engine(scenario: Scenario, tell: Callable[[str], None]) -> Playing:
-    """Return the engine's simulation of a scenario; tells when the engine must be compiled first."""
+    """Return the engine's simulation of a scenario; tells when it must be compiled."""
     tell("preparing the engine (first time only)")
     # Here, in the worker, so that importing numba does not hold up a cell.
     from dualslot_widgets.engine.simulate import (
@@ -205,4 +205,3 @@ def _progress(simulation: Playing, seconds: float) -> SimulationProgress:
         current_round=simulation.last_rounds,
         estimated_completion=estimate_completion(simulation.completed, simulation.runs, seconds),
     )
-

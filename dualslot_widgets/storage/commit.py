@@ -2,13 +2,13 @@
 
 On `files`, `metadata`, `slots`. Who calls this holds the writer's lock. The order is the promise:
 
-1. Collect garbage: fsync the slot folder first, then delete what its metadata does not name. Without
-   that fsync, a crash between replace and fsync, then this cleaning, then a power cut, could leave
-   the old metadata with neither generation.
+1. Collect garbage: fsync the slot folder first, then delete what its metadata does not name.
+   Without that fsync, a crash between replace and fsync, then this cleaning, then a power cut,
+   could leave the old metadata with neither generation.
 2. Write each file of the new generation once, exclusively, hashing; fsync each; fsync its folder,
    then the slot's folder. Nothing points to it yet.
-3. Write the metadata under a temporary name, fsync, replace, fsync the slot's folder. The replace is
-   the commit; only behind the last fsync is it durable.
+3. Write the metadata under a temporary name, fsync, replace, fsync the slot's folder. The replace
+   is the commit; only behind the last fsync is it durable.
 4. Delete the old generation, best effort.
 
 A failed fsync is never tried again: the generation is given up.
@@ -108,7 +108,7 @@ def commit(
 
 
 def collect_garbage(root: Path, state: SlotState) -> None:
-    """Delete what a slot's metadata does not name; of a slot with a problem, only temporary files."""
+    """Delete what a slot's metadata does not name; of a problem slot, only temporaries."""
     place = slot_folder(root, state.slot)
     files.sync_folder(place)
     files.delete_file(place / TEMPORARY_NAME) if (place / TEMPORARY_NAME).exists() else None

@@ -1,7 +1,7 @@
 """One generation on disk, read: open files that stay readable when their slot is overwritten.
 
-In the middle of the storage floor, on `files`, `metadata` and `tables_io`. All files are opened when
-the slot is looked at, so a data set that was handed out is a snapshot; sizes are checked then,
+In the middle of the storage floor, on `files`, `metadata` and `tables_io`. All files are opened
+when the slot is looked at, so a data set that was handed out is a snapshot; sizes are checked then,
 hashes at the first read of each file.
 """
 

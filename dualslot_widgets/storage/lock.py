@@ -79,6 +79,8 @@ def _holder(folder: Path) -> str:
     try:
         with (folder / HOLDER_NAME).open("rb") as stream:
             holder = json.loads(stream.read(_MAX_HOLDER_BYTES))
-        return f"process {int(holder['pid'])} on {holder['host']!s:.100} since {holder['since']!s:.40}"
+        return (
+            f"process {int(holder['pid'])} on {holder['host']!s:.100} since {holder['since']!s:.40}"
+        )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return "another process"

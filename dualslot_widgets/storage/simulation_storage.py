@@ -114,7 +114,7 @@ class SimulationStorage:
         return self.exact_slot(scenario.parameters) is None
 
     def most_similar(self, scenario: Scenario) -> tuple[int, float] | None:
-        """Return (slot, similarity) of the data set nearest to a scenario; the newer one on ties."""
+        """Return (slot, similarity) of the data set nearest to a scenario; ties: the newer."""
         newest = self.newest_slot
         found = [
             (data.parameters.similarity(scenario.parameters), number == newest, number)

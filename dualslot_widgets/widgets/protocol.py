@@ -1,4 +1,4 @@
-"""Every trait and message between kernel and browser, typed; `js/src/protocol.ts` mirrors this file.
+"""Each trait and message between kernel and browser, typed; `js/src/protocol.ts` mirrors this file.
 
 Lowest room of the widgets. State that is needed to draw lives in traits; messages are events. Both
 sides are tested against the fixtures in `tests/fixtures/protocol/`.
@@ -60,7 +60,7 @@ class JobView(TypedDict):
 
 
 class Versus(TypedDict):
-    """This slot's win rate minus the other's, and its 95 % interval, in fractions."""
+    """Win rate of the slot minus that of the other, and its 95 % interval, in fractions."""
 
     delta: float
     low: float
