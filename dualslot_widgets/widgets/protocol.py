@@ -87,10 +87,12 @@ class SlotView(TypedDict):
 
 
 class PreviewView(TypedDict):
-    """An analysis of the scenario on screen that is not stored."""
+    """An analysis of the scenario on screen that is not stored, and how it compares to a slot."""
 
     runs: int
     analysis: dict[str, Any]
+    against: int | None
+    versus: Versus | None
 
 
 class FooterView(TypedDict):

@@ -23,8 +23,8 @@ from dualslot_widgets.dataset import simulate
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.fallback import fallback_html, fallback_text
-from dualslot_widgets.widgets.protocol import FooterView, Message, PreviewView, read_message
-from dualslot_widgets.widgets.view import job_view, scenario_view, slot_views
+from dualslot_widgets.widgets.protocol import FooterView, Message, read_message
+from dualslot_widgets.widgets.view import job_view, preview_view, scenario_view, slot_views
 
 if TYPE_CHECKING:
     from dualslot_widgets.workbench import Workbench
@@ -90,7 +90,7 @@ class SimulationDisplay(anywidget.AnyWidget):
         self._revision = 0
         self._shown_scenario: Scenario | None = None
         # Owned by the publisher (by `__init__` before it starts):
-        self._preview: PreviewView | None = None
+        self._preview_analysis: dict[str, Any] | None = None
         self._publish()
         self.on_msg(self._on_message)
         self._unsubscribe = workbench.subscribe(self._note_change)
@@ -207,7 +207,7 @@ class SimulationDisplay(anywidget.AnyWidget):
         if engine_is_ready():
             runs = min(scenario.settings.runs, PREVIEW_RUNS)
             data = simulate(scenario, runs=runs)
-            self._preview = {"runs": runs, "analysis": data.analysis.to_dict()}
+            self._preview_analysis = data.analysis.to_dict()
 
     def _publish(self) -> None:
         bench = self._workbench
@@ -222,7 +222,8 @@ class SimulationDisplay(anywidget.AnyWidget):
             revision = self._revision
         views = slot_views(storage.slots, storage.damage, storage.newest_slot, scenario)
         if any(view["exact"] for view in views):
-            self._preview = None
+            self._preview_analysis = None
+        preview, shown = self._preview_analysis, bench.shown_slot
         memory = bench.memory_usage()
         footer: FooterView = {
             "slots_bytes": sum(view["compressed_size"] for view in views),
@@ -236,8 +237,8 @@ class SimulationDisplay(anywidget.AnyWidget):
             self.queue_length = len(bench.queue)
             self.slots = views
             self.display_mode = bench.display_mode.value
-            self.shown_slot = bench.shown_slot
-            self.preview = self._preview
+            self.shown_slot = shown
+            self.preview = None if preview is None else preview_view(preview, views, shown)
             self.footer = footer
             self.error = error
 

@@ -7,6 +7,7 @@ without a kernel.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from dualslot_widgets.analysis.intervals import difference
 from dualslot_widgets.background.job import BackgroundSimulation
@@ -24,6 +25,7 @@ from dualslot_widgets.widgets.protocol import (
     CreatureView,
     Field,
     JobView,
+    PreviewView,
     ScenarioView,
     SlotView,
     Versus,
@@ -51,7 +53,7 @@ def scenario_view(scenario: Scenario, revision: int) -> ScenarioView:
 
 
 def summary(scenario: Scenario) -> str:
-    """Return words such as "4 characters, level 2, against 6 Goblin and 1 Ogre"."""
+    """Return words such as "4 characters, level 2, against 6 × Goblin and Ogre"."""
     party = sum(player.count for player in scenario.players)
     levels = sorted({p.level for p in scenario.players if p.level is not None})
     level = ""
@@ -59,7 +61,10 @@ def summary(scenario: Scenario) -> str:
         span = str(levels[0]) if len(levels) == 1 else f"{levels[0]} to {levels[-1]}"
         level = f", level {span}"
     fights = [
-        " and ".join(f"{monster.count} {monster.name}" for monster in encounter.monsters)
+        " and ".join(
+            f"{monster.count} × {monster.name}" if monster.count > 1 else monster.name
+            for monster in encounter.monsters
+        )
         for encounter in scenario.encounters
     ]
     plural = "" if party == 1 else "s"
@@ -94,12 +99,20 @@ def slot_views(
         _slot_view(number, data, damage[number], newest, scenario)
         for number, data in enumerate(slots)
     ]
-    first, second = (view["analysis"] for view in views)
-    if first and second:
-        mine, other = ((a["wins"], a["runs"]) for a in (first, second))
-        views[0]["versus"] = _versus(mine, other)
-        views[1]["versus"] = _versus(other, mine)
+    for view, other in (views, views[::-1]):
+        view["versus"] = _versus(view["analysis"], other["analysis"])
     return views
+
+
+def preview_view(analysis: dict[str, Any], slots: list[SlotView], shown: int | None) -> PreviewView:
+    """Return an analysis that is not stored, compared with the slot that is shown."""
+    other = None if shown is None else slots[shown]["analysis"]
+    return {
+        "runs": analysis["runs"],
+        "analysis": analysis,
+        "against": None if other is None else shown,
+        "versus": _versus(analysis, other),
+    }
 
 
 def _slot_view(
@@ -149,8 +162,10 @@ def _slot_view(
     return view
 
 
-def _versus(mine: tuple[int, int], other: tuple[int, int]) -> Versus:
-    delta, low, high = difference(mine, other)
+def _versus(mine: dict[str, Any] | None, other: dict[str, Any] | None) -> Versus | None:
+    if mine is None or other is None:
+        return None
+    delta, low, high = difference((mine["wins"], mine["runs"]), (other["wins"], other["runs"]))
     return {"delta": delta, "low": low, "high": high}
 
 

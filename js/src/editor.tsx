@@ -31,6 +31,7 @@ function NumberField({ field, owner, revision, edit }: FieldProps) {
     <div class="ds-field">
       <span title={field.label}>{field.label}</span>
       <input
+        class={low === undefined ? "ds-wide" : undefined}
         type="number"
         aria-label={name}
         aria-invalid={wrong}
@@ -47,6 +48,8 @@ function NumberField({ field, owner, revision, edit }: FieldProps) {
       {low !== undefined && (
         <input
           type="range"
+          // JupyterLab would take the arrow keys to walk between cells.
+          data-lm-suppress-shortcuts="true"
           aria-label={`${name}, slider`}
           min={low}
           max={high}
@@ -62,51 +65,62 @@ function NumberField({ field, owner, revision, edit }: FieldProps) {
   );
 }
 
+interface RowProps {
+  name: string;
+  note?: string;
+  color?: string;
+  fields: Field[];
+  revision: number;
+  edit: (path: string, value: number) => void;
+}
+
+function Row({ name, note, color, fields, revision, edit }: RowProps) {
+  return (
+    <div class="ds-creature" role="group" aria-label={name}>
+      <b class={color}>
+        {name}
+        {note && <small class="ds-mute">{note}</small>}
+      </b>
+      <div class="ds-fields">
+        {fields.map((field) => (
+          <NumberField key={field.path} field={field} owner={name} revision={revision} edit={edit} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
 interface Props {
   scenario: ScenarioView;
   edit: (path: string, value: number) => void;
 }
 
 export function Editor({ scenario, edit }: Props) {
-  const encounters = new Set(scenario.creatures.map((creature) => creature.encounter)).size - 1;
+  const encounters = Math.max(...scenario.creatures.map((creature) => creature.encounter));
+  const rows = (side: "party" | "monsters", color: string) =>
+    scenario.creatures
+      .filter((creature) => creature.side === side)
+      .map((creature, index) => (
+        <Row
+          key={index}
+          name={creature.name}
+          note={side === "monsters" && encounters > 1 ? `encounter ${creature.encounter}` : undefined}
+          color={color}
+          fields={creature.fields}
+          revision={scenario.revision}
+          edit={edit}
+        />
+      ));
   return (
     <details class="ds-panel ds-editor" open>
       <summary>
-        Numbers <span class="ds-mute">change one: it is previewed, then played and stored</span>
+        Numbers <span class="ds-mute">change one: it is previewed at once, then played and stored</span>
       </summary>
-      {scenario.creatures.map((creature, index) => (
-        <div class="ds-creature" key={`${creature.side}${index}`} role="group" aria-label={creature.name}>
-          <b class={creature.side === "party" ? "ds-party" : "ds-foe"}>
-            {creature.name}
-            {encounters > 1 && creature.encounter > 0 && (
-              <small class="ds-mute"> encounter {creature.encounter}</small>
-            )}
-          </b>
-          <div class="ds-fields">
-            {creature.fields.map((field) => (
-              <NumberField
-                key={field.path}
-                field={field}
-                owner={creature.name}
-                revision={scenario.revision}
-                edit={edit}
-              />
-            ))}
-          </div>
-        </div>
-      ))}
-      <div class="ds-creature" role="group" aria-label="Settings">
-        <b>Settings</b>
-        <div class="ds-fields">
-          {scenario.settings.map((field) => (
-            <NumberField
-              key={field.path}
-              field={field}
-              owner="Settings"
-              revision={scenario.revision}
-              edit={edit}
-            />
-          ))}
+      <div class="ds-sides">
+        <div>{rows("party", "ds-party")}</div>
+        <div>
+          {rows("monsters", "ds-foe")}
+          <Row name="Settings" fields={scenario.settings} revision={scenario.revision} edit={edit} />
         </div>
       </div>
     </details>

@@ -2,9 +2,6 @@
 
 export const percent = (share: number, digits = 1): string => (100 * share).toFixed(digits);
 
-/** 0.0741 -> "7.4 points". */
-export const points = (share: number): string => `${Math.abs(100 * share).toFixed(1)} points`;
-
 export function bytes(size: number): string {
   if (size < 1_000_000) return `${(size / 1000).toFixed(0)} kB`;
   return `${(size / 1_000_000).toFixed(size < 10_000_000 ? 1 : 0)} MB`;

@@ -104,6 +104,8 @@ export interface SlotView {
 export interface PreviewView {
   runs: number;
   analysis: Analysis;
+  against: number | null;
+  versus: Versus | null;
 }
 
 export interface FooterView {

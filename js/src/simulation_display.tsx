@@ -13,6 +13,8 @@ import { Footer } from "./footer.js";
 
 /** Silent for longer than this, the kernel is gone; it beats every two seconds. */
 export const SILENCE_MILLISECONDS = 5000;
+/** Answers to clicks come well within this time of each other. */
+const SETTLE_MILLISECONDS = 500;
 
 export const read = (model: AnyModel<State>): State =>
   Object.fromEntries(TRAITS.map((name) => [name, model.get(name)])) as unknown as State;
@@ -72,12 +74,23 @@ function useKernelClock({ model, signal }: Props): { now: number; lost: boolean 
   return clock;
 }
 
+/** The slot that was clicked: shown at once, and until the kernel's answers have settled on it. */
+function usePick({ shown_slot, error }: State): [number | null, (slot: number | null) => void] {
+  const [picked, setPicked] = useState<number | null>(null);
+  useEffect(() => {
+    if (error) setPicked(null);
+    if (picked === null || picked !== shown_slot) return;
+    // Answers to earlier clicks may still be on their way.
+    const timer = setTimeout(() => setPicked(null), SETTLE_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [picked, shown_slot, error]);
+  return [picked, setPicked];
+}
+
 export function Dashboard(props: Props) {
   const state = useTraits(props);
   const { now, lost } = useKernelClock(props);
-  // A click shows at once; the kernel's answer takes over when it comes.
-  const [picked, setPicked] = useState<number | null>(null);
-  useEffect(() => setPicked(null), [state.shown_slot, state.display_mode]);
+  const [picked, setPicked] = usePick(state);
   const send = (message: Message) => props.model.send(message);
 
   const shown = picked ?? state.shown_slot;
@@ -88,7 +101,10 @@ export function Dashboard(props: Props) {
       <Header
         state={state}
         run={() => send({ type: "run" })}
-        choose={(mode) => send({ type: "display_mode", mode })}
+        choose={(mode) => {
+          setPicked(null);
+          send({ type: "display_mode", mode });
+        }}
       />
       {lost && (
         <p class="ds-alert" role="alert">
@@ -124,11 +140,12 @@ export function Dashboard(props: Props) {
       />
       <Timelines
         analysis={preview?.analysis ?? slot?.analysis ?? null}
+        preview={preview}
         source={
           preview
-            ? "Preview of the numbers above, not stored yet"
+            ? "preview of the numbers above, not stored yet"
             : slot
-              ? `Slot ${slot.slot}: ${slot.scenario}${slot.exact ? "" : ", not exactly the scenario above"}`
+              ? `slot ${slot.slot}: ${slot.scenario}${slot.exact ? "" : ", not exactly the scenario above"}`
               : ""
         }
         problem={slot?.state === "damaged" ? slot.problem : ""}

@@ -1,7 +1,8 @@
 // Both slots side by side: what each holds, how it went, how far it is from the scenario above.
 
-import { age, bytes, capital, percent, points } from "./format.js";
+import { age, bytes, capital, percent } from "./format.js";
 import type { Analysis, SlotView } from "./protocol.js";
+import { Difference } from "./difference.js";
 
 interface Props {
   slots: SlotView[];
@@ -33,7 +34,11 @@ function Card({ slot, on, now, choose }: { slot: SlotView; on: boolean; now: num
       <div class="ds-row">
         <b>Slot {slot.slot}</b>
         {slot.newest && <span class="ds-tag ds-accent">newest</span>}
-        {on && <span class="ds-tag">shown</span>}
+        {a && (
+          <button type="button" class="ds-show" aria-pressed={on} onClick={choose}>
+            {on ? "Shown below" : "Show this slot"}
+          </button>
+        )}
         <span class="ds-space" />
         {a && (
           <span class="ds-mute ds-numbers" title={slot.timestamp}>
@@ -57,9 +62,6 @@ function Card({ slot, on, now, choose }: { slot: SlotView; on: boolean; now: num
         <>
           <WinRate analysis={a} />
           <Comparison slot={slot} />
-          <button type="button" class="ds-show" aria-pressed={on} onClick={choose}>
-            {on ? "Shown below" : "Show this slot"}
-          </button>
         </>
       )}
     </section>
@@ -92,7 +94,6 @@ function WinRate({ analysis: a }: { analysis: Analysis }) {
 }
 
 function Comparison({ slot }: { slot: SlotView }) {
-  const v = slot.versus;
   return (
     <p class="ds-mute ds-comparison">
       {slot.exact ? (
@@ -101,28 +102,11 @@ function Comparison({ slot }: { slot: SlotView }) {
         </>
       ) : (
         <>
-          <b>{percent(slot.similarity, 0)} % similar</b>; to the scenario above:{" "}
-          {slot.differences.join(", ")}.
+          <b>{percent(slot.similarity, 0)} % similar</b> to the scenario above (
+          {slot.differences.join(", ").replaceAll("->", "→")}).
         </>
-      )}
-      {v && (
-        <>
-          {" "}
-          {v.low <= 0 && v.high >= 0 ? (
-            <>
-              <b>No clear difference</b> to the other slot ({percent(v.low)} to {percent(v.high)} points).
-            </>
-          ) : (
-            <>
-              <b>
-                {points(v.delta)} {v.delta > 0 ? "easier" : "harder"}
-              </b>{" "}
-              than the other slot, 95 % {points(v.delta > 0 ? v.low : v.high).replace(" points", "")} to{" "}
-              {points(v.delta > 0 ? v.high : v.low)}.
-            </>
-          )}
-        </>
-      )}
+      )}{" "}
+      {slot.versus && <Difference versus={slot.versus} other="the other slot" />}
     </p>
   );
 }

@@ -2,15 +2,17 @@
 
 import { lines, type Line } from "./groups.js";
 import { percent } from "./format.js";
-import type { Analysis, Quintile } from "./protocol.js";
+import type { Analysis, PreviewView, Quintile } from "./protocol.js";
+import { Difference } from "./difference.js";
 
 interface Props {
   analysis: Analysis | null;
+  preview: PreviewView | null;
   source: string;
   problem: string;
 }
 
-export function Timelines({ analysis, source, problem }: Props) {
+export function Timelines({ analysis, preview, source, problem }: Props) {
   if (analysis === null) {
     return (
       <div class="ds-panel ds-nothing">
@@ -23,9 +25,19 @@ export function Timelines({ analysis, source, problem }: Props) {
   }
   return (
     <section class="ds-timelines" aria-label="Five timelines">
-      <div class="ds-row ds-caption">
+      <div class={preview ? "ds-row ds-caption ds-preview" : "ds-row ds-caption"}>
         <b>{analysis.label}</b>
         <span class="ds-mute">{source}</span>
+        <span class="ds-space" />
+        {preview && (
+          <span class="ds-numbers">
+            <b>{percent(analysis.win_rate)} %</b>{" "}
+            <span class="ds-mute">
+              won, 95 % {percent(analysis.win_rate_low)} to {percent(analysis.win_rate_high)}.
+            </span>{" "}
+            {preview.versus && <Difference versus={preview.versus} other={`slot ${preview.against}`} />}
+          </span>
+        )}
       </div>
       {analysis.quintiles.map((block, index) => (
         <Timeline key={block.name} block={block} number={index + 1} />
@@ -56,7 +68,7 @@ function Timeline({ block, number }: { block: Quintile; number: number }) {
       </div>
       <Bars all={lines(block.combatants, "party")} color="ds-party" />
       <Bars all={lines(block.combatants, "monsters")} color="ds-foe" />
-      <div class="ds-numbers">
+      <div class="ds-numbers ds-end">
         <b>
           {block.survivors} of {party}
         </b>{" "}
