@@ -1,0 +1,88 @@
+"""What keeping a result costs: time to durable, bytes on disk, memory of the whole process."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from contextlib import closing
+from statistics import median
+
+import pytest
+
+import dualslot_widgets as dw
+from dualslot_widgets.engine.simulate import Simulation
+from tests.benchmarks import fights
+from tests.benchmarks.fresh_process import run
+
+COMMIT_SECONDS = 0.250
+SLOT_BYTES = 4_000_000
+PEAK_BYTES = 400_000_000
+
+WHOLE_JOB = """import resource, sys, tempfile
+import dualslot_widgets as dw
+with tempfile.TemporaryDirectory() as folder, dw.Workbench(folder) as bench:
+    for armor in (11, 13, 15):
+        bench.scenario = bench.scenario.with_value("encounters[0].monsters[1].armor_class", armor)
+        bench.add_to_queue().result(timeout=100)
+    bench.storage.newest.quintiles
+scale = 1 if sys.platform == "darwin" else 1024
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * scale)"""
+
+
+def last_batch_played(armor: int) -> tuple[dw.Scenario, Simulation]:
+    path = "encounters[0].monsters[1].armor_class"
+    scenario = fights.STARTER.with_value(path, armor)
+    simulation = Simulation(scenario)
+    simulation.play_batch(scenario.settings.runs)
+    return scenario, simulation
+
+
+@pytest.fixture
+def storage(tmp_path):
+    opened = dw.SimulationStorage(tmp_path)
+    yield opened
+    opened.close()
+
+
+def test_from_the_last_batch_to_a_durable_slot(benchmark, storage):
+    armors = itertools.cycle(range(5, 30))
+
+    def keep(scenario: dw.Scenario, simulation: Simulation) -> int:
+        return storage.store_simulation(
+            dw.SimulationDataSet.in_memory(scenario, simulation.tables())
+        )
+
+    def setup() -> tuple[tuple[dw.Scenario, Simulation], dict]:
+        return last_batch_played(next(armors)), {}
+
+    benchmark.pedantic(keep, setup=setup, rounds=15, warmup_rounds=1)
+    sizes = [data.metadata.compressed_size for data in storage.slots]
+    seconds = benchmark.stats.stats.median
+    print(f"\nlast batch to durable slot: {1000 * seconds:.0f} ms, slots of {sizes} bytes")
+    assert seconds < COMMIT_SECONDS
+    assert max(sizes) < SLOT_BYTES
+
+
+def test_reading_the_other_slot(storage):
+    for armor in (11, 16):
+        storage.store_simulation(dw.simulate(last_batch_played(armor)[0]))
+    quintiles, everything = [], []
+    for _ in range(15):
+        with closing(dw.SimulationStorage(storage.path)) as opened:
+            data = opened.slots[0]
+            start = time.perf_counter()
+            data.quintiles  # noqa: B018 - reading it is what is measured
+            quintiles.append(time.perf_counter() - start)
+            data.events  # noqa: B018
+            everything.append(time.perf_counter() - start)
+    print(
+        f"\nother slot, verified: quintiles {1000 * median(quintiles):.1f} ms, "
+        f"with all events {1000 * median(everything):.1f} ms"
+    )
+    assert median(everything) < COMMIT_SECONDS
+
+
+def test_memory_of_a_whole_process():
+    peak = int(run(WHOLE_JOB)[1])
+    print(f"\npeak memory of a process that played and stored three jobs: {peak / 1e6:.0f} MB")
+    assert peak < PEAK_BYTES
