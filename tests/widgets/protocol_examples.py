@@ -74,6 +74,7 @@ def slots() -> dict[str, list[SlotView]]:
     starter, hostile = starter_scenario(), hostile_scenario()
     harder = starter.with_value("encounters[0].monsters[1].armor_class", 17)
     changed = hostile.with_value("encounters[1].monsters[0].max_hp", 100)
+    changed = changed.with_value("players[0].actions[0].attack_bonus", 6)
     first, second = stored(0, 7, starter), stored(1, 8, harder, losses=159, unresolved=2)
     strange = stored(1, 2, changed, losses=480)
     return {
