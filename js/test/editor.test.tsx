@@ -84,6 +84,31 @@ describe("the editor", () => {
     expect(number(el).value).toBe("14");
   });
 
+  it("keeps a number that was told, from leaving the field until the kernel has answered", () => {
+    const { el, show } = editor();
+    tell(number(el), "focus");
+    type(number(el), "17");
+    tell(number(el), "blur");
+    expect(number(el).value).toBe("17");
+    show(withArmor(17, 4));
+    expect(number(el).value).toBe("17");
+    tell(slider(el), "pointerdown");
+    type(slider(el), "18");
+    tell(slider(el), "pointerup");
+    expect(slider(el).value).toBe("18");
+    show(withArmor(16, 5));
+    expect(slider(el).value).toBe("16");
+  });
+
+  it("takes a wrong number back when the field is left", () => {
+    const { el } = editor();
+    tell(number(el), "focus");
+    type(number(el), "1000");
+    tell(number(el), "blur");
+    expect(number(el).value).toBe("11");
+    expect(number(el).getAttribute("aria-invalid")).toBe("false");
+  });
+
   it("takes the true number back when the kernel has refused one", () => {
     const { el, show } = editor();
     type(number(el), "60");
