@@ -201,12 +201,12 @@ class Workbench:
 
     @property
     def display(self) -> SimulationDisplay:
-        """The dashboard; the same one at every call, so that showing it again adds only a view."""
+        """The dashboard; the same one until it is closed: showing it again adds only a view."""
         from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 
         with self._lock:
             display = self._display
-        if display is None:
+        if display is None or display.comm is None:  # closed, maybe by a clean-up of all widgets
             display = SimulationDisplay(self)
             with self._lock:
                 self._display = display

@@ -18,13 +18,19 @@ import anywidget
 import traitlets
 
 from dualslot_widgets._version import __version__
-from dualslot_widgets.background.job import BackgroundSimulation, Priority
-from dualslot_widgets.dataset import simulate
+from dualslot_widgets.background.job import Priority
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.fallback import fallback_html, fallback_text
+from dualslot_widgets.widgets.preview import Preview
 from dualslot_widgets.widgets.protocol import FooterView, Message, read_message
-from dualslot_widgets.widgets.view import job_view, preview_view, scenario_view, slot_views
+from dualslot_widgets.widgets.view import (
+    job_on_screen,
+    job_view,
+    preview_view,
+    scenario_view,
+    slot_views,
+)
 
 if TYPE_CHECKING:
     from dualslot_widgets.workbench import Workbench
@@ -38,8 +44,6 @@ PUBLISH_SECONDS = 0.05
 REST_SECONDS = 0.6
 #: The browser calls the kernel lost when it hears nothing for more than two beats.
 BEAT_SECONDS = 2.0
-#: A preview plays at most this many runs: it must follow a dragged slider.
-PREVIEW_RUNS = 1005
 
 
 def _source(name: str) -> str | Path:
@@ -79,18 +83,18 @@ class SimulationDisplay(anywidget.AnyWidget):
     def __init__(self, workbench: Workbench) -> None:
         super().__init__()
         self._workbench = workbench
+        self._handling = threading.Lock()  # messages may come on several threads: one at a time
         self._wake = threading.Condition()
         # Guarded by _wake:
         self._dirty = True
         self._stopping = False
-        self._preview_of: Scenario | None = None  # edited and not played yet
+        self._edited: Scenario | None = None  # previewed for as long as it is on screen
         self._run_at: float | None = None  # when the edited scenario has rested long enough
         self._error = ""
-        self._watched: BackgroundSimulation | None = None  # the job on screen
         self._revision = 0
         self._shown_scenario: Scenario | None = None
         # Owned by the publisher (by `__init__` before it starts):
-        self._preview_analysis: dict[str, Any] | None = None
+        self._preview = Preview()
         self._publish()
         self.on_msg(self._on_message)
         self._unsubscribe = workbench.subscribe(self._note_change)
@@ -121,7 +125,9 @@ class SimulationDisplay(anywidget.AnyWidget):
 
     def _on_message(self, _widget: object, content: object, _buffers: object) -> None:
         try:
-            self._handle(read_message(content))
+            message = read_message(content)
+            with self._handling:
+                self._handle(message)
         except DualSlotError as error:
             self._report(str(error))
         except Exception as error:
@@ -143,12 +149,14 @@ class SimulationDisplay(anywidget.AnyWidget):
                 changed = bench.scenario.with_value(message["path"], message["value"])
                 with self._wake:
                     self._error = ""
-                    self._preview_of = changed
+                    self._edited = changed
                     self._run_at = time.monotonic() + REST_SECONDS
                 bench.scenario = changed
             case "display_mode":
+                self._leave_preview()
                 bench.display_mode = message["mode"]
             case "choose_slot":
+                self._leave_preview()
                 bench.chosen_slot = message["slot"]
                 bench.display_mode = "let_user_choose"
             case "dismiss":
@@ -160,11 +168,16 @@ class SimulationDisplay(anywidget.AnyWidget):
             self._shown_scenario = None  # a new revision: inputs take the true value again
         self._note_change()
 
-    def _queue(self, *, force: bool) -> None:
-        job = self._workbench.add_to_queue(priority=Priority.SCREEN, force=force)
+    def _note_error(self, error: Exception) -> None:
         with self._wake:
-            self._watched = job
-        self._note_change()
+            self._error = f"{type(error).__name__}: {error}"
+
+    def _leave_preview(self) -> None:
+        with self._wake:
+            self._edited = None
+
+    def _queue(self, *, force: bool) -> None:
+        self._workbench.add_to_queue(priority=Priority.SCREEN, force=force)
 
     # The publisher: the only one that sets traits after `__init__`.
 
@@ -184,10 +197,7 @@ class SimulationDisplay(anywidget.AnyWidget):
                 rested = self._run_at is not None and time.monotonic() >= self._run_at
                 if rested:
                     self._run_at = None
-                preview_of, self._preview_of = self._preview_of, None
             try:
-                if preview_of is not None:
-                    self._make_preview(preview_of)
                 if rested:
                     self._queue(force=False)
                 if changed or rested:
@@ -197,34 +207,38 @@ class SimulationDisplay(anywidget.AnyWidget):
                     self.send({"type": "alive"})
             except Exception as error:
                 _logger.exception("the dashboard could not be drawn")
-                self.error = f"{type(error).__name__}: {error}"
-            time.sleep(PUBLISH_SECONDS)
+                self._note_error(error)
+                self.error = self._error
+            with self._wake:
+                self._wake.wait_for(lambda: self._stopping, PUBLISH_SECONDS)
 
-    def _make_preview(self, scenario: Scenario) -> None:
-        """Play the edited scenario in memory, where no compiling is in the way."""
-        from dualslot_widgets.engine.simulate import engine_is_ready
-
-        if engine_is_ready():
-            runs = min(scenario.settings.runs, PREVIEW_RUNS)
-            data = simulate(scenario, runs=runs)
-            self._preview_analysis = data.analysis.to_dict()
+    def _preview_of(self, scenario: Scenario) -> dict[str, Any] | None:
+        try:
+            return self._preview.of(scenario)
+        except Exception as error:
+            _logger.exception("a preview failed")
+            self._leave_preview()
+            self._note_error(error)
+            return None
 
     def _publish(self) -> None:
         bench = self._workbench
         storage, scenario = bench.storage, bench.scenario
-        current = bench.current_job
+        views = slot_views(storage.slots, storage.damage, storage.newest_slot, scenario)
         with self._wake:
-            self._watched = current or self._watched
-            job, error = self._watched, self._error
+            previewed = self._edited == scenario and not any(view["exact"] for view in views)
+        preview = self._preview_of(scenario) if previewed else None
+        with self._wake:
+            error = self._error
             if self._shown_scenario != scenario:
                 self._revision += 1
                 self._shown_scenario = scenario
             revision = self._revision
-        views = slot_views(storage.slots, storage.damage, storage.newest_slot, scenario)
-        if any(view["exact"] for view in views):
-            self._preview_analysis = None
-        preview, shown = self._preview_analysis, bench.shown_slot
-        memory = bench.memory_usage()
+        job, shown, memory = (
+            job_on_screen(bench.jobs, bench.queue),
+            bench.shown_slot,
+            bench.memory_usage(),
+        )
         footer: FooterView = {
             "slots_bytes": sum(view["compressed_size"] for view in views),
             "process_bytes": memory.total,

@@ -6,11 +6,11 @@ without a kernel.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dualslot_widgets.analysis.intervals import difference
-from dualslot_widgets.background.job import BackgroundSimulation
+from dualslot_widgets.background.job import BackgroundSimulation, JobStatus
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.actions import MAX_BONUS, Attack
@@ -69,6 +69,15 @@ def summary(scenario: Scenario) -> str:
     ]
     plural = "" if party == 1 else "s"
     return f"{party} character{plural}{level}, against {', then '.join(fights)}"
+
+
+def job_on_screen(
+    jobs: Sequence[BackgroundSimulation], waiting: Sequence[BackgroundSimulation]
+) -> BackgroundSimulation | None:
+    """Return the job that is played, else the next one, else the one that finished last."""
+    active = [job for job in jobs if job.status is JobStatus.RUNNING] or waiting
+    finished = [(job.finished, job.id, job) for job in jobs if job.finished is not None]
+    return active[0] if active else max(finished)[-1] if finished else None
 
 
 def job_view(job: BackgroundSimulation) -> JobView:

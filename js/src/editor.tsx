@@ -13,16 +13,21 @@ interface FieldProps {
 function NumberField({ field, owner, revision, edit }: FieldProps) {
   const [text, setText] = useState(String(field.value));
   const [editing, setEditing] = useState(false);
+  // Told to the kernel, and not answered yet: a busy one may take its time.
+  const [told, setTold] = useState(false);
+  useEffect(() => setTold(false), [field.value, revision]);
   // The kernel's value wins, but never under the user's hands.
   useEffect(() => {
-    if (!editing) setText(String(field.value));
-  }, [field.value, revision, editing]);
+    if (!editing && !told) setText(String(field.value));
+  }, [field.value, revision, editing, told]);
 
   const take = (typed: string) => {
     setText(typed);
     const value = Number(typed);
     const whole = typed.trim() !== "" && Number.isInteger(value);
-    if (whole && value >= field.min && value <= field.max) edit(field.path, value);
+    const possible = whole && value >= field.min && value <= field.max;
+    setTold(possible);
+    if (possible) edit(field.path, value);
   };
   const wrong = !(Number.isInteger(Number(text)) && Number(text) >= field.min && Number(text) <= field.max) || text.trim() === "";
   const name = `${owner}: ${field.label}`;

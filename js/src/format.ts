@@ -2,6 +2,13 @@
 
 export const percent = (share: number, digits = 1): string => (100 * share).toFixed(digits);
 
+/** In whole percents; "100" and "0" are said only of all and of none. */
+export function wholePercent(share: number): string {
+  if (share > 0 && share < 0.01) return "under 1";
+  if (share > 0.99 && share < 1) return "over 99";
+  return percent(share, 0);
+}
+
 export function bytes(size: number): string {
   if (size < 1_000_000) return `${(size / 1000).toFixed(0)} kB`;
   return `${(size / 1_000_000).toFixed(size < 10_000_000 ? 1 : 0)} MB`;

@@ -1,6 +1,6 @@
 // Both slots side by side: what each holds, how it went, how far it is from the scenario above.
 
-import { age, bytes, capital, percent } from "./format.js";
+import { age, bytes, capital, percent, wholePercent } from "./format.js";
 import type { Analysis, SlotView } from "./protocol.js";
 import { Difference } from "./difference.js";
 
@@ -12,6 +12,7 @@ interface Props {
 }
 
 export function SlotCards({ slots, shown, now, choose }: Props) {
+  const several = slots.filter((slot) => slot.state === "damaged").length > 1;
   return (
     <div class="ds-slots" role="group" aria-label="Slots">
       {slots.map((slot) => (
@@ -19,6 +20,7 @@ export function SlotCards({ slots, shown, now, choose }: Props) {
           key={slot.slot}
           slot={slot}
           on={slot.slot === shown}
+          several={several}
           now={now}
           choose={() => choose(slot.slot)}
         />
@@ -27,7 +29,16 @@ export function SlotCards({ slots, shown, now, choose }: Props) {
   );
 }
 
-function Card({ slot, on, now, choose }: { slot: SlotView; on: boolean; now: number; choose: () => void }) {
+interface CardProps {
+  slot: SlotView;
+  on: boolean;
+  /** Whether both slots are damaged. */
+  several: boolean;
+  now: number;
+  choose: () => void;
+}
+
+function Card({ slot, on, several, now, choose }: CardProps) {
   const a = slot.analysis;
   return (
     <section class={`ds-slot ds-${slot.state}${on ? " ds-on" : ""}`} data-slot={slot.slot}>
@@ -50,7 +61,10 @@ function Card({ slot, on, now, choose }: { slot: SlotView; on: boolean; now: num
       </div>
       {slot.state === "damaged" && (
         <p class="ds-failed" role="alert">
-          Damaged: {slot.problem}. The other slot is untouched; the next result goes here.
+          Damaged: {slot.problem}.{" "}
+          {several
+            ? "Both slots are damaged; the next two results take their place."
+            : "The other slot is untouched; the next result goes here."}
         </p>
       )}
       {slot.state === "empty" && (
@@ -102,7 +116,7 @@ function Comparison({ slot }: { slot: SlotView }) {
         </>
       ) : (
         <>
-          <b>{percent(slot.similarity, 0)} % similar</b> to the scenario above (
+          <b>{wholePercent(slot.similarity)} % similar</b> to the scenario above (
           {slot.differences.join(", ").replaceAll("->", "→")}).
         </>
       )}{" "}

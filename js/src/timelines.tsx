@@ -1,7 +1,7 @@
 // Disaster to Legend: the median run of each fifth, with the hit points of every combatant.
 
 import { lines, type Line } from "./groups.js";
-import { percent } from "./format.js";
+import { percent, wholePercent } from "./format.js";
 import type { Analysis, PreviewView, Quintile } from "./protocol.js";
 import { Difference } from "./difference.js";
 
@@ -76,7 +76,7 @@ function Timeline({ block, number }: { block: Quintile; number: number }) {
         <div class="ds-mute">
           {OUTCOMES[block.outcome]} in {block.rounds} round{block.rounds === 1 ? "" : "s"}
         </div>
-        <div class="ds-mute">{percent(block.win_share, 0)} % of these won</div>
+        <div class="ds-mute">{wholePercent(block.win_share)} % of these won</div>
       </div>
     </div>
   );

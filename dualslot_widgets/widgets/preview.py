@@ -1,0 +1,31 @@
+"""`Preview`: the edited scenario played in memory, so that a dragged number is answered at once.
+
+Room beside the dashboard, whose publisher owns it: one thread at a time.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dualslot_widgets.dataset import simulate
+from dualslot_widgets.scenario.scenario import Scenario
+
+#: A preview plays at most this many runs: it must follow a dragged slider.
+PREVIEW_RUNS = 1005
+
+
+class Preview:
+    """The analysis of the scenario that was previewed last, which is not played twice."""
+
+    def __init__(self) -> None:
+        self._scenario: Scenario | None = None
+        self._analysis: dict[str, Any] | None = None
+
+    def of(self, scenario: Scenario) -> dict[str, Any] | None:
+        """Return the analysis of a scenario; None while compiling would be in the way."""
+        from dualslot_widgets.engine.simulate import engine_is_ready
+
+        if self._scenario != scenario and engine_is_ready():
+            data = simulate(scenario, runs=min(scenario.settings.runs, PREVIEW_RUNS))
+            self._scenario, self._analysis = scenario, data.analysis.to_dict()
+        return self._analysis if self._scenario == scenario else None

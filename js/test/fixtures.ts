@@ -1,0 +1,41 @@
+// The examples that the kernel's own views have made, checked and typed; tests of both sides read them.
+
+import footers from "../../tests/fixtures/protocol/footer.json";
+import jobs from "../../tests/fixtures/protocol/job.json";
+import previews from "../../tests/fixtures/protocol/preview.json";
+import scenarios from "../../tests/fixtures/protocol/scenario.json";
+import pairs from "../../tests/fixtures/protocol/slots.json";
+import type { JobView, PreviewView, SlotView, State } from "../src/protocol.js";
+import type { Is } from "./shape.js";
+import * as views from "./views.js";
+
+function checked<T>(value: unknown, is: Is<T>): T {
+  if (!is(value)) throw new Error(`not as protocol.ts says: ${JSON.stringify(value).slice(0, 300)}`);
+  return value;
+}
+
+/** Copies, so that no test sees what another one changed. */
+const copy = <T>(value: T): T => structuredClone(value);
+
+export const scenario = (name: keyof typeof scenarios) => copy(checked(scenarios[name], views.scenario));
+export const job = (name: Exclude<keyof typeof jobs, "none">): JobView => copy(checked(jobs[name], views.job));
+export const slots = (name: keyof typeof pairs): SlotView[] => copy(checked(pairs[name], views.slots));
+export const preview = (name: Exclude<keyof typeof previews, "none">): PreviewView =>
+  copy(checked(previews[name], views.preview));
+export const footer = () => copy(checked(footers.usual, views.footer));
+
+/** All traits of a bench with two results, the newer one shown. */
+export const state = (changes: Partial<State> = {}): State => ({
+  scenario: scenario("starter"),
+  job: null,
+  queue_length: 0,
+  slots: slots("both"),
+  display_mode: "newest",
+  shown_slot: 1,
+  preview: null,
+  footer: footer(),
+  error: "",
+  ...changes,
+});
+
+export const emptyBench = (): State => state({ slots: slots("empty"), shown_slot: null });

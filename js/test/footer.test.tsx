@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { Footer } from "../src/footer.js";
+import { footer } from "./fixtures.js";
+import { all, draw, words } from "./page.js";
+
+describe("the footer", () => {
+  const el = () => draw(<Footer footer={footer()} />);
+
+  it("says what slots and process take", () => {
+    expect(words(el())).toContain("Slots 1.4 MB");
+    expect(words(el())).toContain("Process 350 MB, peak 420 MB");
+  });
+
+  it("says which version this is, and whose rules these are", () => {
+    expect(words(el())).toContain("9.8.7");
+    expect(words(el())).toContain("Creative Commons Attribution 4.0");
+  });
+
+  it("loads nothing and leads nowhere", () => {
+    expect(all(el(), "a, img, link, iframe, script")).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import fromKernel from "../../tests/fixtures/protocol/kernel_messages.json";
+import fromBrowser from "../../tests/fixtures/protocol/messages.json";
+import jobs from "../../tests/fixtures/protocol/job.json";
+import previews from "../../tests/fixtures/protocol/preview.json";
+import scenarios from "../../tests/fixtures/protocol/scenario.json";
+import footers from "../../tests/fixtures/protocol/footer.json";
+import pairs from "../../tests/fixtures/protocol/slots.json";
+import traits from "../../tests/fixtures/protocol/traits.json";
+import { type Message, TRAITS } from "../src/protocol.js";
+import { type Is, orNull } from "./shape.js";
+import * as views from "./views.js";
+
+const EXAMPLES: [string, Record<string, unknown>, Is<unknown>][] = [
+  ["scenario", scenarios, views.scenario],
+  ["job", jobs, orNull(views.job)],
+  ["slots", pairs, views.slots],
+  ["preview", previews, orNull(views.preview)],
+  ["footer", footers, views.footer],
+  ["kernel message", fromKernel, views.alive],
+];
+const NAMED = EXAMPLES.flatMap(([trait, examples, is]) =>
+  Object.entries(examples).map(([name, value]) => ({ trait, name, value, is })),
+);
+
+// Typed here, word for word as the kernel's tests accept them.
+const OGRE = "encounters[0].monsters[1]";
+const MESSAGES: Record<keyof typeof fromBrowser, Message> = {
+  run: { type: "run" },
+  cancel: { type: "cancel" },
+  dismiss: { type: "dismiss" },
+  edit_armor_class: { type: "edit", path: `${OGRE}.armor_class`, value: 17 },
+  edit_hit_points: { type: "edit", path: `${OGRE}.max_hp`, value: 30_000 },
+  edit_count: { type: "edit", path: "players[12].count", value: 1 },
+  edit_attack_bonus: { type: "edit", path: "players[0].actions[0].attack_bonus", value: -3 },
+  edit_runs: { type: "edit", path: "settings.runs", value: 105 },
+  edit_seed: { type: "edit", path: "settings.seed", value: Number.MAX_SAFE_INTEGER },
+  newest: { type: "display_mode", mode: "newest" },
+  most_similar: { type: "display_mode", mode: "most_similar" },
+  let_user_choose: { type: "display_mode", mode: "let_user_choose" },
+  slot_0: { type: "choose_slot", slot: 0 },
+  slot_1: { type: "choose_slot", slot: 1 },
+};
+
+describe("the protocol", () => {
+  it.each(NAMED)("$trait '$name' of the kernel has the shape that is declared here", ({ value, is }) => {
+    expect(is(value)).toBe(true);
+  });
+
+  it.each(NAMED.filter(({ value }) => value && !Array.isArray(value)))(
+    "$trait '$name' with a key too few or too many would be noticed",
+    ({ value, is }) => {
+      const [first, ...rest] = Object.entries(value as object);
+      expect(first).toBeDefined();
+      expect(is(Object.fromEntries(rest))).toBe(false);
+      expect(is({ ...(value as object), extra: 1 })).toBe(false);
+    },
+  );
+
+  it("has the traits of the kernel's widget", () => {
+    expect([...TRAITS].sort()).toEqual(traits);
+  });
+
+  it("has the messages that the kernel reads", () => {
+    expect(MESSAGES).toEqual(fromBrowser);
+  });
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import type { Analysis } from "../src/protocol.js";
+import { Timelines } from "../src/timelines.js";
+import { preview, slots } from "./fixtures.js";
+import { all, draw, one, words } from "./page.js";
+
+const analysis = (name: Parameters<typeof slots>[0] = "both", slot = 1): Analysis => slots(name)[slot]!.analysis!;
+const timelines = (shown: Analysis | null, problem = "") =>
+  draw(<Timelines analysis={shown} preview={null} source="slot 1: Ogre" problem={problem} />);
+
+describe("the timelines", () => {
+  it("are five, from disaster to legend", () => {
+    const blocks = all(timelines(analysis()), "[data-quintile]");
+    expect(blocks.map((block) => block.getAttribute("aria-label"))).toEqual([
+      "Disaster",
+      "Struggle",
+      "Typical",
+      "Heroic",
+      "Legend",
+    ]);
+  });
+
+  it("say who stands, how it ended and after how many rounds", () => {
+    const el = timelines(analysis());
+    for (const block of analysis().quintiles) {
+      const read = words(one(el, `[data-quintile="${block.name}"]`));
+      expect(read).toContain(`${block.survivors} of 4 standing`);
+      expect(read).toContain(`${block.outcome === "win" ? "won" : "lost"} in ${block.rounds} rounds`);
+      expect(read).toContain(`runs ${block.first}-${block.last}`);
+    }
+  });
+
+  it("show the hit points of every character and every kind of monster", () => {
+    const typical = one(timelines(analysis()), '[data-quintile="Typical"]');
+    const block = analysis().quintiles[2]!;
+    for (const hero of block.combatants.filter((one) => one.side === "party")) {
+      expect(words(typical)).toContain(`${hero.name}${hero.final_hp} / ${hero.start_hp}`);
+    }
+    expect(words(typical)).toContain("Goblin 0 of 6");
+    const labels = all(typical, '[role="img"]').map((meter) => meter.getAttribute("aria-label"));
+    expect(labels).toHaveLength(6);
+    expect(labels.at(-1)).toBe("Ogre: 0 of 59 hit points, dead, first down in round 2");
+  });
+
+  it("name a block all won only when all of it was won", () => {
+    const nearly = analysis();
+    nearly.quintiles[0]!.win_share = 1 / 201;
+    nearly.quintiles[1]!.win_share = 200 / 201;
+    const el = timelines(nearly);
+    expect(words(one(el, '[data-quintile="Disaster"]'))).toContain("under 1 % of these won");
+    expect(words(one(el, '[data-quintile="Struggle"]'))).toContain("over 99 % of these won");
+    expect(words(one(el, '[data-quintile="Legend"]'))).toContain("100 % of these won");
+  });
+
+  it("say what the result is called, where it comes from and what may be done about it", () => {
+    const el = timelines(analysis());
+    expect(words(el)).toContain("Gamble");
+    expect(words(el)).toContain("slot 1: Ogre");
+    expect(all(el, "li").map(words)).toEqual(analysis().suggestions);
+  });
+
+  it("of a preview say how it stands to the slot beside it", () => {
+    const shown = preview("compared");
+    const el = draw(<Timelines analysis={shown.analysis} preview={shown} source="preview" problem="" />);
+    expect(words(el)).toContain("88.1 % won, 95 % 85.9 to 89.9");
+    expect(words(el)).toMatch(/4\.1 points easier than slot 1, 95 % 1\.0 to 7\.1/);
+  });
+
+  it("of a preview alone compare with nothing", () => {
+    const shown = preview("alone");
+    const el = draw(<Timelines analysis={shown.analysis} preview={shown} source="preview" problem="" />);
+    expect(words(el)).not.toMatch(/easier|harder|difference/);
+  });
+
+  it("are not there before the first result, and say how to get one", () => {
+    const el = timelines(null);
+    expect(all(el, "[data-quintile]")).toEqual([]);
+    expect(words(el)).toContain("Press Run");
+  });
+
+  it("of a damaged slot are its problem", () => {
+    const el = timelines(null, "events.arrow is <b>gone</b>");
+    expect(words(el)).toContain("cannot be shown");
+    expect(words(el)).toContain("events.arrow is <b>gone</b>");
+  });
+
+  it("show hostile names as they are written", () => {
+    const el = timelines(analysis("hostile", 0));
+    expect(all(el, "img, script")).toEqual([]);
+    expect(el.textContent).toContain("<img src=x onerror=alert(1)>");
+    expect(all(el, "[data-quintile]")).toHaveLength(5);
+  });
+});

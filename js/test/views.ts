@@ -1,0 +1,132 @@
+// The shape of every view that the kernel sends, as `src/protocol.ts` declares it.
+
+import type {
+  Alive,
+  Analysis,
+  CombatantResult,
+  CreatureView,
+  Field,
+  FooterView,
+  JobView,
+  PreviewView,
+  Quintile,
+  ScenarioView,
+  SlotView,
+  Versus,
+} from "../src/protocol.js";
+import { flag, list, object, orNull, real, text, whole, word } from "./shape.js";
+
+const field = object<Field>({
+  path: text,
+  label: text,
+  value: whole,
+  min: whole,
+  max: whole,
+  slider: list(whole),
+});
+
+const creature = object<CreatureView>({
+  name: text,
+  side: word("party", "monsters"),
+  encounter: whole,
+  fields: list(field),
+});
+
+export const scenario = object<ScenarioView>({
+  name: text,
+  summary: text,
+  revision: whole,
+  creatures: list(creature),
+  settings: list(field),
+});
+
+export const job = object<JobView>({
+  id: whole,
+  scenario: text,
+  status: word("queued", "running", "completed", "failed", "cancelled"),
+  phase: text,
+  percent: real,
+  completed_runs: whole,
+  total_runs: whole,
+  current_round: whole,
+  seconds_left: orNull(real),
+  message: text,
+});
+
+const combatant = object<CombatantResult>({
+  name: text,
+  side: word("party", "monsters"),
+  start_hp: whole,
+  final_hp: whole,
+  state: word("up", "dying", "stable", "dead", "waiting"),
+  went_down_round: orNull(whole),
+});
+
+const quintile = object<Quintile>({
+  name: text,
+  first: whole,
+  last: whole,
+  run: whole,
+  outcome: word("win", "loss", "unresolved"),
+  score: whole,
+  survivors: whole,
+  rounds: whole,
+  party_hp: whole,
+  monster_hp: whole,
+  win_share: real,
+  combatants: list(combatant),
+});
+
+const analysis = object<Analysis>({
+  runs: whole,
+  wins: whole,
+  losses: whole,
+  unresolved: whole,
+  win_rate: real,
+  win_rate_low: real,
+  win_rate_high: real,
+  grade: text,
+  grade_name: text,
+  tier: whole,
+  tier_name: text,
+  label: text,
+  suggestions: list(text),
+  quintiles: list(quintile),
+});
+
+const versus = object<Versus>({ delta: real, low: real, high: real });
+
+export const slots = list(
+  object<SlotView>({
+    slot: whole,
+    state: word("empty", "ok", "damaged"),
+    problem: text,
+    newest: flag,
+    scenario: text,
+    timestamp: text,
+    generation: whole,
+    generation_count: whole,
+    compressed_size: whole,
+    similarity: real,
+    exact: flag,
+    differences: list(text),
+    versus: orNull(versus),
+    analysis: orNull(analysis),
+  }),
+);
+
+export const preview = object<PreviewView>({
+  runs: whole,
+  analysis,
+  against: orNull(whole),
+  versus: orNull(versus),
+});
+
+export const footer = object<FooterView>({
+  slots_bytes: whole,
+  process_bytes: whole,
+  peak_bytes: whole,
+  version: text,
+});
+
+export const alive = object<Alive>({ type: word("alive") });

@@ -1,0 +1,37 @@
+"""Workbenches whose engine the test plays itself, and dashboards that are waited for."""
+
+from __future__ import annotations
+
+import pytest
+
+from dualslot_widgets.engine.simulate import prepare_engine
+from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.workbench import Workbench
+from tests.widgets.staged_play import StagedPlay
+from tests.widgets.watched import Watched
+
+
+@pytest.fixture
+def staged():
+    play = StagedPlay()
+    yield play
+    play.freely()
+
+
+@pytest.fixture
+def bench(tmp_path, staged):
+    with Workbench(tmp_path / "slots", starter_scenario()) as bench:
+        bench.simulator._play = staged
+        yield bench
+        staged.freely()  # a worker that waits for its next batch would hold up closing
+
+
+@pytest.fixture
+def watched(bench):
+    return Watched(bench.display)
+
+
+@pytest.fixture(scope="session")
+def engine():
+    """The compiled engine, for previews."""
+    prepare_engine()

@@ -1,0 +1,187 @@
+"""What crosses the line between kernel and browser, by example, made by the real views.
+
+Both sides are tested against these examples as they lie in `tests/fixtures/protocol/`. After the
+protocol has changed on purpose: ``python -m tests.widgets.protocol_examples --write``.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
+from dualslot_widgets.background.progress import SimulationProgress
+from dualslot_widgets.errors import StorageError
+from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.widgets.protocol import MODES, SlotView
+from dualslot_widgets.widgets.simulation_display import SimulationDisplay
+from dualslot_widgets.widgets.view import job_view, preview_view, scenario_view, slot_views
+from tests.widgets.data_sets import HOSTILE, hostile_scenario, played, stored, unreadable
+
+FOLDER = Path(__file__).parents[1] / "fixtures" / "protocol"
+NO_DAMAGE = (None, None)
+DAMAGE = "events.arrow does not have the bytes that were written: its hash is wrong"
+
+
+class Halted(SimulationProgress):
+    """Progress whose clock stands still."""
+
+    @property
+    def seconds_left(self) -> float | None:
+        return None if self.estimated_completion is None else 12.5
+
+
+def job(
+    scenario: Scenario,
+    status: JobStatus,
+    phase: str,
+    completed: int,
+    error: Exception | None = None,
+) -> BackgroundSimulation:
+    """Return a job as it stands at some moment; its number is always the same."""
+    found = BackgroundSimulation(scenario, Priority.SCREEN, lambda _: None)
+    found.id = 7
+    found._progress = Halted(
+        completed_runs=completed,
+        total_runs=scenario.settings.runs,
+        current_round=6 if completed else 0,
+        estimated_completion=datetime(2026, 1, 2, tzinfo=UTC) if completed else None,
+    )
+    found._status, found._phase, found._error = status, phase, error
+    return found
+
+
+def jobs() -> dict[str, Any]:
+    starter, hostile = starter_scenario(), hostile_scenario()
+    full = StorageError(f"/{HOSTILE} cannot be written: No space left on device")
+    found = {
+        "queued": job(starter, JobStatus.QUEUED, "waiting", 0),
+        "preparing": job(starter, JobStatus.RUNNING, "preparing the engine (first time only)", 0),
+        "running": job(starter, JobStatus.RUNNING, "simulating", 402),
+        "storing": job(starter, JobStatus.RUNNING, "storing", 1005),
+        "completed": job(starter, JobStatus.COMPLETED, "completed", 1005),
+        "cancelled": job(starter, JobStatus.CANCELLED, "cancelled", 67),
+        "failed": job(hostile, JobStatus.FAILED, "failed", 1005, full),
+    }
+    return {"none": None} | {name: job_view(each) for name, each in found.items()}
+
+
+def slots() -> dict[str, list[SlotView]]:
+    starter, hostile = starter_scenario(), hostile_scenario()
+    harder = starter.with_value("encounters[0].monsters[1].armor_class", 17)
+    changed = hostile.with_value("encounters[1].monsters[0].max_hp", 100)
+    changed = changed.with_value("players[0].actions[0].attack_bonus", 6)
+    first, second = stored(0, 7, starter), stored(1, 8, harder, losses=159, unresolved=2)
+    strange = stored(1, 2, changed, losses=480)
+    return {
+        "empty": slot_views((None, None), NO_DAMAGE, None, starter),
+        "one": slot_views((first, None), NO_DAMAGE, 0, starter),
+        "both": slot_views((first, second), NO_DAMAGE, 1, starter),
+        "damaged": slot_views((unreadable(0, 7), strange), (DAMAGE, None), 1, changed),
+        "lost": slot_views((None, strange), (f"metadata.json {HOSTILE}", DAMAGE), 1, starter),
+        "hostile": slot_views((stored(0, 1, hostile), strange), NO_DAMAGE, 1, hostile),
+    }
+
+
+def previews() -> dict[str, Any]:
+    both, empty = slots()["both"], slots()["empty"]
+    analysis = played(losses=120).analysis.to_dict()
+    return {
+        "none": None,
+        "alone": preview_view(analysis, empty, None),
+        "compared": preview_view(analysis, both, 1),
+    }
+
+
+def valid_messages() -> dict[str, dict[str, Any]]:
+    ogre = "encounters[0].monsters[1]"
+    edits = {
+        "edit_armor_class": (f"{ogre}.armor_class", 17),
+        "edit_hit_points": (f"{ogre}.max_hp", 30_000),
+        "edit_count": ("players[12].count", 1),
+        "edit_attack_bonus": ("players[0].actions[0].attack_bonus", -3),
+        "edit_runs": ("settings.runs", 105),
+        "edit_seed": ("settings.seed", 2**53 - 1),
+    }
+    return {
+        **{kind: {"type": kind} for kind in ("run", "cancel", "dismiss")},
+        **{k: {"type": "edit", "path": path, "value": v} for k, (path, v) in edits.items()},
+        **{mode: {"type": "display_mode", "mode": mode} for mode in MODES},
+        **{f"slot_{slot}": {"type": "choose_slot", "slot": slot} for slot in (0, 1)},
+    }
+
+
+def invalid_messages() -> dict[str, Any]:
+    """Return messages that are refused, each under the words of the error that tells so."""
+    edit = {"type": "edit", "path": "settings.seed", "value": 1}
+    named = ("name", "players[0].name", "players[0].actions[0].damage", "settings.max_rounds")
+    paths = (
+        *named,
+        "",
+        "settings.runs ",
+        "settings.runs\n",
+        "players[٣].count",
+        "players[100].count",
+    )
+    odd = (*paths, "__proto__.polluted", "players[-1].count", f"players[0].{HOSTILE}", None, 3, [])
+    return {
+        "a message must be an object": [None, 1, "run", ["run"], True, [{"type": "run"}]],
+        "message type": [{}, {"type": HOSTILE}, {"type": None}, {"type": ["run"]}, {"Type": "run"}],
+        "is no number that can be edited": [{**edit, "path": path} for path in odd],
+        "is no whole number": [
+            {**edit, "value": value} for value in ("5", 1.5, 1.0, True, None, [1], {"value": 1})
+        ],
+        "display mode": [
+            {"type": "display_mode", "mode": mode} for mode in ("", "NEWEST", 0, None, ["newest"])
+        ],
+        "is no slot": [
+            {"type": "choose_slot", "slot": slot} for slot in (2, -1, "0", 0.0, False, None, [0])
+        ],
+    }
+
+
+def examples() -> dict[str, Any]:
+    """Return every fixture by its file's name, as JSON."""
+    footer = {"slots_bytes": 1_358_024, "process_bytes": 350_000_000, "peak_bytes": 420_000_000}
+    found = {
+        "traits": sorted(SimulationDisplay.class_own_traits(sync=True)),
+        "scenario": {
+            "starter": scenario_view(starter_scenario(), 3),
+            "hostile": scenario_view(hostile_scenario(), 1),
+        },
+        "job": jobs(),
+        "slots": slots(),
+        "preview": previews(),
+        "footer": {"usual": {**footer, "version": "9.8.7"}},
+        "messages": valid_messages(),
+        "kernel_messages": {"alive": {"type": "alive"}},
+        "invalid_messages": invalid_messages(),
+    }
+    return {name: _rounded(json.loads(json.dumps(value))) for name, value in found.items()}
+
+
+def _rounded(value: Any) -> Any:
+    """Return JSON without the last digits of its numbers, which differ between machines."""
+    if isinstance(value, float):
+        return round(value, 9)
+    if isinstance(value, list):
+        return [_rounded(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _rounded(each) for key, each in value.items()}
+    return value
+
+
+def write() -> None:
+    """Write the fixtures anew."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, value in examples().items():
+        text = json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+        (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__" and "--write" in sys.argv:
+    write()

@@ -1,0 +1,130 @@
+"""A dashboard's life: it leaves no thread, floods nobody, beats, and hears every thread."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+import time
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.widgets.simulation_display import (
+    BEAT_SECONDS,
+    PUBLISH_SECONDS,
+    SimulationDisplay,
+)
+from tests.widgets.watched import SECONDS, Watched
+
+#: How long messages are counted.
+FLOOD_SECONDS = 1.5
+
+
+def publishers() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "dualslot-display"]
+
+
+def test_a_closed_display_leaves_no_thread_no_listener_and_no_widget(bench):
+    display = SimulationDisplay(bench)
+    publisher = display._publisher
+    assert publisher.is_alive()
+    display.close()
+    assert not publisher.is_alive()
+    assert bench._listeners == []
+    assert display.comm is None
+    assert display.layout.comm is None
+    display.close()  # once more does no harm
+
+
+def test_fifty_displays_come_and_go(bench):
+    before = len(publishers())
+    gone = []
+    for _ in range(50):
+        display = SimulationDisplay(bench)
+        display.close()
+        gone.append(weakref.ref(display))
+    del display
+    gc.collect()
+    assert len(publishers()) == before
+    assert bench._listeners == []
+    assert [ref for ref in gone if ref() is not None] == []
+
+
+def test_a_display_closed_while_it_publishes_stops(bench, staged):
+    display = bench.display
+    staged.freely()
+    bench.add_to_queue()
+    display.close()
+    assert not display._publisher.is_alive()
+    assert display.comm is None
+
+
+def test_a_bench_shows_the_same_display_until_it_is_closed(bench):
+    first = bench.display
+    assert bench.display is first
+    first.close()
+    second = bench.display
+    assert second is not first
+    assert second.comm is not None
+
+
+def test_closing_the_bench_closes_its_display(bench):
+    display = bench.display
+    bench.close()
+    assert display.comm is None
+    assert not display._publisher.is_alive()
+
+
+def test_after_closing_a_change_and_a_message_do_nothing(bench):
+    watched = Watched(bench.display)
+    watched.display.close()
+    count = len(watched.sent)
+    bench.scenario = starter_scenario().with_value("settings.seed", 5)
+    watched.tell(type="display_mode", mode="newest")
+    assert len(watched.sent) == count
+
+
+@pytest.mark.slow
+def test_a_storm_of_changes_sends_at_most_twenty_updates_a_second(watched, bench, staged):
+    watched.tell(type="run")
+    assert staged.begun.wait(SECONDS)
+    watched.sent.clear()
+    began = time.perf_counter()
+    told = 0
+    while (seconds := time.perf_counter() - began) < FLOOD_SECONDS:
+        bench.scenario = starter_scenario().with_value("settings.seed", told)
+        told += 1
+    sent = len(watched.sent)
+    print(f"{told} changes became {sent} messages in {seconds:.1f} s")
+    assert told > 100
+    assert sent <= seconds / PUBLISH_SECONDS + 2
+    watched.until(lambda d: d.scenario["settings"][1]["value"] == told - 1)
+
+
+@pytest.mark.slow
+def test_an_idle_dashboard_beats_and_sends_nothing_else(watched):
+    beat = {"method": "custom", "content": {"type": "alive"}}
+    watched.until(lambda _: beat in watched.sent)
+    watched.sent.clear()
+    began = time.perf_counter()
+    watched.until(lambda _: beat in watched.sent)
+    assert watched.sent == [beat]
+    assert time.perf_counter() - began < 2 * BEAT_SECONDS
+
+
+def test_edits_from_many_threads_at_once_are_all_kept(watched, bench):
+    paths = [f"players[{n}].{what}" for n in range(4) for what in ("max_hp", "armor_class")]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(len(paths)) as threads:
+            list(
+                threads.map(lambda path: watched.tell(type="edit", path=path, value=77), paths * 3)
+            )
+    finally:
+        sys.setswitchinterval(interval)
+    players = bench.scenario.players
+    assert [(p.max_hp, p.armor_class) for p in players] == [(77, 77)] * 4
