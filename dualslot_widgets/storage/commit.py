@@ -9,7 +9,8 @@ On `files`, `metadata`, `slots`. Who calls this holds the writer's lock. The ord
    then the slot's folder. Nothing points to it yet.
 3. Write the metadata under a temporary name, fsync, replace, fsync the slot's folder. The replace
    is the commit; only behind the last fsync is it durable.
-4. Delete the old generation, best effort.
+4. Tell the other slot's metadata, once, that this slot is filled now: from then on it cannot go
+   missing unnoticed. Delete the old generation. Both best effort.
 
 A failed fsync is never tried again: the generation is given up.
 """
@@ -22,6 +23,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from dualslot_widgets.dataset import SimulationDataSet
@@ -86,13 +88,15 @@ def commit(
         files.sync_folder(folder)
         files.sync_folder(place)
         record = _record(data, victim, states, folder.name, written, began)
-        temporary = place / TEMPORARY_NAME
-        files.write_bytes(temporary, encode(record))
-        files.replace(temporary, place / METADATA_NAME)
+        _replace_metadata(place, record)
     except BaseException as error:
-        if folder is not None:
+        # An interrupt may come right behind the replace, when the new generation counts already.
+        named = folder is not None and _is_named(place, folder.name)
+        if folder is not None and not named:
             files.delete_folder(folder)
         if isinstance(error, OSError):
+            if folder is not None and named:
+                raise _unknown_outcome(place, folder.name, error) from error
             raise StorageError(
                 f"the result was not stored in {root}: {error.strerror or error}. Both slots are "
                 "as before; free space or choose a folder that you may write, and store again"
@@ -102,6 +106,7 @@ def commit(
         files.sync_folder(place)
     except OSError as error:
         raise _unknown_outcome(place, folder.name, error) from error
+    _tell_other(root, states[1 - victim], generation)
     if old.record is not None:
         files.delete_folder(place / old.record.folder)
     return victim
@@ -170,12 +175,35 @@ def _record(
     )
 
 
+def _replace_metadata(place: Path, record: SlotRecord) -> None:
+    temporary = place / TEMPORARY_NAME
+    files.write_bytes(temporary, encode(record))
+    files.replace(temporary, place / METADATA_NAME)
+
+
+def _tell_other(root: Path, other: SlotState, generation: int) -> None:
+    """Note in the other slot, if it knows of nothing beside it, that this generation is there."""
+    if other.record is None or other.record.other_generation is not None:
+        return
+    place = slot_folder(root, other.slot)
+    try:
+        _replace_metadata(place, replace(other.record, other_generation=generation))
+        files.sync_folder(place)
+    except OSError as error:
+        _log.warning("slot %d was not told of generation %d: %s", other.slot, generation, error)
+
+
+def _is_named(place: Path, folder: str) -> bool:
+    """Say whether a slot's metadata names this generation's folder."""
+    try:
+        return folder.encode() in (place / METADATA_NAME).read_bytes()
+    except OSError:
+        return False
+
+
 def _unknown_outcome(place: Path, folder: str, error: OSError) -> StorageError:
     """Say what a slot holds after its metadata was replaced and could not be made durable."""
-    try:
-        shown = folder.encode() in (place / METADATA_NAME).read_bytes()
-    except OSError:
-        shown = False
+    shown = _is_named(place, folder)
     now = "reads back as the new result" if shown else "does not read back as the new result"
     return StorageError(
         f"{place} could not be made durable: {error.strerror}. The slot {now}, but may not survive "

@@ -7,6 +7,7 @@ hashes at the first read of each file.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import threading
@@ -99,6 +100,19 @@ class Generation:
             raise self._damaged(name, problem)
         return content
 
+    def check(self) -> dict[str, str]:
+        """Read every byte; return what is wrong with each file, empty where nothing is."""
+        for name in self.record.files:
+            with contextlib.suppress(DamagedSlotError):
+                self.content(name)
+        found = self.problems
+        return {name: found.get(name, "") for name in self.record.files}
+
+    def note(self, name: str, problem: str) -> None:
+        """Remember what somebody else found to be wrong with a file."""
+        with self._lock:
+            self._problems[name] = problem
+
     def _open(self, name: str) -> None:
         expected = self.record.files[name].bytes
         try:
@@ -115,8 +129,7 @@ class Generation:
             self._problems[name] = f"has {size:,} bytes; {expected:,} were stored"
 
     def _damaged(self, name: str, problem: str) -> DamagedSlotError:
-        with self._lock:
-            self._problems[name] = problem
+        self.note(name, problem)
         return DamagedSlotError(
             f"slot {self.record.slot}: {name} {problem}. Play the scenario again; the next result "
             "is stored in the damaged slot"

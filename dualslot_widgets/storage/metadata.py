@@ -60,7 +60,7 @@ class SlotRecord:
     folder : str
         Name of the generation's folder.
     other_generation : int or None
-        What the other slot held at that commit. A slot once filled is never empty again, so its
+        A generation that the other slot held. A slot once filled is never empty again, so its
         metadata cannot go missing unnoticed.
     timestamp : datetime
         When the data set was made, UTC.

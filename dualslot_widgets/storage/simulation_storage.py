@@ -160,14 +160,11 @@ class SimulationStorage:
             if slot.generation is None or state.record is None:
                 continue
             # Afresh from disk: the open files of a snapshot need not be what the folder holds now.
-            found = Generation(slot.generation.folder, state.record)
-            for name, expected in state.record.files.items():
-                problem = ""
-                try:
-                    found.content(name)
-                except DamagedSlotError as error:
-                    problem = str(error)
-                checks.append(FileCheck(number, name, expected.bytes, problem))
+            found = Generation(slot.generation.folder, state.record).check()
+            for name, problem in found.items():
+                checks.append(FileCheck(number, name, state.record.files[name].bytes, problem))
+                if problem:
+                    slot.generation.note(name, problem)
         return tuple(checks)
 
     def memory_usage(self) -> MemoryUsage:
@@ -241,8 +238,12 @@ class SimulationStorage:
         return _Slot(state, generation, data)
 
     def _is_damaged(self, state: SlotState) -> bool:
+        """Say whether one byte of a slot is wrong, so that a damaged slot goes first."""
         slot = self._opened(state)
-        return _problem(slot) is not None
+        if slot.generation is not None and slot.state.record is not None:
+            found = Generation(slot.generation.folder, slot.state.record).check()
+            return any(found.values())
+        return slot.state.problem is not None
 
 
 def _problem(slot: _Slot) -> str | None:

@@ -1,0 +1,104 @@
+"""Every operation on the disk fails once, in every kind of commit: nothing old is lost."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+
+import pytest
+
+import dualslot_widgets as dw
+from dualslot_widgets.storage import commit, files
+from tests.storage.small_data import assert_healthy, seeds, small
+
+#: What may change the disk, or tell whether it did.
+OPERATIONS = ("open", "write", "fsync", "mkdir", "replace", "unlink", "rmdir", "listdir", "close")
+MOST_OPERATIONS = 300
+
+
+class FailingOs:
+    """`os`, of which the n-th operation fails.
+
+    With an errno it raises before anything happened; without one it is done, and interrupted right
+    afterwards, as by Ctrl+C.
+    """
+
+    def __init__(self, fail_at: int, code: int | None) -> None:
+        self._fail_at = fail_at
+        self._code = code
+        self.count = 0
+        self.failed = ""
+
+    def __getattr__(self, name):
+        real = getattr(os, name)
+        if name not in OPERATIONS:
+            return real
+
+        def operation(*args, **kwargs):
+            self.count += 1
+            if self.count != self._fail_at:
+                return real(*args, **kwargs)
+            self.failed = name
+            if self._code is not None and name != "close":
+                raise OSError(self._code, os.strerror(self._code))
+            real(*args, **kwargs)
+            if self._code is None:
+                raise KeyboardInterrupt
+            raise OSError(self._code, os.strerror(self._code))  # close always closes
+
+        return operation
+
+
+@pytest.fixture(params=[0, 1, 2], ids=lambda number: f"{number} stored before")
+def before(request, tmp_path):
+    """A folder in which some results are stored, and their seeds by slot."""
+    storage = dw.SimulationStorage(tmp_path / "before")
+    storage.path.mkdir()
+    for seed in range(request.param):
+        storage.store_simulation(small(seed))
+    return storage.path, seeds(storage)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC, None], ids=str)
+def test_an_operation_that_fails_costs_nothing_old(before, tmp_path, monkeypatch, code):
+    folder, old = before
+    tried = unknown = 0
+    for fail_at in range(1, MOST_OPERATIONS):
+        place = tmp_path / "tried"
+        shutil.copytree(folder, place)
+        storage = dw.SimulationStorage(place)
+        failing = FailingOs(fail_at, code)
+        stored = None
+        with monkeypatch.context() as patched:
+            patched.setattr(files, "os", failing)
+            patched.setattr(commit, "os", failing)
+            try:
+                stored = storage.store_simulation(small(9))
+            except dw.StorageError as error:
+                message = str(error)
+            except KeyboardInterrupt:
+                message = ""
+        again = dw.SimulationStorage(place)
+        now = seeds(again)
+        new = [now[0] if now[0] == 9 else old[0], now[1] if now[1] == 9 else old[1]]
+        assert now == new  # a slot holds what it held, or the new result
+        assert now.count(9) <= 1
+        if stored is not None:
+            assert now[stored] == 9
+        elif message and 9 in now:
+            assert "reads back as the new result" in message
+            unknown += 1
+        assert_healthy(again)
+        assert again.store_simulation(small(10)) in (0, 1)
+        assert_healthy(again)
+        shutil.rmtree(place)
+        if not failing.failed:
+            break
+        tried += 1
+    else:
+        pytest.fail("a commit takes more operations than expected")
+    print(f"{tried} operations failed with {code}, {unknown} with an unknown outcome")
+    assert tried > 30
+    assert failing.failed == ""

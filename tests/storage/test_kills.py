@@ -1,0 +1,127 @@
+"""Processes that are killed while they write, and several that write at once."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import dualslot_widgets as dw
+from dualslot_widgets.storage.lock import writer_lock
+from tests.storage.small_data import assert_healthy, seeds, small
+
+REPOSITORY = Path(__file__).parents[2]
+WRITERS, STORES = 3, 12
+WRITER = """import sys
+import dualslot_widgets as dw
+from tests.storage.small_data import assert_whole, small
+storage = dw.SimulationStorage(sys.argv[1])
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(int(sys.argv[3])):
+    seed = 100 * int(sys.argv[2]) + number
+    slot = storage.store_simulation(small(seed))
+    for data in storage.slots:
+        data is None or assert_whole(data)
+    print(slot, flush=True)
+"""
+
+
+def python(*arguments: str, **options) -> subprocess.Popen:
+    command = [sys.executable, *arguments]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, cwd=REPOSITORY, **pipes, **options)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
+@pytest.mark.parametrize("stored", [0, 2], ids=lambda number: f"{number} stored before")
+def test_a_kill_before_any_operation_costs_nothing_old(tmp_path, stored):
+    storage = dw.SimulationStorage(tmp_path / "before")
+    storage.path.mkdir()
+    for seed in range(stored):
+        storage.store_simulation(small(seed))
+    old = seeds(storage)
+    process = python("-m", "tests.storage.kill_at_operation", str(tmp_path))
+    printed, _ = process.communicate(timeout=200)
+    assert process.returncode == 0
+    operations = int(printed)
+    print(f"killed before each of {operations} operations")
+    assert operations > 30
+    for number in range(1, operations + 2):
+        left = dw.SimulationStorage(tmp_path / str(number))
+        now = seeds(left)
+        assert now in (old, [9, old[1]]), number
+        assert_healthy(left)
+        left.store_simulation(small(10))
+        assert_healthy(left)
+    assert now == [9, old[1]]  # nobody killed the last one
+
+
+@pytest.mark.slow
+def test_several_writers_at_once_lose_nothing(tmp_path):
+    folder = tmp_path / "simulations"
+    writers = [
+        python("-c", WRITER, str(folder), str(writer), str(STORES)) for writer in range(WRITERS)
+    ]
+    for writer in writers:
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+    printed = [writer.communicate(timeout=200)[0].split() for writer in writers]
+    assert [writer.returncode for writer in writers] == [0] * WRITERS
+    assert [len(slots) for slots in printed] == [STORES] * WRITERS
+    storage = dw.SimulationStorage(folder)
+    assert_healthy(storage)
+    generations = [data.metadata.generation for data in storage.slots]
+    assert sorted(generations) == [WRITERS * STORES - 1, WRITERS * STORES]
+
+
+@pytest.mark.slow
+def test_a_writer_that_is_killed_holds_nobody_up(tmp_path):
+    folder = tmp_path / "simulations"
+    storage = dw.SimulationStorage(folder, lock_timeout=20)
+    known: set[int] = set()
+    for kill in range(8):
+        writer = python("-c", WRITER, str(folder), str(kill), "1000")
+        assert writer.stdout.readline() == "ready\n"
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+        for _ in range(1 + kill % 3):
+            writer.stdout.readline()
+        writer.kill()
+        writer.communicate()
+        assert_healthy(storage)
+        storage.store_simulation(small(5000 + kill))
+        generation = storage.newest.metadata.generation
+        assert all(generation > old for old in known)
+        known.add(generation)
+        assert_healthy(storage)
+
+
+def test_a_lock_that_is_held_is_refused_with_the_holder_s_name(tmp_path):
+    storage = dw.SimulationStorage(tmp_path, lock_timeout=0.05)
+    holder = """import sys
+from pathlib import Path
+from dualslot_widgets.storage.lock import writer_lock
+with writer_lock(Path(sys.argv[1]), 5):
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+    process = python("-c", holder, str(tmp_path))
+    assert process.stdout.readline() == "held\n"
+    with pytest.raises(dw.StorageError, match=rf"written by process {process.pid} on "):
+        storage.store_simulation(small(1))
+    assert storage.slots == (None, None)
+    process.communicate("\n", timeout=20)
+    assert storage.store_simulation(small(1)) == 0
+
+
+def test_a_damaged_note_of_the_holder_is_no_obstacle(tmp_path):
+    (tmp_path / ".lock-holder.json").write_text(json.dumps({"pid": "nobody"}))
+    with writer_lock(tmp_path, 1):
+        pass
