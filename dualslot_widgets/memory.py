@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
@@ -46,8 +47,12 @@ def process_memory() -> tuple[int, int]:
 def _peak(info: object) -> int:
     if sys.platform == "win32":
         return int(getattr(info, "peak_wset", 0))
+    status = Path("/proc/self/status")
+    if status.exists():  # Linux, where getrusage(2) starts with the peak of the parent process
+        text = status.read_text(encoding="ascii", errors="replace")
+        return 1024 * int(text.partition("VmHWM:")[2].split(maxsplit=1)[0])
     import resource
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Linux counts kibibytes here, macOS bytes (getrusage(2) of both).
+    # macOS counts bytes here, others kibibytes.
     return peak if sys.platform == "darwin" else peak * 1024

@@ -18,15 +18,14 @@ COMMIT_SECONDS = 0.250
 SLOT_BYTES = 4_000_000
 PEAK_BYTES = 400_000_000
 
-WHOLE_JOB = """import resource, sys, tempfile
+WHOLE_JOB = """import tempfile
 import dualslot_widgets as dw
 with tempfile.TemporaryDirectory() as folder, dw.Workbench(folder) as bench:
     for armor in (11, 13, 15):
         bench.scenario = bench.scenario.with_value("encounters[0].monsters[1].armor_class", armor)
         bench.add_to_queue().result(timeout=100)
     bench.storage.newest.quintiles
-scale = 1 if sys.platform == "darwin" else 1024
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * scale)"""
+    print(bench.memory_usage().peak)"""
 
 
 def last_batch_played(armor: int) -> tuple[dw.Scenario, Simulation]:

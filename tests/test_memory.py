@@ -1,0 +1,47 @@
+"""What is said of memory is true of this process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from dualslot_widgets.memory import process_memory
+
+MEGABYTE = 1_000_000
+CHILD = """from dualslot_widgets.memory import process_memory
+before, _ = process_memory()
+block = bytearray(80_000_000)
+held, _ = process_memory()
+del block
+after, peak = process_memory()
+print(before, held, after, peak)"""
+
+
+@pytest.fixture(scope="module")
+def child():
+    """Memory of a process that takes 80 MB and gives them back, forked from a larger one."""
+    larger = bytearray(400 * MEGABYTE)
+    larger[::4096] = b"x" * len(larger[::4096])
+    printed = subprocess.run(
+        [sys.executable, "-c", CHILD], capture_output=True, text=True, check=True
+    )
+    return [int(number) for number in printed.stdout.split()]
+
+
+def test_a_block_that_is_held_counts(child):
+    before, held, after, _ = child
+    assert held - before > 70 * MEGABYTE
+    assert after < held - 60 * MEGABYTE
+
+
+def test_the_peak_stays_and_is_that_of_this_process_alone(child):
+    _, held, after, peak = child
+    assert held > after
+    assert abs(peak - held) < 20 * MEGABYTE  # the system counts both with a delay
+
+
+def test_the_peak_is_never_below_the_present():
+    now, peak = process_memory()
+    assert 0 < now <= peak
