@@ -108,19 +108,22 @@ class BackgroundSimulator:
 
     def add(self, scenario: Scenario, priority: Priority) -> BackgroundSimulation:
         """Queue a scenario; return its job, or the one that already waits for the same result."""
-        same = self.queue.same(scenario, priority)
-        if same is not None:
-            return same
-        job = BackgroundSimulation(scenario, priority, lambda _: self._on_change())
         with self._start_lock:
             if self._closed:
                 raise DualSlotError("this workbench is closed; make a new one")
-            self.queue.put(job)
+            same = self.queue.same(scenario)
+            if same is None:
+                job = BackgroundSimulation(scenario, priority, lambda _: self._on_change())
+                self.queue.put(job)
             if self._worker is None:
                 self._worker = threading.Thread(
                     target=self._work, name="dualslot-worker", daemon=True
                 )
                 self._worker.start()
+        if same is not None:
+            if priority < same.priority:
+                same._advance(priority=priority)  # noqa: SLF001
+            return same
         self._on_change()
         return job
 

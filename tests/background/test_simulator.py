@@ -1,0 +1,224 @@
+"""One worker: order, cancelling, failures that do not vanish, and an end that leaves nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+import dualslot_widgets as dw
+from dualslot_widgets.background.job import JobStatus, Priority
+from dualslot_widgets.background.simulator import PROGRESS_SECONDS, BackgroundSimulator
+from tests.background.conftest import SECONDS, Kept, scenario
+
+SCREEN, SCRIPTED = Priority.SCREEN, Priority.SCRIPTED
+
+
+def test_the_screen_comes_first_then_who_came_first(simulator, staged, kept):
+    first = simulator.add(scenario(0), SCRIPTED)
+    assert staged.begun.wait(SECONDS)
+    order = [(1, SCRIPTED), (2, SCREEN), (3, SCRIPTED), (4, SCREEN)]
+    jobs = [simulator.add(scenario(seed), priority) for seed, priority in order]
+    assert [job.scenario.settings.seed for job in simulator.queue.waiting] == [2, 4, 1, 3]
+    staged.freely()
+    assert all(job.wait(SECONDS) for job in [first, *jobs])
+    assert [data.scenario.settings.seed for data in kept.stored] == [0, 2, 4, 1, 3]
+
+
+def test_an_identical_request_is_the_same_job_and_may_raise_its_priority(simulator, staged):
+    simulator.add(scenario(0), SCRIPTED)
+    assert staged.begun.wait(SECONDS)
+    one, other = (simulator.add(scenario(seed), SCRIPTED) for seed in (1, 2))
+    assert simulator.add(scenario(2), SCREEN) is other
+    assert other.priority is SCREEN
+    assert simulator.queue.waiting == (other, one)
+    assert simulator.add(scenario(2), SCRIPTED).priority is SCREEN
+
+
+def test_many_threads_that_ask_for_the_same_get_one_job(simulator, staged, kept):
+    start, found = threading.Barrier(8), []
+
+    def ask() -> None:
+        start.wait(SECONDS)
+        found.append(simulator.add(scenario(1), SCRIPTED))
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(SECONDS)
+    assert len(set(found)) == 1
+    staged.freely()
+    assert found[0].wait(SECONDS)
+    assert len(kept.stored) == 1
+
+
+def test_a_job_from_waiting_to_stored(simulator, staged, kept, changes):
+    job = simulator.add(scenario(1), SCRIPTED)
+    assert staged.begun.wait(SECONDS)
+    changes.until(lambda: job.phase == "simulating")
+    assert job.status is JobStatus.RUNNING
+    assert simulator.current is job
+    assert job.finished is None
+    staged.freely()
+    assert job.result(SECONDS) is kept.stored[0]
+    assert (job.status, job.slot, job.error) == (JobStatus.COMPLETED, 0, None)
+    assert job.progress.percent == 100
+    assert job.started <= job.finished
+    assert simulator.current is None
+    assert kept.stored[0].metadata.metrics.simulation_seconds > 0
+
+
+def test_a_waiting_job_is_cancelled_at_once(simulator, staged, kept):
+    simulator.add(scenario(0), SCRIPTED)
+    assert staged.begun.wait(SECONDS)
+    job = simulator.add(scenario(1), SCRIPTED)
+    assert job.cancel()
+    assert job.status is JobStatus.CANCELLED
+    with pytest.raises(dw.SimulationCancelled, match="again"):
+        job.result(0)
+    assert not job.cancel()
+    assert simulator.queue.waiting == ()
+
+
+def test_a_running_job_is_cancelled_between_batches(simulator, staged, kept, changes):
+    job = simulator.add(scenario(1), SCRIPTED)
+    changes.until(lambda: job.phase == "simulating")
+    staged.let(1)
+    assert job.cancel()
+    staged.let(1)
+    assert job.wait(SECONDS)
+    assert job.status is JobStatus.CANCELLED
+    assert job.progress.completed_runs < job.progress.total_runs
+    assert kept.stored == []
+    staged.freely()
+    again = simulator.add(scenario(1), SCRIPTED)
+    assert again is not job
+    assert again.result(SECONDS)
+
+
+def test_a_job_that_fails_says_why_and_the_worker_lives_on(simulator, staged, kept):
+    staged.fail = ZeroDivisionError("of the engine")
+    job = simulator.add(scenario(1), SCRIPTED)
+    staged.let(1)
+    assert job.wait(SECONDS)
+    assert job.status is JobStatus.FAILED
+    with pytest.raises(dw.SimulationFailed, match="of the engine") as caught:
+        job.result(0)
+    assert caught.value.__cause__ is job.error is staged.fail
+    staged.fail = None
+    staged.freely()
+    assert simulator.add(scenario(2), SCRIPTED).result(SECONDS)
+
+
+def test_a_result_that_cannot_be_stored_is_kept_in_memory(simulator, staged, kept):
+    kept.fail = dw.StorageError("the disk is full; free space")
+    staged.freely()
+    job = simulator.add(scenario(1), SCRIPTED)
+    assert job.wait(SECONDS)
+    assert job.status is JobStatus.FAILED
+    assert "free space" in str(job.error)
+    assert job.unsaved.runs.num_rows == 30
+
+
+def test_waiting_has_an_end(simulator, staged):
+    job = simulator.add(scenario(1), SCRIPTED)
+    assert not job.wait(0.01)
+    with pytest.raises(TimeoutError, match="is still"):
+        job.result(0.01)
+
+
+def test_a_listener_that_fails_is_written_down_and_disturbs_nobody(kept, staged, caplog):
+    def fail() -> None:
+        raise ValueError("of the listener")
+
+    simulator = BackgroundSimulator(kept, play=staged)
+    job = simulator.add(scenario(1), SCRIPTED)
+    simulator._on_change = fail
+    staged.freely()
+    assert job.result(SECONDS)
+    assert simulator.close(SECONDS)
+    assert "a listener of job" in caplog.text
+
+
+def test_progress_only_grows_and_is_told_at_most_twenty_times_a_second(kept, staged):
+    seen: list[tuple[float, int]] = []
+    simulator = BackgroundSimulator(kept, play=staged)
+    staged.batches = 2000
+    staged.freely()
+    job = simulator.add(scenario(1, runs=20_000), SCRIPTED)
+    began = time.monotonic()
+    job._on_change = lambda job: seen.append((time.monotonic(), job.progress.completed_runs))
+    assert job.wait(SECONDS)
+    took = time.monotonic() - began
+    runs = [completed for _, completed in seen]
+    assert runs == sorted(runs)
+    assert runs[-1] == 20_000
+    others = 6  # begun, preparing, simulating, storing, completed, the last batch
+    assert len(seen) <= took / PROGRESS_SECONDS + others
+    assert simulator.close(SECONDS)
+
+
+def test_closing_stops_the_worker_and_cancels_the_rest(kept, staged):
+    simulator = BackgroundSimulator(kept, play=staged)
+    running, waiting = (simulator.add(scenario(seed), SCRIPTED) for seed in (1, 2))
+    assert staged.begun.wait(SECONDS)
+    staged.let(1)
+    staged.freely()
+    assert simulator.close(SECONDS)
+    assert waiting.status is JobStatus.CANCELLED
+    assert running.status.finished
+    assert "dualslot-worker" not in {thread.name for thread in threading.enumerate()}
+    with pytest.raises(dw.DualSlotError, match="closed"):
+        simulator.add(scenario(3), SCRIPTED)
+
+
+def test_fifty_workers_leave_no_thread_behind(kept, staged):
+    staged.freely()
+    before = threading.active_count()
+    for seed in range(50):
+        simulator = BackgroundSimulator(kept, play=staged)
+        assert simulator.add(scenario(seed), SCRIPTED).wait(SECONDS)
+        assert simulator.close(SECONDS)
+    assert threading.active_count() == before
+
+
+def test_the_engine_s_results_are_those_of_simulate():
+    kept = Kept()
+    simulator = BackgroundSimulator(kept)
+    job = simulator.add(scenario(5, runs=201), SCRIPTED)
+    data = job.result(120)
+    expected = dw.simulate(scenario(5, runs=201))
+    assert data.events.equals(expected.events)
+    assert data.analysis == expected.analysis
+    assert simulator.close(SECONDS)
+
+
+LEAVES = """import sys, time
+import dualslot_widgets as dw
+bench = dw.Workbench(sys.argv[1])
+bench.add_to_queue().result(60)
+job = bench.add_to_queue(bench.scenario.with_value("settings.runs", 1_000_000))
+while job.progress.completed_runs == 0:
+    time.sleep(0.01)
+print("playing", flush=True)"""
+
+
+@pytest.mark.slow
+def test_an_interpreter_that_exits_takes_the_worker_with_it(tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-c", LEAVES, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout.readline() == "playing\n"
+    start = time.monotonic()
+    assert process.wait(20) == 0
+    seconds = time.monotonic() - start
+    print(f"the interpreter left {seconds:.2f} s after its last line")
+    process.stdout.close()
+    assert seconds < 10  # far below the minutes that the job would take; measured 0.3 s
+    storage = dw.SimulationStorage(tmp_path)
+    assert [data is not None for data in storage.slots] == [True, False]
+    assert not [check for check in storage.verify() if check.problem]
