@@ -191,11 +191,11 @@ class BackgroundSimulator:
             simulation_seconds=seconds, peak_memory_bytes=process_memory()[1]
         )
         data = SimulationDataSet.in_memory(job.scenario, simulation.tables(), metrics)
-        if job.cancel_asked:
+        # From here on the result exists: should storing fail, the job keeps it. In one step, so
+        # that who was told that there was time to cancel finds nothing stored.
+        if not advance(unless_cancelled=True, phase="storing", data=data):
             advance(status=JobStatus.CANCELLED)
             return
-        # From here on the result exists: should storing fail, the job keeps it.
-        advance(phase="storing", data=data)
         slot = self._storage.store_simulation(data)
         stored = self._storage.slots[slot]
         advance(status=JobStatus.COMPLETED, slot=slot, data=stored or data)

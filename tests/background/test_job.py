@@ -180,3 +180,10 @@ def test_what_is_being_stored_is_not_cancelled(job):
     job._advance(phase="storing")
     assert not job.cancel()
     assert not job.cancel_asked
+
+
+def test_storing_does_not_begin_once_cancelling_was_granted(job):
+    job._begin()
+    assert job.cancel()
+    assert not job._advance(unless_cancelled=True, phase="storing")
+    assert (job.phase, job.cancel()) == ("waiting", True)

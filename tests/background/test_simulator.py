@@ -100,6 +100,22 @@ def test_a_running_job_is_cancelled_between_batches(simulator, staged, kept, cha
     assert again.result(SECONDS)
 
 
+def test_who_is_told_that_there_was_time_to_cancel_finds_nothing_stored(simulator, staged, kept):
+    staged.freely()
+    staged.batches = 1
+    granted = 0
+    for seed in range(60):
+        job = simulator.add(scenario(seed), SCRIPTED)
+        # From before the first batch to after the last, as the switches of threads fall.
+        job.wait(seed % 10 * 0.0005)
+        cancelled = job.cancel()
+        assert job.wait(SECONDS)
+        assert job.status is (JobStatus.CANCELLED if cancelled else JobStatus.COMPLETED)
+        granted += cancelled
+    print(f"{granted} of 60 were cancelled in time")
+    assert len(kept.stored) == 60 - granted
+
+
 def test_a_job_that_fails_says_why_and_the_worker_lives_on(simulator, staged, kept):
     staged.fail = ZeroDivisionError("of the engine")
     job = simulator.add(scenario(1), SCRIPTED)
