@@ -115,7 +115,7 @@ class Workbench:
 
     @chosen_slot.setter
     def chosen_slot(self, slot: int | None) -> None:
-        if slot not in (None, 0, 1) or isinstance(slot, bool):
+        if slot is not None and (type(slot) is not int or slot not in (0, 1)):
             raise DualSlotError(f"chosen_slot {slot!r} is no slot; slots are 0 and 1")
         with self._lock:
             self._chosen_slot = slot

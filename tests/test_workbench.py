@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 
+import psutil
 import pytest
 
 import dualslot_widgets as dw
@@ -56,7 +58,7 @@ def test_bad_input_names_its_place_and_changes_nothing(bench):
     assert bench.jobs == ()
     with pytest.raises(dw.DualSlotError, match="known: newest"):
         bench.display_mode = "oldest"
-    for slot in (2, -1, True, "0"):
+    for slot in (2, -1, True, 1.0, "0", [0]):
         with pytest.raises(dw.DualSlotError, match="slots are 0 and 1"):
             bench.chosen_slot = slot
 
@@ -168,6 +170,24 @@ def test_closing_twice_is_closing_once_and_the_results_stay(tmp_path):
         bench.add_to_queue(asked(2))
     with dw.Workbench(tmp_path) as again:
         assert_whole(again.storage.newest)
+
+
+def workers() -> int:
+    return sum(thread.name == "dualslot-worker" for thread in threading.enumerate())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts handles of all kinds")
+def test_fifty_jobs_take_one_thread_and_few_open_files(bench):
+    process, threads = psutil.Process(), workers()
+    bench.add_to_queue(asked(0)).result(SECONDS)
+    files = process.num_fds()
+    for seed in range(1, 51):
+        bench.add_to_queue(asked(seed)).result(SECONDS)
+    assert workers() == threads + 1
+    assert process.num_fds() - files < 150  # macOS grants 256 in all
+    bench.close()
+    assert workers() == threads
 
 
 def test_it_says_what_it_holds(bench):

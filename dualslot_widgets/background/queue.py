@@ -11,8 +11,9 @@ import threading
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus
 from dualslot_widgets.scenario.scenario import Scenario
 
-#: Finished jobs beyond this many are forgotten, oldest first.
-KNOWN_JOBS = 100
+#: Finished jobs beyond this many are forgotten, oldest first. Each holds its data set, and with it
+#: five open files; macOS grants a process 256.
+KNOWN_JOBS = 20
 
 
 class JobQueue:

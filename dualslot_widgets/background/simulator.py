@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -65,16 +66,16 @@ class Storing(Protocol):
 
 
 def play_with_engine(scenario: Scenario, tell: Callable[[str], None]) -> Playing:
-    """Return the engine's simulation of a scenario; tells when it must be compiled."""
-    tell("preparing the engine (first time only)")
+    """Return the engine's simulation of a scenario; tells when it must be loaded or compiled."""
+    # Another thread may be in the middle of loading it.
+    loaded = sys.modules.get("dualslot_widgets.engine.simulate")
+    ready = bool(getattr(loaded, "engine_is_ready", bool)())
+    if not ready:
+        tell("preparing the engine (first time only)")
     # Here, in the worker, so that importing numba does not hold up a cell.
-    from dualslot_widgets.engine.simulate import (
-        Simulation,
-        engine_is_ready,
-        prepare_engine,
-    )
+    from dualslot_widgets.engine.simulate import Simulation, prepare_engine
 
-    if not engine_is_ready():
+    if not ready:
         prepare_engine()
     return Simulation(scenario)
 
@@ -191,14 +192,16 @@ class BackgroundSimulator:
             simulation_seconds=seconds, peak_memory_bytes=process_memory()[1]
         )
         data = SimulationDataSet.in_memory(job.scenario, simulation.tables(), metrics)
-        if job.cancel_asked:
+        # From here on the result exists: should storing fail, the job keeps it. In one step, so
+        # that who was told that there was time to cancel finds nothing stored.
+        if not advance(unless_cancelled=True, phase="storing", data=data):
             advance(status=JobStatus.CANCELLED)
             return
-        # From here on the result exists: should storing fail, the job keeps it.
-        advance(phase="storing", data=data)
         slot = self._storage.store_simulation(data)
         stored = self._storage.slots[slot]
-        advance(status=JobStatus.COMPLETED, slot=slot, data=stored or data)
+        if stored is None or stored.parameters != data.parameters:
+            stored = data  # another kernel has already overwritten the slot
+        advance(status=JobStatus.COMPLETED, slot=slot, data=stored)
 
 
 def _progress(simulation: Playing, seconds: float) -> SimulationProgress:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 import threading
 import time
+import types
 
 import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.background.job import JobStatus, Priority
-from dualslot_widgets.background.simulator import PROGRESS_SECONDS, BackgroundSimulator
+from dualslot_widgets.background.simulator import (
+    PROGRESS_SECONDS,
+    BackgroundSimulator,
+    play_with_engine,
+)
 from tests.background.conftest import SECONDS, Kept, scenario
+from tests.widgets.data_sets import played
 
 SCREEN, SCRIPTED = Priority.SCREEN, Priority.SCRIPTED
 
@@ -98,6 +105,22 @@ def test_a_running_job_is_cancelled_between_batches(simulator, staged, kept, cha
     again = simulator.add(scenario(1), SCRIPTED)
     assert again is not job
     assert again.result(SECONDS)
+
+
+def test_who_is_told_that_there_was_time_to_cancel_finds_nothing_stored(simulator, staged, kept):
+    staged.freely()
+    staged.batches = 1
+    granted = 0
+    for seed in range(60):
+        job = simulator.add(scenario(seed), SCRIPTED)
+        # From before the first batch to after the last, as the switches of threads fall.
+        job.wait(seed % 10 * 0.0005)
+        cancelled = job.cancel()
+        assert job.wait(SECONDS)
+        assert job.status is (JobStatus.CANCELLED if cancelled else JobStatus.COMPLETED)
+        granted += cancelled
+    print(f"{granted} of 60 were cancelled in time")
+    assert len(kept.stored) == 60 - granted
 
 
 def test_a_job_that_fails_says_why_and_the_worker_lives_on(simulator, staged, kept):
@@ -194,6 +217,56 @@ def test_the_engine_s_results_are_those_of_simulate():
     expected = dw.simulate(scenario(5, runs=201))
     assert data.events.equals(expected.events)
     assert data.analysis == expected.analysis
+    assert simulator.close(SECONDS)
+
+
+def test_an_engine_that_another_thread_is_loading_is_not_taken_for_ready(monkeypatch):
+    name = "dualslot_widgets.engine.simulate"
+    complete = importlib.import_module(name)
+    # What an import finds while another thread is at it; the real one waits for the other thread.
+    monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
+    phases = []
+
+    def tell(phase: str) -> None:
+        phases.append(phase)
+        monkeypatch.setitem(sys.modules, name, complete)
+
+    assert play_with_engine(scenario(1), tell).completed == 0
+    assert phases == ["preparing the engine (first time only)"]
+
+
+@pytest.mark.slow
+def test_the_engine_is_prepared_once_and_only_then_is_that_said():
+    phases = {"first": [], "second": []}
+    program = (
+        "import sys\n"
+        "from dualslot_widgets.background.simulator import play_with_engine\n"
+        "from dualslot_widgets.scenario.starter import starter_scenario\n"
+        "assert 'numba' not in sys.modules\n"
+        "for job in ('first', 'second'):\n"
+        "    play_with_engine(starter_scenario(), lambda phase: print(job, phase, sep=':'))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, stdout=subprocess.PIPE, text=True
+    )
+    for line in done.stdout.splitlines():
+        job, _, phase = line.partition(":")
+        phases[job].append(phase)
+    assert phases == {"first": ["preparing the engine (first time only)"], "second": []}
+
+
+def test_a_slot_that_another_kernel_overwrote_at_once_is_not_taken_for_the_result(staged):
+    class Overtaken(Kept):
+        def store_simulation(self, data) -> int:
+            super().store_simulation(data)
+            return super().store_simulation(played(scenario(99), runs=30))
+
+    kept = Overtaken()
+    simulator = BackgroundSimulator(kept, play=staged)
+    staged.freely()
+    job = simulator.add(scenario(1), SCRIPTED)
+    assert job.result(SECONDS) is kept.stored[0]
+    assert job.status is JobStatus.COMPLETED
     assert simulator.close(SECONDS)
 
 
