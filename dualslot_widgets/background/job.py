@@ -185,11 +185,18 @@ class BackgroundSimulation:
         return self._advance(status=JobStatus.RUNNING, only_from=JobStatus.QUEUED)
 
     def _advance(
-        self, *, only_from: JobStatus | None = None, status: JobStatus | None = None, **state: Any
+        self,
+        *,
+        only_from: JobStatus | None = None,
+        unless_cancelled: bool = False,
+        status: JobStatus | None = None,
+        **state: Any,
     ) -> bool:
         """Change the state in one step, wake those who wait, tell the listener."""
         with self._lock:
             if self._status.finished or (only_from and self._status is not only_from):
+                return False
+            if unless_cancelled and self._cancel_asked:
                 return False
             if status is not None:
                 state["status"] = status

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 
-from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
+from dualslot_widgets.background.job import BackgroundSimulation, JobStatus
 from dualslot_widgets.scenario.scenario import Scenario
 
 #: Finished jobs beyond this many are forgotten, oldest first.
@@ -33,12 +33,11 @@ class JobQueue:
                 self._jobs.remove(old)
             self._changed.notify_all()
 
-    def same(self, scenario: Scenario, priority: Priority) -> BackgroundSimulation | None:
-        """Return a job with the same parameters that is not finished, its priority raised."""
+    def same(self, scenario: Scenario) -> BackgroundSimulation | None:
+        """Return a job that is going to have the result of the same parameters, or None."""
         for job in self.jobs:
-            if not job.status.finished and job.parameters == scenario.parameters:
-                if priority < job.priority:
-                    job._advance(priority=priority)  # noqa: SLF001
+            going_on = not job.status.finished and not job.cancel_asked
+            if going_on and job.parameters == scenario.parameters:
                 return job
         return None
 

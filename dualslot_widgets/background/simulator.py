@@ -108,19 +108,23 @@ class BackgroundSimulator:
 
     def add(self, scenario: Scenario, priority: Priority) -> BackgroundSimulation:
         """Queue a scenario; return its job, or the one that already waits for the same result."""
-        same = self.queue.same(scenario, priority)
-        if same is not None:
-            return same
-        job = BackgroundSimulation(scenario, priority, lambda _: self._on_change())
         with self._start_lock:
             if self._closed:
                 raise DualSlotError("this workbench is closed; make a new one")
-            self.queue.put(job)
-            if self._worker is None:
-                self._worker = threading.Thread(
-                    target=self._work, name="dualslot-worker", daemon=True
-                )
-                self._worker.start()
+            same = self.queue.same(scenario)
+            if same is None:
+                job = BackgroundSimulation(scenario, priority, lambda _: self._on_change())
+                self.queue.put(job)
+                if self._worker is None:
+                    self._worker = threading.Thread(
+                        target=self._work, name="dualslot-worker", daemon=True
+                    )
+                    self._worker.start()
+        # Listeners are told outside of the lock; they may add a job themselves.
+        if same is not None:
+            if priority < same.priority:
+                same._advance(priority=priority)  # noqa: SLF001
+            return same
         self._on_change()
         return job
 
@@ -188,14 +192,16 @@ class BackgroundSimulator:
             simulation_seconds=seconds, peak_memory_bytes=process_memory()[1]
         )
         data = SimulationDataSet.in_memory(job.scenario, simulation.tables(), metrics)
-        if job.cancel_asked:
+        # From here on the result exists: should storing fail, the job keeps it.
+        if not advance(phase="storing", data=data, unless_cancelled=True):
             advance(status=JobStatus.CANCELLED)
             return
-        # From here on the result exists: should storing fail, the job keeps it.
-        advance(phase="storing", data=data)
         slot = self._storage.store_simulation(data)
         stored = self._storage.slots[slot]
-        advance(status=JobStatus.COMPLETED, slot=slot, data=stored or data)
+        # Another kernel may have overwritten the slot already; the job's result is its own.
+        if stored is not None and stored.parameters == data.parameters:
+            data = stored
+        advance(status=JobStatus.COMPLETED, slot=slot, data=data)
 
 
 def _progress(simulation: Playing, seconds: float) -> SimulationProgress:
