@@ -11,8 +11,9 @@ import threading
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus
 from dualslot_widgets.scenario.scenario import Scenario
 
-#: Finished jobs beyond this many are forgotten, oldest first.
-KNOWN_JOBS = 100
+#: Finished jobs beyond this many are forgotten, oldest first. The result of each may be a snapshot
+#: of an overwritten slot, whose five files stay open; some systems grant 256 to a process.
+KNOWN_JOBS = 20
 
 
 class JobQueue:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 
 import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.background.queue import KNOWN_JOBS
+from dualslot_widgets.background.simulator import BackgroundSimulator
 from tests.background.diary import SECONDS
 from tests.widgets.staged_play import StagedSimulation
 
@@ -25,6 +27,14 @@ def busy(simulator, staged, scenario):
     job = simulator.add(scenario(0), SCRIPTED)
     assert staged.begun.wait(SECONDS)
     return job
+
+
+@pytest.fixture
+def threads_switch_often():
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
 
 
 def test_equal_priorities_are_played_in_order_of_arrival(busy, simulator, staged, slots, scenario):
@@ -71,21 +81,42 @@ def test_an_identical_request_from_the_screen_moves_the_job_forward(busy, simula
     assert second.priority is SCREEN
 
 
-def test_many_threads_that_ask_for_the_same_get_one_job(busy, simulator, scenario):
-    wanted, together, jobs = scenario(1), threading.Barrier(8), []
+def test_many_threads_that_ask_for_the_same_get_one_job(
+    busy, simulator, scenario, threads_switch_often
+):
+    for seed in range(1, 21):
+        wanted, together, jobs = scenario(seed), threading.Barrier(4), []
+        assert wanted.parameters  # worked out once, so that all threads arrive together
 
-    def ask():
-        together.wait(SECONDS)
-        jobs.append(simulator.add(wanted, SCRIPTED))
+        def ask(wanted=wanted, together=together, jobs=jobs):
+            together.wait(SECONDS)
+            jobs.append(simulator.add(wanted, SCRIPTED))
 
-    threads = [threading.Thread(target=ask) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(SECONDS)
-    assert len(jobs) == 8
-    assert set(jobs) == set(simulator.queue.waiting)
-    assert len(simulator.queue.waiting) == 1
+        threads = [threading.Thread(target=ask) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(SECONDS)
+        assert len(jobs) == 4
+        assert len(set(jobs)) == 1
+        assert len(simulator.queue.waiting) == seed
+
+
+def test_a_listener_may_add_a_job_itself(slots, staged, scenario):
+    added = []
+
+    def listener():
+        if not added:
+            added.append(None)
+            added[0] = simulator.add(scenario(2), SCRIPTED)
+
+    simulator = BackgroundSimulator(slots, listener, staged)
+    staged.freely()
+    job = simulator.add(scenario(1), SCRIPTED)
+    assert job.wait(SECONDS)
+    assert added[0].wait(SECONDS)
+    assert sorted(slots.seeds) == [1, 2]
+    assert simulator.close(SECONDS)
 
 
 def test_a_finished_job_does_not_stand_in_for_a_new_one(simulator, staged, slots, scenario):
