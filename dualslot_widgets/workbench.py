@@ -115,7 +115,7 @@ class Workbench:
 
     @chosen_slot.setter
     def chosen_slot(self, slot: int | None) -> None:
-        if slot not in (None, 0, 1) or isinstance(slot, bool):
+        if slot is not None and (type(slot) is not int or slot not in (0, 1)):
             raise DualSlotError(f"chosen_slot {slot!r} is no slot; slots are 0 and 1")
         with self._lock:
             self._chosen_slot = slot
@@ -184,8 +184,9 @@ class Workbench:
         return self.simulator.queue.waiting
 
     def memory_usage(self) -> MemoryUsage:
-        """Return the memory that slots and process take."""
-        return replace(self.storage.memory_usage())
+        """Return the memory that slots, queue, the running simulation and the process take."""
+        queue, background = self.simulator.memory
+        return replace(self.storage.memory_usage(), queue=queue, background=background)
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Have `callback()` called from any thread after every change; return what ends that."""

@@ -22,7 +22,7 @@ from dualslot_widgets.background.progress import SimulationProgress, estimate_co
 from dualslot_widgets.background.queue import JobQueue
 from dualslot_widgets.dataset import PerformanceMetrics, SimulationDataSet
 from dualslot_widgets.errors import DualSlotError
-from dualslot_widgets.memory import process_memory
+from dualslot_widgets.memory import process_memory, size_of
 from dualslot_widgets.scenario.scenario import Scenario
 
 _logger = logging.getLogger(__name__)
@@ -101,6 +101,7 @@ class BackgroundSimulator:
         self._on_change = on_change
         self._play = play
         self.queue = JobQueue()
+        self._playing: Playing | None = None  # written by the worker alone
         self._start_lock = threading.Lock()
         self._worker: threading.Thread | None = None  # guarded by _start_lock
         self._closed = False  # guarded by _start_lock
@@ -148,6 +149,13 @@ class BackgroundSimulator:
         running = [job for job in self.queue.jobs if job.status is JobStatus.RUNNING]
         return running[0] if running else None
 
+    @property
+    def memory(self) -> tuple[int, int]:
+        """Bytes of the requests that wait, and of the simulation that is being played."""
+        playing = self._playing
+        waiting = sum(job.request_bytes for job in self.queue.waiting)
+        return waiting, 0 if playing is None else size_of(playing)
+
     def close(self, timeout: float = EXIT_SECONDS) -> bool:
         """Cancel all jobs and stop the worker; return whether it stopped in time (seconds)."""
         with self._start_lock:
@@ -167,6 +175,8 @@ class BackgroundSimulator:
             except Exception as error:
                 _logger.debug("job %s failed", job.id, exc_info=True)
                 job._advance(status=JobStatus.FAILED, error=error)  # noqa: SLF001
+            finally:
+                self._playing = None
 
     def _perform(self, job: BackgroundSimulation) -> None:
         advance = job._advance  # noqa: SLF001  (the worker is the job's owner)
@@ -174,7 +184,7 @@ class BackgroundSimulator:
         def tell(phase: str) -> None:
             advance(phase=phase)
 
-        simulation = self._play(job.scenario, tell)
+        simulation = self._playing = self._play(job.scenario, tell)
         advance(phase="simulating")
         began = time.perf_counter()
         told = 0.0
