@@ -223,6 +223,25 @@ def test_leaving_the_context_closes_the_worker_and_keeps_the_results(tmp_path, s
     assert dw.SimulationStorage(tmp_path).newest.parameters == job.parameters
 
 
+def test_a_folder_that_cannot_be_written_fails_the_job_and_keeps_the_result(tmp_path, staged):
+    (tmp_path / "file").write_text("no folder")
+    with dw.Workbench(tmp_path / "file" / "simulations") as bench:
+        bench.simulator._play = staged
+        job = bench.add_to_queue()
+        with pytest.raises(dw.SimulationFailed, match="choose a folder"):
+            job.result(SECONDS)
+        assert job.unsaved.runs.num_rows == 1005
+
+
+def test_two_benches_on_one_folder_see_each_other(filled):
+    with dw.Workbench(filled.storage.path, filled.scenario) as other:
+        assert other.shown_slot == filled.shown_slot == 1
+        other.simulator._play = filled.simulator._play
+        assert other.add_to_queue(with_armor(other, 14)).wait(SECONDS)
+        assert not filled.storage.needs_new_simulation(with_armor(filled, 14))
+        assert filled.shown_slot == other.shown_slot == 0
+
+
 def test_memory_usage_counts_what_waits_and_what_is_played(bench):
     assert (bench.memory_usage().queue, bench.memory_usage().background) == (0, 0)
     bench.simulator._play = play = StagedPlay()

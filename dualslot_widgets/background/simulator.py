@@ -202,6 +202,8 @@ class BackgroundSimulator:
             simulation_seconds=seconds, peak_memory_bytes=process_memory()[1]
         )
         data = SimulationDataSet.in_memory(job.scenario, simulation.tables(), metrics)
+        del simulation  # what the tables do not share of its buffers is free while they are stored
+        self._playing = None
         # From here on the result exists: should storing fail, the job keeps it.
         if not advance(phase="storing", data=data, unless_cancelled=True):
             advance(status=JobStatus.CANCELLED)

@@ -98,6 +98,17 @@ def test_the_worker_starts_with_the_first_job(simulator, staged, scenario):
     assert len(workers()) == 1
 
 
+def test_fifty_simulators_leave_no_thread_behind(slots, staged, scenario):
+    staged.freely()
+    before = threading.active_count()
+    for seed in range(50):
+        simulator = BackgroundSimulator(slots, play=staged)
+        assert simulator.add(scenario(seed), SCRIPTED).wait(SECONDS)
+        assert simulator.current is None
+        assert simulator.close(SECONDS)
+    assert threading.active_count() == before
+
+
 @pytest.mark.slow
 def test_sixty_jobs_leave_one_thread_and_few_open_files(tmp_path, staged, scenario):
     staged.freely()

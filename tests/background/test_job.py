@@ -11,7 +11,6 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.background import simulator as simulator_module
-from dualslot_widgets.background.progress import SimulationProgress, estimate_completion
 from dualslot_widgets.background.simulator import PROGRESS_SECONDS, BackgroundSimulator
 from tests.background.diary import SECONDS
 
@@ -58,11 +57,13 @@ def test_a_job_goes_through_its_states_in_order(simulator, staged, diary, scenar
     assert job.error is job.unsaved is None
 
 
-def test_the_first_job_says_that_the_engine_is_being_prepared(slots, diary, scenario):
+def test_the_engine_is_prepared_and_plays_what_simulate_plays(slots, diary, scenario):
     simulator = diary.simulator = BackgroundSimulator(slots, diary)
     job = simulator.add(scenario(1), SCRIPTED)
-    data = job.result(SECONDS)
-    assert data.runs.num_rows == 15
+    data, expected = job.result(SECONDS), dw.simulate(scenario(1))
+    assert data.events.equals(expected.events)
+    assert data.analysis == expected.analysis
+    assert data.metadata.metrics.simulation_seconds > 0
     phases = list(dict.fromkeys(entry.phase for entry in diary.of(job)))
     assert phases.index("preparing the engine (first time only)") < phases.index("simulating")
     assert simulator.close(SECONDS)
@@ -98,14 +99,6 @@ def test_the_end_is_estimated_from_the_runs_so_far(simulator, staged, diary, sce
     left = job.progress.estimated_completion - datetime.now(UTC)
     assert left <= timedelta(seconds=99 * BATCH_SECONDS)
     assert 0 <= job.progress.seconds_left <= 99 * BATCH_SECONDS
-
-
-def test_without_a_run_there_is_no_estimate():
-    assert estimate_completion(0, 10, 1.0) is None
-    assert SimulationProgress(completed_runs=0, total_runs=10).seconds_left is None
-    late = datetime.now(UTC) - timedelta(seconds=5)
-    progress = SimulationProgress(completed_runs=9, total_runs=10, estimated_completion=late)
-    assert progress.seconds_left == 0
 
 
 def test_a_job_that_fails_carries_its_error_and_the_worker_goes_on(

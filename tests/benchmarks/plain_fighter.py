@@ -15,6 +15,18 @@ from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.dice import DamageTerm
 
 
+class Repertoire:
+    """What all creatures of one kind can do, sorted once."""
+
+    def __init__(self, creature: Creature) -> None:
+        by_name = {action.name: action for action in creature.actions}
+        self.multiattack = [by_name[name] for name in creature.multiattack]
+        self.harmful = [a for a in creature.actions if a.at_will and not isinstance(a, Heal)]
+        self.special = [a for a in creature.actions if a not in self.harmful]
+        self.recharging = [a for a in creature.actions if a.recharge]
+        self.damage = routine_damage(creature)
+
+
 @dataclass(slots=True, eq=False)
 class Fighter:
     """One combatant of one run."""
@@ -23,7 +35,7 @@ class Fighter:
     side: int  # 0 the party, 1 the monsters
     encounter: int
     creature: Creature
-    routine_damage: float
+    can: Repertoire
     hp: int = 0
     state: str = "up"
     saves_made: int = 0
@@ -38,9 +50,6 @@ class Fighter:
 
     def ready(self, action: Action) -> bool:
         return action.at_will or self.left[action.name] > 0
-
-    def action(self, name: str) -> Action:
-        return next(action for action in self.creature.actions if action.name == name)
 
 
 def routine_damage(creature: Creature) -> float:
@@ -70,7 +79,7 @@ def preferred(
     if strategy == "lowest_ac":
         return min(standing, key=lambda enemy: enemy.creature.armor_class)
     if strategy == "highest_damage":
-        return max(standing, key=lambda enemy: enemy.routine_damage)
+        return max(standing, key=lambda enemy: enemy.can.damage)
     return min(standing, key=lambda enemy: enemy.hp)
 
 
@@ -127,7 +136,7 @@ def worth(
         total = 0.0
         for ally in wounded(sides[actor.side], action.targets):
             total += min(action.healing.average, ally.creature.max_hp - ally.hp)
-            total += ally.routine_damage if ally.state != "up" else 0.0
+            total += ally.can.damage if ally.state != "up" else 0.0
         return total
     reached: list[Fighter] = []
     for _ in range(action.targets if isinstance(action, Save) else 1):
@@ -142,28 +151,15 @@ def choose(
     actor: Fighter, sides: tuple[list[Fighter], list[Fighter]], focus: Fighter | None
 ) -> list[Action]:
     """The actions of this turn: one, those of a multiattack, or none."""
-    creature = actor.creature
-    harmful = [a for a in creature.actions if a.at_will and not isinstance(a, Heal)]
-    special = [a for a in creature.actions if a not in harmful and actor.ready(a)]
-    if creature.multiattack:
-        routine = [actor.action(name) for name in creature.multiattack]
-    elif not special:
-        if len(harmful) <= 1:
-            return harmful
-        return [max(harmful, key=lambda a: worth(actor, a, sides, focus))]
-    else:
-        routine = []
-        if harmful:
-            routine = [max(harmful, key=lambda a: worth(actor, a, sides, focus))]
+    can = actor.can
+    special = [action for action in can.special if actor.ready(action)]
+    routine = can.multiattack or can.harmful
+    if len(routine) > 1 and not can.multiattack:
+        routine = [max(routine, key=lambda action: worth(actor, action, sides, focus))]
     if not special:
         return routine
-    best = sum(
-        worth_in_routine(actor, action, sides, focus)
-        if creature.multiattack
-        else worth(actor, action, sides, focus)
-        for action in routine
-        if actor.ready(action)
-    )
+    value_of = worth_in_routine if can.multiattack else worth
+    best = sum(value_of(actor, a, sides, focus) for a in routine if actor.ready(a))
     for action in special:
         value = worth(actor, action, sides, focus)
         if value > best:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 
 from dualslot_widgets.scenario.actions import ABILITIES, Action, Attack, Heal
 from dualslot_widgets.scenario.dice import DamageTerm
 from dualslot_widgets.scenario.scenario import Scenario
-from tests.benchmarks.plain_fighter import Fighter, choose, preferred, routine_damage, wounded
+from tests.benchmarks.plain_fighter import Fighter, Repertoire, choose, preferred, wounded
 
 Log = dict[str, list[tuple]]
 
@@ -33,6 +34,7 @@ class Fight:
         ]
         self.sides: tuple[list[Fighter], list[Fighter]] = (self.party, [])
         self.focus: list[Fighter | None] = [None, None]
+        self.up = [len(self.party), 0]  # how many of each side stand
         self.encounter = self.round = self.turn = self.rounds = 0
 
     def play(self) -> None:
@@ -50,31 +52,27 @@ class Fight:
 
     def play_encounter(self, monsters: list[Fighter]) -> str:
         self.sides, self.focus = (self.party, monsters), [None, None]
+        self.up[1] = len(monsters)
         for monster in monsters:
             monster.state = "up"
         for fighter in [*self.party, *monsters]:
-            for action in fighter.creature.actions:
-                if action.recharge:
-                    fighter.left[action.name] = 1
+            for action in fighter.can.recharging:
+                fighter.left[action.name] = 1
         order = self.initiative()
         for number in range(1, self.scenario.settings.max_rounds + 1):
             self.round = number
             for turn, fighter in enumerate(order, start=1):
                 self.turn = turn
                 self.take_turn(fighter)
-                if not self.standing(0) or not self.standing(1):
+                if not self.up[0] or not self.up[1]:
                     break
             hp = [sum(f.hp for f in side) for side in self.sides]
-            up = [self.standing(side) for side in (0, 1)]
-            self.log["rounds"].append((self.run, self.encounter, self.round, *hp, *up))
-            if not up[0]:
+            self.log["rounds"].append((self.run, self.encounter, self.round, *hp, *self.up))
+            if not self.up[0]:
                 return "loss"
-            if not up[1]:
+            if not self.up[1]:
                 return "win"
         return "unresolved"
-
-    def standing(self, side: int) -> int:
-        return sum(fighter.state == "up" for fighter in self.sides[side])
 
     def initiative(self) -> list[Fighter]:
         keys = []
@@ -90,13 +88,13 @@ class Fight:
             self.death_save(actor)
         if actor.state != "up":
             return
-        for action in actor.creature.actions:
-            if action.recharge and not actor.left[action.name]:
+        for action in actor.can.recharging:
+            if not actor.left[action.name]:
                 roll = self.die(6)
                 actor.left[action.name] = int(roll >= action.recharge)
                 self.event(actor, action, actor, "recharge", roll, roll, 0)
         for action in choose(actor, self.sides, self.focus[actor.side]):
-            if self.standing(1 - actor.side) or not actor.creature.multiattack:
+            if self.up[1 - actor.side] or not actor.can.multiattack:
                 self.perform(actor, action)
 
     def perform(self, actor: Fighter, action: Action) -> None:
@@ -164,6 +162,7 @@ class Fight:
             target.saves_made = target.saves_failed = 0
             if target.down_round is None:
                 target.down_encounter, target.down_round = self.encounter, self.round
+            self.up[target.side] -= 1
             outright = damage - lost >= target.creature.max_hp
             target.state = "dead" if target.side == 1 or outright else "dying"
         return lost
@@ -172,7 +171,9 @@ class Fight:
         gained = max(min(healing, target.creature.max_hp - target.hp), 0)
         if gained:
             target.hp += gained
-            target.state = "up"
+            if target.state != "up":
+                target.state = "up"
+                self.up[target.side] += 1
             actor.healing_done += gained
             target.healing_received += gained
         return gained
@@ -225,7 +226,7 @@ class Fight:
 
     def write(self, outcome: str) -> None:
         everybody = [*self.party, *(m for monsters in self.encounters for m in monsters)]
-        survivors = self.standing(0)
+        survivors = self.up[0]
         hp = [sum(f.hp for f in everybody if f.side == side) for side in (0, 1)]
         score = 10_000 * survivors + hp[0] - hp[1]
         row = (self.run, outcome, score, survivors, self.encounter, self.rounds, *hp)
@@ -254,8 +255,11 @@ def suffered(rolled: dict[str, int], target: Fighter, *, halved: bool) -> int:
     return total
 
 
+_repertoire = cache(Repertoire)
+
+
 def _fighters(creature, side: int, encounter: int) -> list[Fighter]:
-    damage = routine_damage(creature)
+    can = _repertoire(creature)
     limited = {action.name: action.uses or 1 for action in creature.actions if not action.at_will}
     return [
         Fighter(
@@ -263,7 +267,7 @@ def _fighters(creature, side: int, encounter: int) -> list[Fighter]:
             side=side,
             encounter=encounter,
             creature=creature,
-            routine_damage=damage,
+            can=can,
             hp=creature.max_hp,
             state="waiting" if side else "up",
             left=dict(limited),
