@@ -6,9 +6,12 @@ the house.
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import psutil
 
@@ -38,6 +41,26 @@ class MemoryUsage:
     peak: int = 0
 
 
+def size_of(value: object) -> int:
+    """Return the bytes of a plain value with everything that it holds, each part counted once."""
+    parts: dict[int, object] = {}
+    todo = [value]
+    while todo:
+        part = todo.pop()
+        if id(part) in parts or isinstance(part, (type, ModuleType)) or callable(part):
+            continue
+        parts[id(part)] = part
+        if isinstance(part, Mapping):
+            todo += [*part.keys(), *part.values()]
+        elif isinstance(part, (tuple, list, set, frozenset)):
+            todo += part
+        else:
+            todo += [vars(part)] if hasattr(part, "__dict__") else []
+            names = (name for kind in type(part).__mro__ for name in getattr(kind, "__slots__", ()))
+            todo += [getattr(part, name) for name in names if hasattr(part, name)]
+    return sum(sys.getsizeof(part) for part in parts.values())
+
+
 def process_memory() -> tuple[int, int]:
     """Return the resident set of this process and its peak, both in bytes."""
     info = psutil.Process().memory_info()
@@ -50,7 +73,8 @@ def _peak(info: object) -> int:
     status = Path("/proc/self/status")
     if status.exists():  # Linux, where getrusage(2) starts with the peak of the parent process
         text = status.read_text(encoding="ascii", errors="replace")
-        return 1024 * int(text.partition("VmHWM:")[2].split(maxsplit=1)[0])
+        if found := re.search(r"^VmHWM:\s*(\d+) kB$", text, re.MULTILINE):  # not in every sandbox
+            return 1024 * int(found[1])
     import resource
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from dualslot_widgets.memory import process_memory
+import dualslot_widgets as dw
+from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.memory import process_memory, size_of
 
 MEGABYTE = 1_000_000
 CHILD = """from dualslot_widgets.memory import process_memory
@@ -43,5 +46,34 @@ def test_the_peak_stays_and_is_that_of_this_process_alone(child):
 
 
 def test_the_peak_is_never_below_the_present():
+    now, peak = process_memory()
+    assert 0 < now <= peak
+
+
+def test_the_size_of_a_value_counts_all_that_it_holds_once():
+    block = bytes(MEGABYTE)
+    assert MEGABYTE < size_of(block) < MEGABYTE + 100
+    assert MEGABYTE < size_of([block, {"again": block}, (block,)]) < MEGABYTE + 2000
+    assert size_of([bytes(MEGABYTE - n) for n in range(3)]) > 3 * MEGABYTE - 3
+
+
+def test_the_size_of_a_simulation_is_mostly_its_results():
+    scenario = dw.starter_scenario()
+    small, large = (Simulation(scenario, runs=runs, log=False) for runs in (1005, 101_005))
+    grown = size_of(large) - size_of(small)
+    values_a_run = 6 + 8 * sum(
+        creature.count for creature in (*scenario.players, *scenario.encounters[0].monsters)
+    )
+    assert grown == pytest.approx(100_000 * 4 * values_a_run, rel=0.01)
+
+
+def test_a_value_that_holds_itself_has_a_size():
+    circle: list = []
+    circle.append(circle)
+    assert size_of(circle) < 200
+
+
+def test_a_system_that_does_not_tell_the_peak_is_asked_in_another_way(monkeypatch):
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: "Name:\tpython\nVmRSS:\t1 kB\n")
     now, peak = process_memory()
     assert 0 < now <= peak

@@ -12,11 +12,13 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from typing import Any
 
 from dualslot_widgets.background.progress import SimulationProgress
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import SimulationCancelled, SimulationFailed
+from dualslot_widgets.memory import size_of
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 
@@ -129,6 +131,11 @@ class BackgroundSimulation:
         """The slot that holds its result."""
         with self._lock:
             return self._slot
+
+    @cached_property
+    def request_bytes(self) -> int:
+        """Memory that the request itself takes, without its result."""
+        return size_of((self.scenario, self.parameters))
 
     @property
     def unsaved(self) -> SimulationDataSet | None:
