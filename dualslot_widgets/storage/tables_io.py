@@ -46,6 +46,15 @@ def write_table(name: str, table: pa.Table, sink: Any) -> int:
     return int(whole.num_rows)
 
 
+def unpacked_bytes(name: str, rows: int) -> int:
+    """Return the most that so many rows of a table take in memory, without their words."""
+    bits = 0
+    for kind in SCHEMAS[name].types:
+        fixed = kind.index_type if pa.types.is_dictionary(kind) else kind
+        bits += 1 + int(fixed.bit_width)  # one bit says whether a value is missing
+    return rows * math.ceil(bits / 8)
+
+
 def read_table(name: str, content: bytes, rows: int) -> pa.Table:
     """Return the table in the bytes of a file whose size and hash were checked.
 
