@@ -1,8 +1,9 @@
 """One data set as one portable file: a tar of a slot's files inside one LZ4 frame.
 
-In the middle of the storage floor, on `generation`, `metadata` and `tables_io`. Equal slots give
-equal bytes. Who reads an archive trusts nothing in it: its members come in one order, each of a
-size that is known and bounded before it is unpacked, into memory and never to disk by name.
+In the middle of the storage floor, on `frame`, `generation`, `metadata` and
+`tables_io`. Equal slots give equal bytes. Who reads an archive trusts nothing in it: its members
+come in one order, each of a size that is known and bounded before it is unpacked, into memory and
+never to disk by name.
 """
 
 from __future__ import annotations
@@ -10,17 +11,17 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tarfile import BLOCKSIZE, REGTYPE, USTAR_FORMAT, TarError, TarInfo
 
-import pyarrow as pa
-from lz4.frame import LZ4FrameCompressor, LZ4FrameDecompressor
+from lz4.frame import LZ4FrameCompressor
+from pyarrow import ArrowException
 
 from dualslot_widgets.dataset import SimulationDataSet, TablesInMemory
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
 from dualslot_widgets.storage import files
+from dualslot_widgets.storage.frame import PIECE_BYTES, FrameReader, open_frame
 from dualslot_widgets.storage.generation import Generation, data_set_of
 from dualslot_widgets.storage.metadata import (
     MAX_METADATA_BYTES,
@@ -35,12 +36,17 @@ from dualslot_widgets.storage.tables_io import MAX_TABLE_BYTES, read_table, unpa
 
 #: Of all members together, as files and as tables in memory.
 MAX_ARCHIVE_BYTES = MAX_TABLE_BYTES
-_PIECE_BYTES = 1 << 20
 _END = bytes(2 * BLOCKSIZE)  # of every tar
-# How an LZ4 frame starts: its magic number, then flags of which these must be so: version 01, a
-# checksum of the content, no dictionary from elsewhere (LZ4 Frame Format 1.6.4).
-_MAGIC = b"\x04\x22\x4d\x18"
-_FLAGS_MASK, _FLAGS = 0b1100_0101, 0b0100_0100
+# Of tarfile, lz4 (RuntimeError), Arrow, and code that meets values of the wrong kind.
+_TRAPS = (
+    TarError,
+    RuntimeError,
+    ArrowException,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
 
 
 def write_archive(generation: Generation, path: Path, *, overwrite: bool = False) -> None:
@@ -62,16 +68,17 @@ def write_archive(generation: Generation, path: Path, *, overwrite: bool = False
         When the archive could not be written; a file that was there before is as before, unless
         the message says otherwise.
     """
-    for problem in generation.check().items():
-        if problem[1]:
+    slot = generation.record.slot
+    for name, problem in generation.check().items():
+        if problem:
             raise DamagedSlotError(
-                f"slot {generation.record.slot} is not exported: {' '.join(problem)}. Play the "
-                "scenario again, and export the new result"
+                f"slot {slot} is not exported: {name} {problem}. Play the scenario again, and "
+                "export the new result"
             )
     size = sum(file.bytes for file in generation.record.files.values())
     if size > MAX_ARCHIVE_BYTES:
         raise StorageError(
-            f"slot {generation.record.slot} has {size:,} bytes; an archive holds at most "
+            f"slot {slot} has {size:,} bytes; an archive holds at most "
             f"{MAX_ARCHIVE_BYTES:,}. Copy the storage folder instead, or play fewer runs"
         )
     exists = f"{path} exists already and is not overwritten; choose another name, or overwrite=True"
@@ -120,86 +127,26 @@ def read_archive(path: str | os.PathLike[str]) -> SimulationDataSet:
     """
     shown = Path(path)
     try:
-        with _opened(shown) as stream:
+        with open_frame(shown) as stream:
             return _read(stream)
-    except UnknownLayoutError as error:
-        raise StorageError(
-            f"{shown} is not read: it was written by a newer dualslot_widgets; upgrade this one"
-        ) from error
-    except OSError as error:
-        raise StorageError(
-            f"{shown} cannot be read: {error.strerror or error}; name a file that export wrote"
-        ) from error
-    except MemoryError as error:
-        raise StorageError(
-            f"{shown} does not fit into memory; close other notebooks, or read it elsewhere"
-        ) from error
-    except (
-        DualSlotError,
-        TarError,
-        RuntimeError,  # of lz4, for a frame that is none
-        pa.ArrowException,
-        ArithmeticError,
-        LookupError,
-        TypeError,
-        ValueError,
-    ) as error:
-        raise StorageError(
-            f"{shown} is not the archive of a data set, or no longer: {error!s:.500}. Nothing was "
-            "stored; get the file anew, or export it anew where it came from"
-        ) from error
+    except (DualSlotError, OSError, MemoryError, *_TRAPS) as error:
+        raise StorageError(f"{shown} {_reason(error)}") from error
 
 
-class _Stream:
-    """The unpacked bytes of an open file that holds one LZ4 frame."""
-
-    def __init__(self, fd: int) -> None:
-        self._fd = fd
-        self._frame = LZ4FrameDecompressor()
-        start = files.read_at_most(fd, len(_MAGIC) + 1)
-        if not start.startswith(_MAGIC) or start[-1] & _FLAGS_MASK != _FLAGS:
-            raise DamagedSlotError("it does not start as one")
-        os.lseek(fd, 0, os.SEEK_SET)
-
-    def take(self, count: int) -> bytes:
-        """Return the next bytes, exactly so many."""
-        pieces = []
-        while count > 0:
-            piece = self._next(count)
-            if not piece:
-                raise DamagedSlotError("it ends early")
-            pieces.append(piece)
-            count -= len(piece)
-        return b"".join(pieces)
-
-    def finish(self) -> None:
-        """Make sure that the frame, whose checksum comes last, and the file end here."""
-        if self._next(1) or self._frame.unused_data or os.read(self._fd, 1):
-            raise DamagedSlotError("it goes on behind its end")
-        if not self._frame.eof:
-            raise DamagedSlotError("it ends early")
-
-    def _next(self, count: int) -> bytes:
-        """Return at least one byte and at most so many; none where the frame or the file ends."""
-        while not self._frame.eof:
-            packed = os.read(self._fd, _PIECE_BYTES) if self._frame.needs_input else b""
-            piece: bytes = self._frame.decompress(packed, max_length=min(count, _PIECE_BYTES))
-            if piece or not packed:
-                return piece
-        return b""
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnknownLayoutError):
+        return "is not read: it was written by a newer dualslot_widgets; upgrade this one"
+    if isinstance(error, MemoryError) or isinstance(error.__cause__, MemoryError):
+        return "does not fit into memory; close other notebooks, or read it on another machine"
+    if isinstance(error, OSError):
+        return f"cannot be read: {error.strerror or error}; name a file that export wrote"
+    return (
+        f"is not the archive of a data set, or no longer: {error!s:.500}. Nothing was stored; get "
+        "the file anew, or export it anew where it came from"
+    )
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[_Stream]:
-    # The user's own path may be a link; what opens is a regular file or nothing.
-    fd, _ = files.open_regular(Path(os.path.realpath(path)))
-    try:
-        yield _Stream(fd)
-    finally:
-        os.close(fd)
-
-
-def _read(stream: _Stream) -> SimulationDataSet:
+def _read(stream: FrameReader) -> SimulationDataSet:
     info = TarInfo.frombuf(stream.take(BLOCKSIZE), "utf-8", "surrogateescape")
     _require_member(info, METADATA_NAME, min(info.size, MAX_METADATA_BYTES))
     record = decode(_content(stream, info.size), 0)
@@ -237,7 +184,7 @@ def _require_member(info: TarInfo, name: str, size: int) -> None:
         raise DamagedSlotError(f"{name} has {info.size:,} bytes in it; {size:,} are expected")
 
 
-def _content(stream: _Stream, size: int) -> bytes:
+def _content(stream: FrameReader, size: int) -> bytes:
     content = stream.take(size)
     if any(stream.take(-size % BLOCKSIZE)):
         raise DamagedSlotError("there is something between its members")
@@ -245,7 +192,8 @@ def _content(stream: _Stream, size: int) -> bytes:
 
 
 def _write(generation: Generation, path: Path) -> None:
-    packer = LZ4FrameCompressor(content_checksum=True)
+    # With a checksum of the blocks, no byte of the file can change: another one may unpack alike.
+    packer = LZ4FrameCompressor(content_checksum=True, block_checksum=True)
     file = files.HashingFile(path)
     try:
         file.write(packer.begin())
@@ -254,8 +202,8 @@ def _write(generation: Generation, path: Path) -> None:
             info.size = len(content)
             file.write(packer.compress(info.tobuf(USTAR_FORMAT)))
             with memoryview(content) as view:
-                for start in range(0, len(content), _PIECE_BYTES):
-                    file.write(packer.compress(view[start : start + _PIECE_BYTES]))
+                for start in range(0, len(content), PIECE_BYTES):
+                    file.write(packer.compress(view[start : start + PIECE_BYTES]))
             file.write(packer.compress(bytes(-len(content) % BLOCKSIZE)))
         file.write(packer.compress(_END))
         file.write(packer.flush())
