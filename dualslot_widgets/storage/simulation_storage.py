@@ -22,6 +22,7 @@ from dualslot_widgets.storage.generation import Generation, data_set_of
 from dualslot_widgets.storage.lock import writer_lock
 from dualslot_widgets.storage.pinning import pinned_slot, set_pin
 from dualslot_widgets.storage.slots import SLOTS, SlotState, read_states, slot_folder
+from dualslot_widgets.storage.verification import FileCheck, checks_of
 from dualslot_widgets.tables import SCHEMAS
 
 #: How long a commit waits for another kernel's, in seconds; a commit takes a fraction of one.
@@ -29,16 +30,6 @@ LOCK_SECONDS = 30.0
 #: Pinning is asked for by a click, which must not wait long.
 PIN_SECONDS = 2.0
 _MAX_TRIES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class FileCheck:
-    """One file of a slot, every byte of it checked; `problem` is empty when all is well."""
-
-    slot: int
-    file: str
-    bytes: int
-    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,21 +218,9 @@ class SimulationStorage:
 
     def verify(self) -> tuple[FileCheck, ...]:
         """Read every byte of both slots and return a check for each file."""
-        checks = []
-        for number, slot in enumerate(self._look()):
-            state = slot.state
-            if state.raw is not None or state.problem is not None:
-                size = len(state.raw or b"")
-                checks.append(FileCheck(number, "metadata.json", size, state.problem or ""))
-            if slot.generation is None or state.record is None:
-                continue
-            # Afresh from disk: the open files of a snapshot need not be what the folder holds now.
-            found = Generation(slot.generation.folder, state.record).check()
-            for name, problem in found.items():
-                checks.append(FileCheck(number, name, state.record.files[name].bytes, problem))
-                if problem:
-                    slot.generation.note(name, problem)
-        return tuple(checks)
+        return tuple(
+            check for slot in self._look() for check in checks_of(slot.state, slot.generation)
+        )
 
     def memory_usage(self) -> MemoryUsage:
         """Return what the loaded tables of both slots and the process take, in bytes."""
