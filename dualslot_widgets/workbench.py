@@ -168,6 +168,16 @@ class Workbench:
                 return self.simulator.add_finished(stored, priority)
         return self.simulator.add(wanted, priority)
 
+    def save_again(self, job: BackgroundSimulation) -> BackgroundSimulation:
+        """Have the result of a job that could not be stored stored now; return at once.
+
+        Raises
+        ------
+        DualSlotError
+            When the job has no such result.
+        """
+        return self.simulator.add_unsaved(job)
+
     @property
     def jobs(self) -> tuple[BackgroundSimulation, ...]:
         """All known jobs, in order of arrival."""

@@ -253,3 +253,22 @@ def test_memory_usage_counts_what_waits_and_what_is_played(bench):
     play.freely()
     assert all(job.wait(SECONDS) for job in jobs)
     assert (bench.memory_usage().queue, bench.memory_usage().background) == (0, 0)
+
+
+def test_a_result_that_could_not_be_stored_is_saved_again_without_playing(bench, monkeypatch):
+    def full(_data):
+        raise dw.StorageError("the disk is full; free space and store again")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(bench.storage, "store_simulation", full)
+        failed = bench.add_to_queue()
+        assert failed.wait(SECONDS)
+        assert "free space" in str(failed.error)
+    monkeypatch.setattr(bench.simulator, "_play", None)  # playing again would fail
+    again = bench.save_again(failed)
+    data = again.result(SECONDS)
+    assert again.status == dw.JobStatus.COMPLETED
+    assert data.metadata.slot == again.slot == 0
+    assert data.events.equals(failed.unsaved.events)
+    with pytest.raises(dw.DualSlotError, match="has no result that was not stored"):
+        bench.save_again(again)

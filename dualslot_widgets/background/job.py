@@ -59,6 +59,8 @@ class BackgroundSimulation:
         Unique in this process.
     scenario : Scenario
     parameters : ScenarioParameters
+    played : SimulationDataSet or None
+        A result that is only to be stored.
     """
 
     def __init__(
@@ -66,10 +68,13 @@ class BackgroundSimulation:
         scenario: Scenario,
         priority: Priority,
         on_change: Callable[[BackgroundSimulation], None],
+        *,
+        played: SimulationDataSet | None = None,
     ) -> None:
         self.id = next(_numbers)
         self.scenario = scenario
         self.parameters: ScenarioParameters = scenario.parameters
+        self.played = played
         self._on_change = on_change
         self._lock = threading.Condition()
         # Guarded by _lock:

@@ -110,17 +110,10 @@ class BackgroundSimulator:
     def add(self, scenario: Scenario, priority: Priority) -> BackgroundSimulation:
         """Queue a scenario; return its job, or the one that already waits for the same result."""
         with self._start_lock:
-            if self._closed:
-                raise DualSlotError("this workbench is closed; make a new one")
             same = self.queue.same(scenario)
             if same is None:
                 job = BackgroundSimulation(scenario, priority, lambda _: self._on_change())
-                self.queue.put(job)
-                if self._worker is None:
-                    self._worker = threading.Thread(
-                        target=self._work, name="dualslot-worker", daemon=True
-                    )
-                    self._worker.start()
+                self._put(job)
         # Listeners are told outside of the lock; they may add a job themselves.
         if same is not None:
             if priority < same.priority:
@@ -128,6 +121,34 @@ class BackgroundSimulator:
             return same
         self._on_change()
         return job
+
+    def add_unsaved(self, failed: BackgroundSimulation) -> BackgroundSimulation:
+        """Queue the storing of a result that could not be stored; nothing is played again.
+
+        Raises
+        ------
+        DualSlotError
+            When the job has no such result.
+        """
+        data = failed.unsaved
+        if data is None:
+            raise DualSlotError(f"job {failed.id} has no result that was not stored")
+        job = BackgroundSimulation(
+            failed.scenario, Priority.SCREEN, lambda _: self._on_change(), played=data
+        )
+        with self._start_lock:
+            self._put(job)
+        self._on_change()
+        return job
+
+    def _put(self, job: BackgroundSimulation) -> None:
+        """Hand a job to the worker, which starts with the first one; under _start_lock."""
+        if self._closed:
+            raise DualSlotError("this workbench is closed; make a new one")
+        self.queue.put(job)
+        if self._worker is None:
+            self._worker = threading.Thread(target=self._work, name="dualslot-worker", daemon=True)
+            self._worker.start()
 
     def add_finished(self, data: SimulationDataSet, priority: Priority) -> BackgroundSimulation:
         """Return a job that is completed with a data set that is already stored."""
@@ -180,6 +201,21 @@ class BackgroundSimulator:
 
     def _perform(self, job: BackgroundSimulation) -> None:
         advance = job._advance  # noqa: SLF001  (the worker is the job's owner)
+        data = job.played or self._played(job)
+        # From here on the result exists: should storing fail, the job keeps it.
+        if data is None or not advance(phase="storing", data=data, unless_cancelled=True):
+            advance(status=JobStatus.CANCELLED)
+            return
+        slot = self._storage.store_simulation(data)
+        stored = self._storage.slots[slot]
+        # Another kernel may have overwritten the slot already; the job's result is its own.
+        if stored is not None and stored.parameters == data.parameters:
+            data = stored
+        advance(status=JobStatus.COMPLETED, slot=slot, data=data)
+
+    def _played(self, job: BackgroundSimulation) -> SimulationDataSet | None:
+        """Play a job; None when somebody cancelled it."""
+        advance = job._advance  # noqa: SLF001
 
         def tell(phase: str) -> None:
             advance(phase=phase)
@@ -190,8 +226,7 @@ class BackgroundSimulator:
         told = 0.0
         while simulation.completed < simulation.runs:
             if job.cancel_asked:
-                advance(status=JobStatus.CANCELLED)
-                return
+                return None
             simulation.play_batch()
             now = time.perf_counter()
             if now - told >= PROGRESS_SECONDS or simulation.completed == simulation.runs:
@@ -201,19 +236,9 @@ class BackgroundSimulator:
         metrics = PerformanceMetrics(
             simulation_seconds=seconds, peak_memory_bytes=process_memory()[1]
         )
-        data = SimulationDataSet.in_memory(job.scenario, simulation.tables(), metrics)
-        del simulation  # what the tables do not share of its buffers is free while they are stored
+        # What the tables do not share of its buffers is free while they are stored.
         self._playing = None
-        # From here on the result exists: should storing fail, the job keeps it.
-        if not advance(phase="storing", data=data, unless_cancelled=True):
-            advance(status=JobStatus.CANCELLED)
-            return
-        slot = self._storage.store_simulation(data)
-        stored = self._storage.slots[slot]
-        # Another kernel may have overwritten the slot already; the job's result is its own.
-        if stored is not None and stored.parameters == data.parameters:
-            data = stored
-        advance(status=JobStatus.COMPLETED, slot=slot, data=data)
+        return SimulationDataSet.in_memory(job.scenario, simulation.tables(), metrics)
 
 
 def _progress(simulation: Playing, seconds: float) -> SimulationProgress:

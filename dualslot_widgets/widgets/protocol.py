@@ -45,7 +45,10 @@ class ScenarioView(TypedDict):
 
 
 class JobView(TypedDict):
-    """The job being played, or the last one; times in seconds."""
+    """The job being played, or the last one; times in seconds.
+
+    `unsaved` says that it failed only in being stored.
+    """
 
     id: int
     scenario: str
@@ -57,6 +60,7 @@ class JobView(TypedDict):
     current_round: int
     seconds_left: float | None
     message: str
+    unsaved: bool
 
 
 class Versus(TypedDict):
@@ -108,7 +112,9 @@ class FooterView(TypedDict):
 class Message(TypedDict, total=False):
     """An event from the browser, checked by `read_message`."""
 
-    type: Literal["run", "cancel", "edit", "display_mode", "choose_slot", "pin", "dismiss"]
+    type: Literal[
+        "run", "cancel", "edit", "display_mode", "choose_slot", "pin", "save_again", "dismiss"
+    ]
     path: str
     value: int
     mode: str
@@ -129,7 +135,7 @@ def read_message(content: object) -> Message:
     if not isinstance(content, Mapping):
         raise DualSlotError(f"a message must be an object, got {shown(content)}")
     match content.get("type"):
-        case "run" | "cancel" | "dismiss" as kind:
+        case "run" | "cancel" | "save_again" | "dismiss" as kind:
             return {"type": kind}
         case "edit":
             path, value = content.get("path"), whole(content.get("value"))

@@ -159,6 +159,10 @@ class SimulationDisplay(anywidget.AnyWidget):
                 self._leave_preview()
                 bench.chosen_slot = message["slot"]
                 bench.display_mode = "let_user_choose"
+            case "save_again":
+                failed = job_on_screen(bench.jobs, bench.queue)
+                if failed is not None:
+                    bench.save_again(failed)
             case "pin":
                 bench.storage.pin(message["slot"])
                 self._note_change()

@@ -93,6 +93,7 @@ def job_view(job: BackgroundSimulation) -> JobView:
         "total_runs": progress.total_runs,
         "current_round": progress.current_round,
         "seconds_left": progress.seconds_left,
+        "unsaved": job.unsaved is not None,
         "message": "" if job.error is None else (str(job.error) or type(job.error).__name__),
     }
 

@@ -7,6 +7,7 @@ interface Props {
   job: JobView | null;
   waiting: number;
   cancel: () => void;
+  saveAgain: () => void;
 }
 
 const TITLES: Record<JobView["status"], string> = {
@@ -17,7 +18,7 @@ const TITLES: Record<JobView["status"], string> = {
   cancelled: "Cancelled",
 };
 
-export function JobBar({ job, waiting, cancel }: Props) {
+export function JobBar({ job, waiting, cancel, saveAgain }: Props) {
   if (job === null) {
     return (
       <div class="ds-panel ds-job" role="status">
@@ -71,6 +72,14 @@ export function JobBar({ job, waiting, cancel }: Props) {
         <p class="ds-failed" role="alert">
           {job.message}
         </p>
+      )}
+      {job.status === "failed" && job.unsaved && (
+        <div class="ds-row">
+          <button type="button" onClick={saveAgain}>
+            Save again
+          </button>
+          <span class="ds-mute">The result is still in memory; nothing has to be played again.</span>
+        </div>
       )}
     </div>
   );

@@ -35,6 +35,8 @@ export interface JobView {
   current_round: number;
   seconds_left: number | null;
   message: string;
+  /** Failed only in being stored: the result is still in memory. */
+  unsaved: boolean;
 }
 
 export interface CombatantResult {
@@ -136,6 +138,7 @@ export type Message =
   | { type: "run" }
   | { type: "cancel" }
   | { type: "dismiss" }
+  | { type: "save_again" }
   | { type: "edit"; path: string; value: number }
   | { type: "display_mode"; mode: DisplayMode }
   | { type: "choose_slot"; slot: number }

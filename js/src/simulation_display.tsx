@@ -128,6 +128,7 @@ export function Dashboard(props: Props) {
         job={state.job}
         waiting={state.queue_length}
         cancel={() => send({ type: "cancel" })}
+        saveAgain={() => send({ type: "save_again" })}
       />
       <SlotCards
         slots={state.slots}

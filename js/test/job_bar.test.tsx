@@ -6,7 +6,9 @@ import { all, buttons, click, draw, one, words } from "./page.js";
 
 const bar = (shown: JobView | null, waiting = 0) => {
   const cancel = vi.fn();
-  return { el: draw(<JobBar job={shown} waiting={waiting} cancel={cancel} />), cancel };
+  const saveAgain = vi.fn();
+  const el = draw(<JobBar job={shown} waiting={waiting} cancel={cancel} saveAgain={saveAgain} />);
+  return { el, cancel, saveAgain };
 };
 
 describe("the job bar", () => {
@@ -14,6 +16,14 @@ describe("the job bar", () => {
     const { el } = bar(null);
     expect(words(one(el, '[role="status"]'))).toContain("Press Run");
     expect(buttons(el)).toEqual([]);
+  });
+
+  it("offers to save what could not be stored, and only that", () => {
+    const { el, saveAgain } = bar(job("unsaved"));
+    expect(words(el)).toContain("still in memory");
+    click(el, "Save again");
+    expect(saveAgain).toHaveBeenCalledOnce();
+    expect(buttons(bar(job("failed")).el)).toEqual([]);
   });
 
   it.each([
@@ -56,7 +66,7 @@ describe("the job bar", () => {
   });
 
   it("tells at once why a job failed, as it is written", () => {
-    const { el } = bar(job("failed"));
+    const { el } = bar(job("unsaved"));
     expect(words(one(el, '[role="alert"]'))).toBe(
       "/<img src=x onerror=alert(1)> cannot be written: No space left on device",
     );

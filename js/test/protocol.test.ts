@@ -28,6 +28,7 @@ const OGRE = "encounters[0].monsters[1]";
 const MESSAGES: Record<keyof typeof fromBrowser, Message> = {
   run: { type: "run" },
   cancel: { type: "cancel" },
+  save_again: { type: "save_again" },
   dismiss: { type: "dismiss" },
   edit_armor_class: { type: "edit", path: `${OGRE}.armor_class`, value: 17 },
   edit_hit_points: { type: "edit", path: `${OGRE}.max_hp`, value: 30_000 },

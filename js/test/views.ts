@@ -51,6 +51,7 @@ export const job = object<JobView>({
   current_round: whole,
   seconds_left: orNull(real),
   message: text,
+  unsaved: flag,
 });
 
 const combatant = object<CombatantResult>({

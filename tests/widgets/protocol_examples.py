@@ -66,8 +66,10 @@ def jobs() -> dict[str, Any]:
         "storing": job(starter, JobStatus.RUNNING, "storing", 1005),
         "completed": job(starter, JobStatus.COMPLETED, "completed", 1005),
         "cancelled": job(starter, JobStatus.CANCELLED, "cancelled", 67),
-        "failed": job(hostile, JobStatus.FAILED, "failed", 1005, full),
+        "failed": job(hostile, JobStatus.FAILED, "failed", 67, ZeroDivisionError(HOSTILE)),
+        "unsaved": job(hostile, JobStatus.FAILED, "failed", 1005, full),
     }
+    found["unsaved"]._data = played(hostile)
     return {"none": None} | {name: job_view(each) for name, each in found.items()}
 
 
@@ -112,7 +114,7 @@ def valid_messages() -> dict[str, dict[str, Any]]:
         "edit_seed": ("settings.seed", 2**53 - 1),
     }
     return {
-        **{kind: {"type": kind} for kind in ("run", "cancel", "dismiss")},
+        **{kind: {"type": kind} for kind in ("run", "cancel", "save_again", "dismiss")},
         **{k: {"type": "edit", "path": path, "value": v} for k, (path, v) in edits.items()},
         **{mode: {"type": "display_mode", "mode": mode} for mode in MODES},
         **{f"slot_{slot}": {"type": "choose_slot", "slot": slot} for slot in (0, 1)},
