@@ -22,9 +22,9 @@ class MemoryUsage:
     slots : int
         Tables of the stored data sets that are loaded at the moment.
     queue : int
-        Requests that wait to be played.
+        Requests that wait to be played, as JSON.
     background : int
-        The simulation that is being played.
+        Arrays of the simulation that is being played.
     total : int
         The whole process as the system sees it (resident set).
     peak : int

@@ -5,9 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
+from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.memory import process_memory
+from dualslot_widgets.scenario.starter import starter_scenario
 
 MEGABYTE = 1_000_000
 CHILD = """from dualslot_widgets.memory import process_memory
@@ -45,3 +48,12 @@ def test_the_peak_stays_and_is_that_of_this_process_alone(child):
 def test_the_peak_is_never_below_the_present():
     now, peak = process_memory()
     assert 0 < now <= peak
+
+
+@pytest.mark.parametrize("runs", [105, 20_000])
+def test_a_simulation_counts_every_array_that_it_holds(runs):
+    simulation = Simulation(starter_scenario().with_value("settings.runs", runs))
+    simulation.play_batch()  # the log of a shorter one grows
+    arrays = [value for value in vars(simulation).values() if isinstance(value, np.ndarray)]
+    assert len(arrays) == 5
+    assert simulation.nbytes == sum(array.nbytes for array in arrays) > 4 * 14 * runs

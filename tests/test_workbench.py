@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import threading
 
@@ -9,7 +10,9 @@ import psutil
 import pytest
 
 import dualslot_widgets as dw
+from tests.background.conftest import Changes
 from tests.storage.small_data import STARTER, assert_whole, small
+from tests.widgets.staged_play import StagedPlay
 
 SECONDS = 120.0
 MODE = dw.DisplayMode
@@ -197,7 +200,19 @@ def test_it_says_what_it_holds(bench):
     assert words.endswith("; 0 waiting>")
 
 
-def test_memory_is_that_of_storage_and_process(bench):
-    bench.add_to_queue(asked(1)).result(SECONDS)
+def test_memory_is_that_of_storage_worker_and_process(bench):
+    staged, changes = StagedPlay(), Changes()
+    bench.simulator._play = staged
+    bench.subscribe(changes)
+    running, waiting = bench.add_to_queue(asked(1)), bench.add_to_queue(asked(2))
+    changes.until(lambda: running.phase == "simulating")
     usage = bench.memory_usage()
+    assert usage.queue == len(json.dumps(asked(2).to_dict()))
+    assert usage.background == 4000
+    staged.freely()
+    data = waiting.result(SECONDS)
+    loaded = data.runs.nbytes + data.combatants.nbytes
+    usage = bench.memory_usage()
+    assert usage.slots == loaded > 0
+    assert (usage.queue, usage.background) == (0, 0)
     assert 0 < usage.total <= usage.peak

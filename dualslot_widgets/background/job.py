@@ -7,11 +7,13 @@ any thread may read or wait. Listeners are told outside of the lock.
 from __future__ import annotations
 
 import itertools
+import json
 import logging
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from typing import Any
 
 from dualslot_widgets.background.progress import SimulationProgress
@@ -171,6 +173,11 @@ class BackgroundSimulation:
         if waiting:
             self._advance(status=JobStatus.CANCELLED, only_from=JobStatus.QUEUED)
         return True
+
+    @cached_property
+    def request_bytes(self) -> int:
+        """Bytes of the scenario as JSON."""
+        return len(json.dumps(self.scenario.to_dict()))
 
     @property
     def cancel_asked(self) -> bool:

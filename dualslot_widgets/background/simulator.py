@@ -43,6 +43,11 @@ class Playing(Protocol):
         """Rounds of the run completed last."""
         ...
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes that it takes."""
+        ...
+
     def play_batch(self) -> int:
         """Play the next batch."""
         ...
@@ -105,6 +110,7 @@ class BackgroundSimulator:
         self._start_lock = threading.Lock()
         self._worker: threading.Thread | None = None  # guarded by _start_lock
         self._closed = False  # guarded by _start_lock
+        self._playing: Playing | None = None  # written by the worker only
         atexit.register(self.close)
 
     def add(self, scenario: Scenario, priority: Priority) -> BackgroundSimulation:
@@ -148,6 +154,12 @@ class BackgroundSimulator:
         running = [job for job in self.queue.jobs if job.status is JobStatus.RUNNING]
         return running[0] if running else None
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the simulation that is being played."""
+        playing = self._playing
+        return 0 if playing is None or self.current is None else playing.nbytes
+
     def close(self, timeout: float = EXIT_SECONDS) -> bool:
         """Cancel all jobs and stop the worker; return whether it stopped in time (seconds)."""
         with self._start_lock:
@@ -167,6 +179,8 @@ class BackgroundSimulator:
             except Exception as error:
                 _logger.debug("job %s failed", job.id, exc_info=True)
                 job._advance(status=JobStatus.FAILED, error=error)  # noqa: SLF001
+            finally:
+                self._playing = None
 
     def _perform(self, job: BackgroundSimulation) -> None:
         advance = job._advance  # noqa: SLF001  (the worker is the job's owner)
@@ -174,7 +188,7 @@ class BackgroundSimulator:
         def tell(phase: str) -> None:
             advance(phase=phase)
 
-        simulation = self._play(job.scenario, tell)
+        simulation = self._playing = self._play(job.scenario, tell)
         advance(phase="simulating")
         began = time.perf_counter()
         told = 0.0
