@@ -6,7 +6,6 @@ import importlib
 import subprocess
 import sys
 import threading
-import time
 import types
 
 import pytest
@@ -14,12 +13,12 @@ import pytest
 import dualslot_widgets as dw
 from dualslot_widgets.background.job import JobStatus, Priority
 from dualslot_widgets.background.simulator import (
-    PROGRESS_SECONDS,
     BackgroundSimulator,
     play_with_engine,
 )
 from tests.background.conftest import SECONDS, Kept, scenario
 from tests.widgets.data_sets import played
+from tests.widgets.staged_play import StagedPlay
 
 SCREEN, SCRIPTED = Priority.SCREEN, Priority.SCRIPTED
 
@@ -154,59 +153,32 @@ def test_waiting_has_an_end(simulator, staged):
         job.result(0.01)
 
 
-def test_a_listener_that_fails_is_written_down_and_disturbs_nobody(kept, staged, caplog):
-    def fail() -> None:
-        raise ValueError("of the listener")
+@pytest.mark.parametrize("where", ["making", "playing", "tables"])
+def test_wherever_a_job_fails_the_next_one_is_played(kept, where):
+    staged = StagedPlay()
+    staged.freely()
+    failing = True
 
-    simulator = BackgroundSimulator(kept, play=staged)
+    def play(scenario, tell):
+        made = staged(scenario, tell)
+        if failing and where == "making":
+            raise MemoryError("in making")
+        if failing:
+            name = {"playing": "play_batch", "tables": "tables"}[where]
+            setattr(made, name, lambda: fail(f"in {where}"))
+        return made
+
+    def fail(message: str):
+        raise MemoryError(message)
+
+    simulator = BackgroundSimulator(kept, play=play)
     job = simulator.add(scenario(1), SCRIPTED)
-    simulator._on_change = fail
-    staged.freely()
-    assert job.result(SECONDS)
+    with pytest.raises(dw.SimulationFailed, match=f"in {where}"):
+        job.result(SECONDS)
+    assert job.unsaved is None
+    failing = False
+    assert simulator.add(scenario(1), SCRIPTED).result(SECONDS)
     assert simulator.close(SECONDS)
-    assert "a listener of job" in caplog.text
-
-
-def test_progress_only_grows_and_is_told_at_most_twenty_times_a_second(kept, staged):
-    seen: list[tuple[float, int]] = []
-    simulator = BackgroundSimulator(kept, play=staged)
-    staged.batches = 2000
-    staged.freely()
-    job = simulator.add(scenario(1, runs=20_000), SCRIPTED)
-    began = time.monotonic()
-    job._on_change = lambda job: seen.append((time.monotonic(), job.progress.completed_runs))
-    assert job.wait(SECONDS)
-    took = time.monotonic() - began
-    runs = [completed for _, completed in seen]
-    assert runs == sorted(runs)
-    assert runs[-1] == 20_000
-    others = 6  # begun, preparing, simulating, storing, completed, the last batch
-    assert len(seen) <= took / PROGRESS_SECONDS + others
-    assert simulator.close(SECONDS)
-
-
-def test_closing_stops_the_worker_and_cancels_the_rest(kept, staged):
-    simulator = BackgroundSimulator(kept, play=staged)
-    running, waiting = (simulator.add(scenario(seed), SCRIPTED) for seed in (1, 2))
-    assert staged.begun.wait(SECONDS)
-    staged.let(1)
-    staged.freely()
-    assert simulator.close(SECONDS)
-    assert waiting.status is JobStatus.CANCELLED
-    assert running.status.finished
-    assert "dualslot-worker" not in {thread.name for thread in threading.enumerate()}
-    with pytest.raises(dw.DualSlotError, match="closed"):
-        simulator.add(scenario(3), SCRIPTED)
-
-
-def test_fifty_workers_leave_no_thread_behind(kept, staged):
-    staged.freely()
-    before = threading.active_count()
-    for seed in range(50):
-        simulator = BackgroundSimulator(kept, play=staged)
-        assert simulator.add(scenario(seed), SCRIPTED).wait(SECONDS)
-        assert simulator.close(SECONDS)
-    assert threading.active_count() == before
 
 
 def test_the_engine_s_results_are_those_of_simulate():
@@ -268,30 +240,3 @@ def test_a_slot_that_another_kernel_overwrote_at_once_is_not_taken_for_the_resul
     assert job.result(SECONDS) is kept.stored[0]
     assert job.status is JobStatus.COMPLETED
     assert simulator.close(SECONDS)
-
-
-LEAVES = """import sys, time
-import dualslot_widgets as dw
-bench = dw.Workbench(sys.argv[1])
-bench.add_to_queue().result(60)
-job = bench.add_to_queue(bench.scenario.with_value("settings.runs", 1_000_000))
-while job.progress.completed_runs == 0:
-    time.sleep(0.01)
-print("playing", flush=True)"""
-
-
-@pytest.mark.slow
-def test_an_interpreter_that_exits_takes_the_worker_with_it(tmp_path):
-    process = subprocess.Popen(
-        [sys.executable, "-c", LEAVES, str(tmp_path)], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout.readline() == "playing\n"
-    start = time.monotonic()
-    assert process.wait(20) == 0
-    seconds = time.monotonic() - start
-    print(f"the interpreter left {seconds:.2f} s after its last line")
-    process.stdout.close()
-    assert seconds < 10  # far below the minutes that the job would take; measured 0.3 s
-    storage = dw.SimulationStorage(tmp_path)
-    assert [data is not None for data in storage.slots] == [True, False]
-    assert not [check for check in storage.verify() if check.problem]
