@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
 import numpy as np
 import pytest
 
+import dualslot_widgets as dw
 from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.memory import process_memory
 from dualslot_widgets.scenario.starter import starter_scenario
+from tests.background.conftest import SECONDS, Changes, scenario
+from tests.widgets.staged_play import StagedPlay
 
 MEGABYTE = 1_000_000
 CHILD = """from dualslot_widgets.memory import process_memory
@@ -57,3 +61,23 @@ def test_a_simulation_counts_every_array_that_it_holds(runs):
     arrays = [value for value in vars(simulation).values() if isinstance(value, np.ndarray)]
     assert len(arrays) == 5
     assert simulation.nbytes == sum(array.nbytes for array in arrays) > 4 * 14 * runs
+
+
+def test_memory_is_that_of_storage_worker_and_process(tmp_path):
+    staged, changes = StagedPlay(), Changes()
+    bench = dw.Workbench(tmp_path)
+    bench.simulator._play = staged
+    bench.subscribe(changes)
+    running, waiting = bench.add_to_queue(scenario(1)), bench.add_to_queue(scenario(2))
+    changes.until(lambda: running.phase == "simulating")
+    usage = bench.memory_usage()
+    assert usage.queue == len(json.dumps(scenario(2).to_dict()))
+    assert usage.background == 4000
+    staged.freely()
+    data = waiting.result(SECONDS)
+    loaded = data.runs.nbytes + data.combatants.nbytes
+    usage = bench.memory_usage()
+    assert usage.slots == loaded > 0
+    assert (usage.queue, usage.background) == (0, 0)
+    assert 0 < usage.total <= usage.peak
+    bench.close()

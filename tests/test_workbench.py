@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import threading
 
-import psutil
 import pytest
 
 import dualslot_widgets as dw
-from tests.background.conftest import Changes
-from tests.storage.small_data import STARTER, assert_whole, small
-from tests.widgets.staged_play import StagedPlay
+from dualslot_widgets.engine.simulate import prepare_engine
+from tests.storage.small_data import STARTER, assert_healthy, assert_whole, small
 
 SECONDS = 120.0
 MODE = dw.DisplayMode
@@ -64,6 +60,19 @@ def test_bad_input_names_its_place_and_changes_nothing(bench):
     for slot in (2, -1, True, 1.0, "0", [0]):
         with pytest.raises(dw.DualSlotError, match="slots are 0 and 1"):
             bench.chosen_slot = slot
+
+
+@pytest.mark.parametrize("bad", [42, [], "ambush.json", {}, {"players": []}])
+def test_what_is_no_scenario_is_refused_wherever_one_is_taken(bench, tmp_path, bad):
+    def put() -> None:
+        bench.scenario = bad
+
+    for take in (put, lambda: bench.add_to_queue(bad), lambda: dw.Workbench(tmp_path / "new", bad)):
+        with pytest.raises(dw.ScenarioError):
+            take()
+    assert bench.scenario == STARTER
+    assert bench.jobs == ()
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_stored_result_is_not_played_again_unless_it_must(bench):
@@ -145,6 +154,24 @@ def test_a_listener_that_fails_is_written_down_and_disturbs_nobody(bench, caplog
     assert "a listener of the workbench failed" in caplog.text
 
 
+def test_a_listener_that_fails_does_not_stop_the_worker(bench, caplog):
+    def fail() -> None:
+        raise ValueError("of the listener")
+
+    bench.subscribe(fail)
+    for seed in (1, 2):
+        assert_whole(bench.add_to_queue(asked(seed)).result(SECONDS))
+
+
+def test_a_listener_may_leave_while_it_is_told(bench):
+    heard = []
+    leave = bench.subscribe(lambda: (heard.append("first"), leave()))
+    bench.subscribe(lambda: heard.append("second"))
+    bench.chosen_slot = 0
+    bench.chosen_slot = 1
+    assert heard == ["first", "second", "second"]
+
+
 def test_a_folder_that_cannot_be_written_fails_the_job_and_keeps_the_result(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
@@ -164,6 +191,36 @@ def test_two_workbenches_on_one_folder_see_each_other(bench):
         assert bench.shown_slot == other.shown_slot == 1
 
 
+def test_two_workbenches_that_play_at_once_lose_nothing(bench):
+    with dw.Workbench(bench.storage.path) as other:
+        jobs = [
+            workbench.add_to_queue(asked(seed), force=True)
+            for seed in range(1, 7)
+            for workbench in (bench, other)
+        ]
+        for job in jobs:
+            data = job.result(SECONDS)
+            assert data.parameters == job.parameters
+            assert_whole(data)  # a snapshot, though both slots were overwritten since
+    assert_healthy(bench.storage)
+
+
+def test_leaving_its_block_closes_it_whatever_happens(tmp_path):
+    prepare_engine()  # so that the worker is between two batches soon
+    benches = []
+
+    def leave() -> None:
+        with dw.Workbench(tmp_path) as bench:
+            benches.append(bench)
+            bench.add_to_queue(STARTER.with_value("settings.runs", 1_000_000))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        leave()
+    assert not benches[0].simulator._worker.is_alive()
+    assert benches[0].jobs[0].status is dw.JobStatus.CANCELLED
+
+
 def test_closing_twice_is_closing_once_and_the_results_stay(tmp_path):
     bench = dw.Workbench(tmp_path)
     bench.add_to_queue(asked(1)).result(SECONDS)
@@ -175,44 +232,8 @@ def test_closing_twice_is_closing_once_and_the_results_stay(tmp_path):
         assert_whole(again.storage.newest)
 
 
-def workers() -> int:
-    return sum(thread.name == "dualslot-worker" for thread in threading.enumerate())
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts handles of all kinds")
-def test_fifty_jobs_take_one_thread_and_few_open_files(bench):
-    process, threads = psutil.Process(), workers()
-    bench.add_to_queue(asked(0)).result(SECONDS)
-    files = process.num_fds()
-    for seed in range(1, 51):
-        bench.add_to_queue(asked(seed)).result(SECONDS)
-    assert workers() == threads + 1
-    assert process.num_fds() - files < 150  # macOS grants 256 in all
-    bench.close()
-    assert workers() == threads
-
-
 def test_it_says_what_it_holds(bench):
     bench.add_to_queue(asked(1)).result(SECONDS)
     words = repr(bench)
     assert "slot 0: Ogre at the bridge, slot 1: empty" in words
     assert words.endswith("; 0 waiting>")
-
-
-def test_memory_is_that_of_storage_worker_and_process(bench):
-    staged, changes = StagedPlay(), Changes()
-    bench.simulator._play = staged
-    bench.subscribe(changes)
-    running, waiting = bench.add_to_queue(asked(1)), bench.add_to_queue(asked(2))
-    changes.until(lambda: running.phase == "simulating")
-    usage = bench.memory_usage()
-    assert usage.queue == len(json.dumps(asked(2).to_dict()))
-    assert usage.background == 4000
-    staged.freely()
-    data = waiting.result(SECONDS)
-    loaded = data.runs.nbytes + data.combatants.nbytes
-    usage = bench.memory_usage()
-    assert usage.slots == loaded > 0
-    assert (usage.queue, usage.background) == (0, 0)
-    assert 0 < usage.total <= usage.peak

@@ -8,6 +8,7 @@ import threading
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 import dualslot_widgets as dw
@@ -75,6 +76,25 @@ def test_fifty_workers_leave_no_thread_behind(kept, staged):
         assert simulator.add(scenario(seed), SCRIPTED).wait(SECONDS)
         assert simulator.close(SECONDS)
     assert threading.active_count() == before
+
+
+def workers() -> int:
+    return sum(thread.name == "dualslot-worker" for thread in threading.enumerate())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts handles of all kinds")
+def test_fifty_jobs_take_one_thread_and_few_open_files(tmp_path):
+    process, threads = psutil.Process(), workers()
+    bench = dw.Workbench(tmp_path)
+    bench.add_to_queue(scenario(0)).result(120)
+    files = process.num_fds()
+    for seed in range(1, 51):
+        bench.add_to_queue(scenario(seed)).result(SECONDS)
+    assert workers() == threads + 1
+    assert process.num_fds() - files < 150  # macOS grants 256 in all
+    bench.close()
+    assert workers() == threads
 
 
 def left(program: str, folder: Path) -> float:
