@@ -58,6 +58,8 @@ class Metadata:
         Folder of its files.
     compressed_size : int or None
         Bytes on disk.
+    pinned : bool
+        Whether its slot is kept from being overwritten.
     metrics : PerformanceMetrics
     """
 
@@ -67,6 +69,7 @@ class Metadata:
     generation_count: int = 1
     file_path: Path | None = None
     compressed_size: int | None = None
+    pinned: bool = False
     metrics: PerformanceMetrics = field(default_factory=PerformanceMetrics)
 
 

@@ -184,12 +184,9 @@ class Workbench:
         return self.simulator.queue.waiting
 
     def memory_usage(self) -> MemoryUsage:
-        """Return the memory that slots, waiting requests, the worker and the process take."""
-        return replace(
-            self.storage.memory_usage(),
-            queue=sum(job.request_bytes for job in self.queue),
-            background=self.simulator.nbytes,
-        )
+        """Return the memory that slots, queue, the running simulation and the process take."""
+        queue, background = self.simulator.memory
+        return replace(self.storage.memory_usage(), queue=queue, background=background)
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Have `callback()` called from any thread after every change; return what ends that."""

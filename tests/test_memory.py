@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
+from pathlib import Path
 
-import numpy as np
 import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.engine.simulate import Simulation
-from dualslot_widgets.memory import process_memory
-from dualslot_widgets.scenario.starter import starter_scenario
-from tests.background.conftest import SECONDS, Changes, scenario
-from tests.widgets.staged_play import StagedPlay
+from dualslot_widgets.memory import process_memory, size_of
 
 MEGABYTE = 1_000_000
 CHILD = """from dualslot_widgets.memory import process_memory
@@ -54,30 +50,30 @@ def test_the_peak_is_never_below_the_present():
     assert 0 < now <= peak
 
 
-@pytest.mark.parametrize("runs", [105, 20_000])
-def test_a_simulation_counts_every_array_that_it_holds(runs):
-    simulation = Simulation(starter_scenario().with_value("settings.runs", runs))
-    simulation.play_batch()  # the log of a shorter one grows
-    arrays = [value for value in vars(simulation).values() if isinstance(value, np.ndarray)]
-    assert len(arrays) == 5
-    assert simulation.nbytes == sum(array.nbytes for array in arrays) > 4 * 14 * runs
+def test_the_size_of_a_value_counts_all_that_it_holds_once():
+    block = bytes(MEGABYTE)
+    assert MEGABYTE < size_of(block) < MEGABYTE + 100
+    assert MEGABYTE < size_of([block, {"again": block}, (block,)]) < MEGABYTE + 2000
+    assert size_of([bytes(MEGABYTE - n) for n in range(3)]) > 3 * MEGABYTE - 3
 
 
-def test_memory_is_that_of_storage_worker_and_process(tmp_path):
-    staged, changes = StagedPlay(), Changes()
-    bench = dw.Workbench(tmp_path)
-    bench.simulator._play = staged
-    bench.subscribe(changes)
-    running, waiting = bench.add_to_queue(scenario(1)), bench.add_to_queue(scenario(2))
-    changes.until(lambda: running.phase == "simulating")
-    usage = bench.memory_usage()
-    assert usage.queue == len(json.dumps(scenario(2).to_dict()))
-    assert usage.background == 4000
-    staged.freely()
-    data = waiting.result(SECONDS)
-    loaded = data.runs.nbytes + data.combatants.nbytes
-    usage = bench.memory_usage()
-    assert usage.slots == loaded > 0
-    assert (usage.queue, usage.background) == (0, 0)
-    assert 0 < usage.total <= usage.peak
-    bench.close()
+def test_the_size_of_a_simulation_is_mostly_its_results():
+    scenario = dw.starter_scenario()
+    small, large = (Simulation(scenario, runs=runs, log=False) for runs in (1005, 101_005))
+    grown = size_of(large) - size_of(small)
+    values_a_run = 6 + 8 * sum(
+        creature.count for creature in (*scenario.players, *scenario.encounters[0].monsters)
+    )
+    assert grown == pytest.approx(100_000 * 4 * values_a_run, rel=0.01)
+
+
+def test_a_value_that_holds_itself_has_a_size():
+    circle: list = []
+    circle.append(circle)
+    assert size_of(circle) < 200
+
+
+def test_a_system_that_does_not_tell_the_peak_is_asked_in_another_way(monkeypatch):
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: "Name:\tpython\nVmRSS:\t1 kB\n")
+    now, peak = process_memory()
+    assert 0 < now <= peak

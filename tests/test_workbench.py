@@ -1,4 +1,4 @@
-"""The workbench: what scripts and the dashboard do with storage and worker."""
+"""The workbench: what it plays, what it leaves alone, what it shows, whom it tells."""
 
 from __future__ import annotations
 
@@ -7,233 +7,249 @@ import threading
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import prepare_engine
-from tests.storage.small_data import STARTER, assert_healthy, assert_whole, small
+from tests.widgets.staged_play import StagedPlay
 
-SECONDS = 120.0
-MODE = dw.DisplayMode
+SECONDS = 30.0
+ARMOR = "encounters[0].monsters[1].armor_class"
+NEWEST, SIMILAR, CHOICE = (
+    dw.DisplayMode.SHOW_NEWEST,
+    dw.DisplayMode.SHOW_MOST_SIMILAR,
+    dw.DisplayMode.LET_USER_CHOOSE,
+)
 
 
 @pytest.fixture
-def bench(tmp_path):
-    with dw.Workbench(tmp_path / "simulations", STARTER) as made:
-        yield made
+def staged():
+    play = StagedPlay()
+    play.freely()
+    return play
 
 
-def asked(seed: int) -> dw.Scenario:
-    return small(seed).scenario
+@pytest.fixture
+def bench(tmp_path, staged):
+    scenario = dw.starter_scenario().with_value("settings.runs", 15)
+    with dw.Workbench(tmp_path / "slots", scenario) as bench:
+        bench.simulator._play = staged
+        yield bench
 
 
-def test_a_scenario_is_played_stored_and_found_again(bench):
-    job = bench.add_to_queue(asked(1))
-    assert_whole(job.result(SECONDS))
-    assert bench.storage.newest.parameters == asked(1).parameters
+def with_armor(bench: dw.Workbench, armor: int) -> dw.Scenario:
+    return bench.scenario.with_value(ARMOR, armor)
+
+
+@pytest.fixture
+def filled(bench):
+    """A bench with the ogre's armor 10 in slot 0 and 18 in slot 1, the newest."""
+    for slot, armor in enumerate((10, 18)):
+        job = bench.add_to_queue(with_armor(bench, armor))
+        assert job.wait(SECONDS)
+        assert job.slot == slot
+    return bench
+
+
+def test_a_new_bench_has_the_starter_scenario_and_empty_slots(tmp_path):
+    with dw.Workbench(tmp_path / "slots") as bench:
+        assert bench.scenario == dw.starter_scenario()
+        assert bench.display_mode is NEWEST
+        assert bench.shown_slot is bench.chosen_slot is bench.current_job is None
+        assert bench.jobs == bench.queue == ()
+        assert "slot 0: empty, slot 1: empty; 0 waiting" in repr(bench)
+    assert not (tmp_path / "slots").exists()
+
+
+@pytest.mark.parametrize("kind", ["a scenario", "a dict", "nothing"])
+def test_a_scenario_comes_as_an_object_as_json_or_from_the_screen(bench, kind):
+    other = with_armor(bench, 13)
+    given = {"a scenario": other, "a dict": other.to_dict(), "nothing": None}[kind]
+    job = bench.add_to_queue(given)
+    expected = bench.scenario if given is None else other
+    assert job.result(SECONDS).scenario == job.scenario == expected
+    assert bench.storage.slots[job.slot].parameters == expected.parameters
     assert bench.jobs == (job,)
-    assert bench.queue == ()
-    assert bench.current_job is None
 
 
-def test_without_a_scenario_the_one_on_screen_is_played(bench):
-    bench.scenario = asked(3)
-    assert bench.add_to_queue().result(SECONDS).parameters == asked(3).parameters
+def test_a_bench_takes_its_scenario_as_json_too(tmp_path, bench):
+    with dw.Workbench(tmp_path, bench.scenario.to_dict()) as other:
+        assert other.scenario == bench.scenario
 
 
-def test_json_is_taken_wherever_a_scenario_is(bench, tmp_path):
-    assert bench.add_to_queue(asked(2).to_dict()).scenario == asked(2)
-    bench.scenario = asked(4).to_dict()
-    assert bench.scenario == asked(4)
-    with dw.Workbench(tmp_path / "other", asked(5).to_dict()) as other:
-        assert other.scenario == asked(5)
+def test_a_result_that_is_stored_is_not_played_again(filled, staged):
+    staged.begun.clear()
+    job = filled.add_to_queue(with_armor(filled, 10))
+    assert job.status is dw.JobStatus.COMPLETED
+    assert (job.slot, job.progress.percent) == (0, 100)
+    assert job.result(0).metadata.generation == 1
+    assert not staged.begun.is_set()
+    assert filled.storage.newest_slot == 1
+    assert filled.jobs[-1] is job
 
 
-def test_bad_input_names_its_place_and_changes_nothing(bench):
-    bad = STARTER.to_dict()
-    bad["players"][0]["max_hp"] = 0
-    with pytest.raises(dw.ScenarioError, match=r"players\[0\].max_hp"):
-        bench.add_to_queue(bad)
-    with pytest.raises(dw.ScenarioError, match=r"players\[0\].max_hp"):
-        bench.scenario = bad
-    assert bench.scenario == STARTER
+def test_unless_it_is_forced(filled, staged):
+    job = filled.add_to_queue(with_armor(filled, 10), force=True)
+    metadata = job.result(SECONDS).metadata
+    assert (job.slot, metadata.generation, metadata.generation_count) == (0, 3, 2)
+
+
+def test_a_stored_result_that_is_damaged_is_played_again(filled):
+    (filled.storage.slots[0].metadata.file_path / "events.arrow").write_bytes(b"")
+    other = dw.Workbench(filled.storage.path, filled.scenario)
+    with other:
+        other.simulator._play = filled.simulator._play
+        job = other.add_to_queue(with_armor(filled, 10))
+        assert job.result(SECONDS).metadata.generation == 3
+        assert job.slot == 0
+    assert filled.storage.damage == (None, None)
+
+
+BAD = {
+    "no players": {"players": [], "encounters": []},
+    "not a scenario": 7,
+    "text": "ambush.json",
+    "a wrong number": {"settings": {"runs": -1}},
+}
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
+def test_bad_input_is_refused_and_costs_nothing(filled, bad):
+    before = (filled.scenario, filled.jobs, filled.storage.newest_slot)
+    with pytest.raises(dw.ScenarioError):
+        filled.add_to_queue(bad)
+    with pytest.raises(dw.ScenarioError):
+        filled.scenario = bad
+    assert (filled.scenario, filled.jobs, filled.storage.newest_slot) == before
+    assert [check for check in filled.storage.verify() if check.problem] == []
+
+
+def test_setting_the_scenario_plays_nothing(bench):
+    bench.scenario = with_armor(bench, 13).to_dict()
+    assert bench.scenario.encounters[0].monsters[1].armor_class == 13
     assert bench.jobs == ()
-    with pytest.raises(dw.DualSlotError, match="known: newest"):
-        bench.display_mode = "oldest"
-    for slot in (2, -1, True, 1.0, "0", [0]):
-        with pytest.raises(dw.DualSlotError, match="slots are 0 and 1"):
-            bench.chosen_slot = slot
 
 
-@pytest.mark.parametrize("bad", [42, [], "ambush.json", {}, {"players": []}])
-def test_what_is_no_scenario_is_refused_wherever_one_is_taken(bench, tmp_path, bad):
-    def put() -> None:
-        bench.scenario = bad
-
-    for take in (put, lambda: bench.add_to_queue(bad), lambda: dw.Workbench(tmp_path / "new", bad)):
-        with pytest.raises(dw.ScenarioError):
-            take()
-    assert bench.scenario == STARTER
-    assert bench.jobs == ()
-    assert not (tmp_path / "new").exists()
+def test_the_newest_is_shown_whatever_was_chosen(filled):
+    assert filled.shown_slot == 1
+    filled.chosen_slot = 0
+    assert filled.shown_slot == 1
+    assert filled.add_to_queue(with_armor(filled, 10), force=True).wait(SECONDS)
+    assert filled.shown_slot == 0
 
 
-def test_a_stored_result_is_not_played_again_unless_it_must(bench):
-    first = bench.add_to_queue(asked(1))
-    first.result(SECONDS)
-    again = bench.add_to_queue(asked(1))
-    assert again.status == dw.JobStatus.COMPLETED
-    assert again.slot == 0
-    assert again.progress.percent == 100
-    assert again.result().metadata.generation_count == 1
-    forced = bench.add_to_queue(asked(1), force=True)
-    assert forced.result(SECONDS).metadata.generation_count == 2
+def test_the_most_similar_follows_the_scenario_on_screen(filled):
+    filled.display_mode = SIMILAR
+    for armor, slot in ((10, 0), (11, 0), (17, 1), (18, 1)):
+        filled.scenario = with_armor(filled, armor)
+        assert filled.shown_slot == slot
 
 
-def test_a_damaged_result_is_played_again(bench):
-    data = bench.add_to_queue(asked(1)).result(SECONDS)
-    (data.metadata.file_path / "events.arrow").write_bytes(b"gone")
-    bench.storage.close()
-    assert bench.storage.damage[0]
-    assert bench.add_to_queue(asked(1)).result(SECONDS).metadata.generation == 2
-    assert bench.storage.damage == (None, None)
+def test_the_slot_that_the_user_chose_stays(filled):
+    filled.display_mode = "let_user_choose"
+    assert filled.display_mode is CHOICE
+    assert filled.shown_slot == 1  # nothing chosen yet: the newest
+    filled.chosen_slot = 0
+    assert filled.shown_slot == 0
+    filled.scenario = with_armor(filled, 18)
+    assert filled.shown_slot == 0
+    filled.chosen_slot = None
+    assert filled.shown_slot == 1
 
 
-def test_which_slot_is_shown(bench):
+@pytest.mark.parametrize("mode", list(dw.DisplayMode))
+def test_an_empty_slot_is_never_shown(bench, mode):
+    bench.display_mode = mode
+    bench.chosen_slot = 1
     assert bench.shown_slot is None
-    for seed in (1, 2):
-        bench.storage.store_simulation(small(seed))
-    assert bench.display_mode is MODE.SHOW_NEWEST
-    assert bench.shown_slot == 1
-    bench.scenario = asked(1)
-    bench.display_mode = "most_similar"
-    assert bench.display_mode is MODE.SHOW_MOST_SIMILAR
-    assert bench.shown_slot == 0
-    bench.scenario = asked(2)
-    assert bench.shown_slot == 1
-    bench.display_mode = MODE.LET_USER_CHOOSE
-    assert bench.shown_slot == 1  # nothing chosen: the newest
-    bench.chosen_slot = 0
-    assert bench.shown_slot == 0
-    bench.storage.store_simulation(small(3))
-    assert bench.shown_slot == 0  # the choice is a slot, and stays
-    bench.chosen_slot = None
+    assert bench.add_to_queue().wait(SECONDS)
     assert bench.shown_slot == 0
 
 
-def test_an_empty_slot_that_was_chosen_is_not_shown(bench):
-    bench.storage.store_simulation(small(1))
-    bench.display_mode = MODE.LET_USER_CHOOSE
+@pytest.mark.parametrize("slot", [2, -1, True, 1.0, "1", [0]], ids=repr)
+def test_what_is_no_slot_cannot_be_chosen(bench, slot):
     bench.chosen_slot = 1
-    assert bench.shown_slot == 0
+    with pytest.raises(dw.DualSlotError, match="slots are 0 and 1"):
+        bench.chosen_slot = slot
+    assert bench.chosen_slot == 1
 
 
-def test_listeners_hear_of_every_change_until_they_leave(bench):
-    heard = []
-    leave = bench.subscribe(lambda: heard.append(threading.current_thread().name))
-    bench.scenario = asked(1)
-    bench.display_mode = MODE.SHOW_MOST_SIMILAR
-    bench.chosen_slot = 0
-    assert len(heard) == 3
-    bench.add_to_queue().result(SECONDS)
-    assert "dualslot-worker" in heard
+@pytest.mark.parametrize("mode", ["oldest", None, 1, []], ids=repr)
+def test_an_unknown_display_mode_is_refused_with_the_known_ones(bench, mode):
+    with pytest.raises(dw.DualSlotError, match="known: newest, most_similar, let_user_choose"):
+        bench.display_mode = mode
+    assert bench.display_mode is NEWEST
+
+
+def test_subscribers_are_told_of_every_change_until_they_leave(bench):
+    calls, other = [], []
+    leave = bench.subscribe(lambda: calls.append(None))
+    bench.subscribe(lambda: other.append(None))
+    for change in (
+        lambda: setattr(bench, "scenario", with_armor(bench, 13)),
+        lambda: setattr(bench, "display_mode", CHOICE),
+        lambda: setattr(bench, "chosen_slot", 1),
+        lambda: bench.add_to_queue().wait(SECONDS),
+    ):
+        before = len(calls)
+        change()
+        assert len(calls) > before
     leave()
-    leave()
-    heard.clear()
-    bench.scenario = asked(2)
-    assert heard == []
+    leave()  # leaving twice is no error
+    before, before_other = len(calls), len(other)
+    bench.display_mode = NEWEST
+    assert len(calls) == before
+    assert len(other) > before_other
 
 
-def test_a_listener_that_fails_is_written_down_and_disturbs_nobody(bench, caplog):
-    heard = []
+def test_a_subscriber_that_raises_harms_nobody(bench, caplog):
+    told = threading.Event()
 
-    def fail() -> None:
-        raise ValueError("of the listener")
+    def broken():
+        raise RuntimeError("a subscriber's own mistake")
 
-    bench.subscribe(fail)
-    bench.subscribe(lambda: heard.append(1))
-    bench.scenario = asked(1)
-    assert heard == [1]
-    assert "a listener of the workbench failed" in caplog.text
-
-
-def test_a_listener_that_fails_does_not_stop_the_worker(bench, caplog):
-    def fail() -> None:
-        raise ValueError("of the listener")
-
-    bench.subscribe(fail)
-    for seed in (1, 2):
-        assert_whole(bench.add_to_queue(asked(seed)).result(SECONDS))
+    bench.subscribe(broken)
+    bench.subscribe(told.set)
+    assert bench.add_to_queue().result(SECONDS) is not None
+    assert told.is_set()
+    assert "a subscriber's own mistake" in caplog.text
 
 
-def test_a_listener_may_leave_while_it_is_told(bench):
-    heard = []
-    leave = bench.subscribe(lambda: (heard.append("first"), leave()))
-    bench.subscribe(lambda: heard.append("second"))
-    bench.chosen_slot = 0
-    bench.chosen_slot = 1
-    assert heard == ["first", "second", "second"]
+def test_leaving_the_context_closes_the_worker_and_keeps_the_results(tmp_path, staged):
+    with dw.Workbench(tmp_path) as bench:
+        bench.simulator._play = staged
+        job = bench.add_to_queue()
+        data = job.result(SECONDS)
+    assert data.runs.num_rows == 1005
+    with pytest.raises(dw.DualSlotError, match="closed"):
+        bench.add_to_queue(force=True)
+    bench.close()
+    assert dw.SimulationStorage(tmp_path).newest.parameters == job.parameters
 
 
-def test_a_folder_that_cannot_be_written_fails_the_job_and_keeps_the_result(tmp_path):
-    blocked = tmp_path / "file"
-    blocked.write_text("no folder")
-    with dw.Workbench(blocked / "simulations") as bench:
-        job = bench.add_to_queue(asked(1))
+def test_a_folder_that_cannot_be_written_fails_the_job_and_keeps_the_result(tmp_path, staged):
+    (tmp_path / "file").write_text("no folder")
+    with dw.Workbench(tmp_path / "file" / "simulations") as bench:
+        bench.simulator._play = staged
+        job = bench.add_to_queue()
         with pytest.raises(dw.SimulationFailed, match="choose a folder"):
             job.result(SECONDS)
-        assert job.unsaved.runs.equals(small(1).runs)
+        assert job.unsaved.runs.num_rows == 1005
 
 
-def test_two_workbenches_on_one_folder_see_each_other(bench):
-    with dw.Workbench(bench.storage.path) as other:
-        bench.add_to_queue(asked(1)).result(SECONDS)
-        other.add_to_queue(asked(2)).result(SECONDS)
-        assert not bench.storage.needs_new_simulation(asked(2))
-        assert not other.storage.needs_new_simulation(asked(1))
-        assert bench.shown_slot == other.shown_slot == 1
+def test_two_benches_on_one_folder_see_each_other(filled):
+    with dw.Workbench(filled.storage.path, filled.scenario) as other:
+        assert other.shown_slot == filled.shown_slot == 1
+        other.simulator._play = filled.simulator._play
+        assert other.add_to_queue(with_armor(other, 14)).wait(SECONDS)
+        assert not filled.storage.needs_new_simulation(with_armor(filled, 14))
+        assert filled.shown_slot == other.shown_slot == 0
 
 
-def test_two_workbenches_that_play_at_once_lose_nothing(bench):
-    with dw.Workbench(bench.storage.path) as other:
-        jobs = [
-            workbench.add_to_queue(asked(seed), force=True)
-            for seed in range(1, 7)
-            for workbench in (bench, other)
-        ]
-        for job in jobs:
-            data = job.result(SECONDS)
-            assert data.parameters == job.parameters
-            assert_whole(data)  # a snapshot, though both slots were overwritten since
-    assert_healthy(bench.storage)
-
-
-def test_leaving_its_block_closes_it_whatever_happens(tmp_path):
-    prepare_engine()  # so that the worker is between two batches soon
-    benches = []
-
-    def leave() -> None:
-        with dw.Workbench(tmp_path) as bench:
-            benches.append(bench)
-            bench.add_to_queue(STARTER.with_value("settings.runs", 1_000_000))
-            raise KeyError
-
-    with pytest.raises(KeyError):
-        leave()
-    assert not benches[0].simulator._worker.is_alive()
-    assert benches[0].jobs[0].status is dw.JobStatus.CANCELLED
-
-
-def test_closing_twice_is_closing_once_and_the_results_stay(tmp_path):
-    bench = dw.Workbench(tmp_path)
-    bench.add_to_queue(asked(1)).result(SECONDS)
-    bench.close()
-    bench.close()
-    with pytest.raises(dw.DualSlotError, match="closed"):
-        bench.add_to_queue(asked(2))
-    with dw.Workbench(tmp_path) as again:
-        assert_whole(again.storage.newest)
-
-
-def test_it_says_what_it_holds(bench):
-    bench.add_to_queue(asked(1)).result(SECONDS)
-    words = repr(bench)
-    assert "slot 0: Ogre at the bridge, slot 1: empty" in words
-    assert words.endswith("; 0 waiting>")
+def test_memory_usage_counts_what_waits_and_what_is_played(bench):
+    assert (bench.memory_usage().queue, bench.memory_usage().background) == (0, 0)
+    bench.simulator._play = play = StagedPlay()
+    jobs = [bench.add_to_queue(with_armor(bench, armor)) for armor in (11, 12, 13)]
+    assert play.begun.wait(SECONDS)
+    assert jobs[0].cancel()  # or it would hold up the end of the test
+    usage = bench.memory_usage()
+    assert usage.queue == jobs[1].request_bytes + jobs[2].request_bytes > 1000
+    play.freely()
+    assert all(job.wait(SECONDS) for job in jobs)
+    assert (bench.memory_usage().queue, bench.memory_usage().background) == (0, 0)

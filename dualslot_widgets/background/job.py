@@ -7,7 +7,6 @@ any thread may read or wait. Listeners are told outside of the lock.
 from __future__ import annotations
 
 import itertools
-import json
 import logging
 import threading
 from collections.abc import Callable
@@ -19,6 +18,7 @@ from typing import Any
 from dualslot_widgets.background.progress import SimulationProgress
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import SimulationCancelled, SimulationFailed
+from dualslot_widgets.memory import size_of
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 
@@ -132,6 +132,11 @@ class BackgroundSimulation:
         with self._lock:
             return self._slot
 
+    @cached_property
+    def request_bytes(self) -> int:
+        """Memory that the request itself takes, without its result."""
+        return size_of((self.scenario, self.parameters))
+
     @property
     def unsaved(self) -> SimulationDataSet | None:
         """The result of a job that failed only in being stored; nothing is lost."""
@@ -173,11 +178,6 @@ class BackgroundSimulation:
         if waiting:
             self._advance(status=JobStatus.CANCELLED, only_from=JobStatus.QUEUED)
         return True
-
-    @cached_property
-    def request_bytes(self) -> int:
-        """Bytes of the scenario as JSON."""
-        return len(json.dumps(self.scenario.to_dict()))
 
     @property
     def cancel_asked(self) -> bool:

@@ -11,8 +11,8 @@ import threading
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus
 from dualslot_widgets.scenario.scenario import Scenario
 
-#: Finished jobs beyond this many are forgotten, oldest first. Each holds its data set, and with it
-#: five open files; macOS grants a process 256.
+#: Finished jobs beyond this many are forgotten, oldest first. The result of each may be a snapshot
+#: of an overwritten slot, whose five files stay open; some systems grant 256 to a process.
 KNOWN_JOBS = 20
 
 
@@ -35,10 +35,10 @@ class JobQueue:
             self._changed.notify_all()
 
     def same(self, scenario: Scenario) -> BackgroundSimulation | None:
-        """Return a job with the same parameters that is not finished and not asked to stop."""
+        """Return a job that is going to have the result of the same parameters, or None."""
         for job in self.jobs:
-            active = not job.status.finished and not job.cancel_asked
-            if active and job.parameters == scenario.parameters:
+            going_on = not job.status.finished and not job.cancel_asked
+            if going_on and job.parameters == scenario.parameters:
                 return job
         return None
 

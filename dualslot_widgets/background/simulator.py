@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import atexit
 import logging
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -23,7 +22,7 @@ from dualslot_widgets.background.progress import SimulationProgress, estimate_co
 from dualslot_widgets.background.queue import JobQueue
 from dualslot_widgets.dataset import PerformanceMetrics, SimulationDataSet
 from dualslot_widgets.errors import DualSlotError
-from dualslot_widgets.memory import process_memory
+from dualslot_widgets.memory import process_memory, size_of
 from dualslot_widgets.scenario.scenario import Scenario
 
 _logger = logging.getLogger(__name__)
@@ -41,11 +40,6 @@ class Playing(Protocol):
     @property
     def last_rounds(self) -> int:
         """Rounds of the run completed last."""
-        ...
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes that it takes."""
         ...
 
     def play_batch(self) -> int:
@@ -71,16 +65,16 @@ class Storing(Protocol):
 
 
 def play_with_engine(scenario: Scenario, tell: Callable[[str], None]) -> Playing:
-    """Return the engine's simulation of a scenario; tells when it must be loaded or compiled."""
-    # Another thread may be in the middle of loading it.
-    loaded = sys.modules.get("dualslot_widgets.engine.simulate")
-    ready = bool(getattr(loaded, "engine_is_ready", bool)())
-    if not ready:
-        tell("preparing the engine (first time only)")
+    """Return the engine's simulation of a scenario; tells when it must be compiled."""
+    tell("preparing the engine (first time only)")
     # Here, in the worker, so that importing numba does not hold up a cell.
-    from dualslot_widgets.engine.simulate import Simulation, prepare_engine
+    from dualslot_widgets.engine.simulate import (
+        Simulation,
+        engine_is_ready,
+        prepare_engine,
+    )
 
-    if not ready:
+    if not engine_is_ready():
         prepare_engine()
     return Simulation(scenario)
 
@@ -107,10 +101,10 @@ class BackgroundSimulator:
         self._on_change = on_change
         self._play = play
         self.queue = JobQueue()
+        self._playing: Playing | None = None  # written by the worker alone
         self._start_lock = threading.Lock()
         self._worker: threading.Thread | None = None  # guarded by _start_lock
         self._closed = False  # guarded by _start_lock
-        self._playing: Playing | None = None  # written by the worker only
         atexit.register(self.close)
 
     def add(self, scenario: Scenario, priority: Priority) -> BackgroundSimulation:
@@ -122,11 +116,12 @@ class BackgroundSimulator:
             if same is None:
                 job = BackgroundSimulation(scenario, priority, lambda _: self._on_change())
                 self.queue.put(job)
-            if self._worker is None:
-                self._worker = threading.Thread(
-                    target=self._work, name="dualslot-worker", daemon=True
-                )
-                self._worker.start()
+                if self._worker is None:
+                    self._worker = threading.Thread(
+                        target=self._work, name="dualslot-worker", daemon=True
+                    )
+                    self._worker.start()
+        # Listeners are told outside of the lock; they may add a job themselves.
         if same is not None:
             if priority < same.priority:
                 same._advance(priority=priority)  # noqa: SLF001
@@ -155,10 +150,11 @@ class BackgroundSimulator:
         return running[0] if running else None
 
     @property
-    def nbytes(self) -> int:
-        """Bytes of the simulation that is being played."""
+    def memory(self) -> tuple[int, int]:
+        """Bytes of the requests that wait, and of the simulation that is being played."""
         playing = self._playing
-        return 0 if playing is None or self.current is None else playing.nbytes
+        waiting = sum(job.request_bytes for job in self.queue.waiting)
+        return waiting, 0 if playing is None else size_of(playing)
 
     def close(self, timeout: float = EXIT_SECONDS) -> bool:
         """Cancel all jobs and stop the worker; return whether it stopped in time (seconds)."""
@@ -206,16 +202,18 @@ class BackgroundSimulator:
             simulation_seconds=seconds, peak_memory_bytes=process_memory()[1]
         )
         data = SimulationDataSet.in_memory(job.scenario, simulation.tables(), metrics)
-        # From here on the result exists: should storing fail, the job keeps it. In one step, so
-        # that who was told that there was time to cancel finds nothing stored.
-        if not advance(unless_cancelled=True, phase="storing", data=data):
+        del simulation  # what the tables do not share of its buffers is free while they are stored
+        self._playing = None
+        # From here on the result exists: should storing fail, the job keeps it.
+        if not advance(phase="storing", data=data, unless_cancelled=True):
             advance(status=JobStatus.CANCELLED)
             return
         slot = self._storage.store_simulation(data)
         stored = self._storage.slots[slot]
-        if stored is None or stored.parameters != data.parameters:
-            stored = data  # another kernel has already overwritten the slot
-        advance(status=JobStatus.COMPLETED, slot=slot, data=stored)
+        # Another kernel may have overwritten the slot already; the job's result is its own.
+        if stored is not None and stored.parameters == data.parameters:
+            data = stored
+        advance(status=JobStatus.COMPLETED, slot=slot, data=data)
 
 
 def _progress(simulation: Playing, seconds: float) -> SimulationProgress:

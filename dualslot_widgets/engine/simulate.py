@@ -96,12 +96,6 @@ class Simulation:
         """Rounds of the run completed last, 0 before the first."""
         return int(self._results[R_ROUNDS, self.completed - 1]) if self.completed else 0
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes of the arrays that are played on and written to."""
-        arrays = (self._results, self._finals, self._world, self._events, self._rounds)
-        return sum(array.nbytes for array in arrays)
-
     def play_batch(self, runs: int = BATCH_RUNS) -> int:
         """Play the next `runs` runs (fewer at the end) without the GIL; return how many."""
         start = self.completed

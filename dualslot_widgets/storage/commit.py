@@ -88,7 +88,7 @@ def commit(
         files.sync_folder(folder)
         files.sync_folder(place)
         record = _record(data, victim, states, folder.name, written, began)
-        _replace_metadata(place, record)
+        replace_metadata(place, record)
     except BaseException as error:
         # An interrupt may come right behind the replace, when the new generation counts already.
         named = folder is not None and _is_named(place, folder.name)
@@ -175,7 +175,8 @@ def _record(
     )
 
 
-def _replace_metadata(place: Path, record: SlotRecord) -> None:
+def replace_metadata(place: Path, record: SlotRecord) -> None:
+    """Put a slot's metadata in the place of the old one; durable once the folder is fsynced."""
     temporary = place / TEMPORARY_NAME
     files.write_bytes(temporary, encode(record))
     files.replace(temporary, place / METADATA_NAME)
@@ -187,7 +188,7 @@ def _tell_other(root: Path, other: SlotState, generation: int) -> None:
         return
     place = slot_folder(root, other.slot)
     try:
-        _replace_metadata(place, replace(other.record, other_generation=generation))
+        replace_metadata(place, replace(other.record, other_generation=generation))
         files.sync_folder(place)
     except OSError as error:
         _log.warning("slot %d was not told of generation %d: %s", other.slot, generation, error)

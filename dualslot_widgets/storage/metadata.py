@@ -68,6 +68,8 @@ class SlotRecord:
         The JSON of `ScenarioParameters`, `Scenario` and `PerformanceMetrics`.
     files : dict
         `FileRecord` of every file in the folder, by name.
+    pinned : bool
+        Whether no commit may overwrite the slot.
     """
 
     slot: int
@@ -80,6 +82,7 @@ class SlotRecord:
     scenario: Mapping[str, Any]
     metrics: Mapping[str, Any]
     files: Mapping[str, FileRecord]
+    pinned: bool = False
 
 
 def generation_of(folder: str) -> int | None:
@@ -162,6 +165,7 @@ def _checked(content: dict[str, Any], slot: int) -> SlotRecord:
     for key, number in content["metrics"].items():
         finite = isinstance(number, (int, float)) and math.isfinite(number)
         _require(finite and not isinstance(number, bool), f"metrics.{key!s:.40}")
+    _require(isinstance(content["pinned"], bool), "pinned")
     timestamp = datetime.fromisoformat(content["timestamp"])
     _require(timestamp.utcoffset() == timedelta(0), "timestamp is not in UTC")
     content["timestamp"] = timestamp.astimezone(UTC)

@@ -19,11 +19,14 @@ from dualslot_widgets.storage import files
 from dualslot_widgets.storage.commit import commit
 from dualslot_widgets.storage.generation import Generation
 from dualslot_widgets.storage.lock import writer_lock
+from dualslot_widgets.storage.pinning import pinned_slot, set_pin
 from dualslot_widgets.storage.slots import SlotState, read_states, slot_folder
 from dualslot_widgets.tables import SCHEMAS
 
 #: How long a commit waits for another kernel's, in seconds; a commit takes a fraction of one.
 LOCK_SECONDS = 30.0
+#: Pinning is asked for by a click, which must not wait long.
+PIN_SECONDS = 2.0
 _MAX_TRIES = 100
 
 
@@ -149,6 +152,31 @@ class SimulationStorage:
                 states = read_states(self.path)
                 return commit(self.path, data, states, self._is_damaged)
 
+    @property
+    def pinned_slot(self) -> int | None:
+        """The slot that no result may overwrite, or None."""
+        first, second = self._look()
+        return pinned_slot((first.state, second.state))
+
+    def pin(self, slot: int | None) -> None:
+        """Keep a slot as the baseline: no result overwrites it until `pin(None)` lets it go.
+
+        Results of the same parameters go to the other slot then.
+
+        Raises
+        ------
+        DualSlotError
+            When the slot holds nothing that can be kept, or the other one is pinned: new results
+            need a place.
+        StorageError
+            When it could not be written down.
+        """
+        if not self.path.is_dir():  # and so there is no lock to take
+            set_pin(self.path, slot, read_states(self.path))
+            return
+        with self._lock, writer_lock(self.path, min(self._lock_timeout, PIN_SECONDS)):
+            set_pin(self.path, slot, read_states(self.path))
+
     def verify(self) -> tuple[FileCheck, ...]:
         """Read every byte of both slots and return a check for each file."""
         checks = []
@@ -229,6 +257,7 @@ class SimulationStorage:
                     generation=record.generation,
                     generation_count=record.generation_count,
                     file_path=generation.folder,
+                    pinned=record.pinned,
                     compressed_size=sum(file.bytes for file in record.files.values()),
                     metrics=PerformanceMetrics.from_dict(record.metrics),
                 ),

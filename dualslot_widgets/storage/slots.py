@@ -121,7 +121,8 @@ def choose_victim(
 ) -> int:
     """Return the slot that the next commit overwrites; no file time is ever asked.
 
-    The one with equal parameters, else a damaged one, else an empty one, else the lower generation.
+    The one with equal parameters, else a damaged one, else an empty one, else the lower generation;
+    never one that is pinned, and at most one is.
 
     Parameters
     ----------
@@ -132,11 +133,12 @@ def choose_victim(
     is_damaged : callable
         Whether the files of a slot with healthy metadata are damaged; asked only when it matters.
     """
-    for state in states:
+    free = [state for state in states if state.record is None or not state.record.pinned]
+    for state in free:
         if state.record is not None and state.record.parameters.get("fingerprint") == fingerprint:
             return state.slot
-    for state in states:
+    for state in free:
         if state.problem is not None or (state.record is not None and is_damaged(state)):
             return state.slot
-    by_age = sorted(states, key=lambda s: s.record.generation if s.record is not None else 0)
+    by_age = sorted(free, key=lambda s: s.record.generation if s.record is not None else 0)
     return by_age[0].slot

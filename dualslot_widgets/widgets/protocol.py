@@ -74,6 +74,7 @@ class SlotView(TypedDict):
     state: Literal["empty", "ok", "damaged"]
     problem: str
     newest: bool
+    pinned: bool
     scenario: str
     timestamp: str
     generation: int
@@ -107,11 +108,11 @@ class FooterView(TypedDict):
 class Message(TypedDict, total=False):
     """An event from the browser, checked by `read_message`."""
 
-    type: Literal["run", "cancel", "edit", "display_mode", "choose_slot", "dismiss"]
+    type: Literal["run", "cancel", "edit", "display_mode", "choose_slot", "pin", "dismiss"]
     path: str
     value: int
     mode: str
-    slot: int
+    slot: int | None
 
 
 #: What an edit may change: no names, no dice, nothing that is not a number field on screen.
@@ -147,4 +148,9 @@ def read_message(content: object) -> Message:
             if slot is None or slot not in (0, 1):
                 raise DualSlotError(f"{shown(content.get('slot'))} is no slot; slots are 0 and 1")
             return {"type": "choose_slot", "slot": slot}
+        case "pin":
+            slot, unpin = whole(content.get("slot")), content.get("slot", "missing") is None
+            if not unpin and slot not in (0, 1):
+                raise DualSlotError(f"{shown(content.get('slot'))} is no slot; slots are 0 and 1")
+            return {"type": "pin", "slot": slot}
     raise DualSlotError(f"message type {shown(content.get('type'))} is unknown")

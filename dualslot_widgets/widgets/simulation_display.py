@@ -159,6 +159,9 @@ class SimulationDisplay(anywidget.AnyWidget):
                 self._leave_preview()
                 bench.chosen_slot = message["slot"]
                 bench.display_mode = "let_user_choose"
+            case "pin":
+                bench.storage.pin(message["slot"])
+                self._note_change()
             case "dismiss":
                 self._report("")
 

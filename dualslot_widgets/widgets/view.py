@@ -136,6 +136,7 @@ def _slot_view(
         "state": "damaged" if problem else "empty",
         "problem": problem or "",
         "newest": number == newest,
+        "pinned": False,
         "scenario": "",
         "timestamp": "",
         "generation": 0,
@@ -162,6 +163,7 @@ def _slot_view(
     view["state"] = "damaged" if problem else "ok"
     view["scenario"] = data.scenario.name
     view["timestamp"] = metadata.timestamp.isoformat()
+    view["pinned"] = metadata.pinned
     view["generation"] = metadata.generation or 0
     view["generation_count"] = metadata.generation_count
     view["compressed_size"] = metadata.compressed_size or 0

@@ -89,6 +89,7 @@ export interface SlotView {
   state: "empty" | "ok" | "damaged";
   problem: string;
   newest: boolean;
+  pinned: boolean;
   scenario: string;
   timestamp: string;
   generation: number;
@@ -137,7 +138,8 @@ export type Message =
   | { type: "dismiss" }
   | { type: "edit"; path: string; value: number }
   | { type: "display_mode"; mode: DisplayMode }
-  | { type: "choose_slot"; slot: number };
+  | { type: "choose_slot"; slot: number }
+  | { type: "pin"; slot: number | null };
 
 /** What the kernel tells the browser every two seconds. */
 export interface Alive {

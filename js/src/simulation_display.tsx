@@ -137,6 +137,7 @@ export function Dashboard(props: Props) {
           setPicked(slot);
           send({ type: "choose_slot", slot });
         }}
+        pin={(slot) => send({ type: "pin", slot })}
       />
       <Timelines
         analysis={preview?.analysis ?? slot?.analysis ?? null}

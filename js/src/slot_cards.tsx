@@ -9,9 +9,12 @@ interface Props {
   shown: number | null;
   now: number;
   choose: (slot: number) => void;
+  /** Keep a slot from being overwritten; null lets the pinned one go. */
+  pin: (slot: number | null) => void;
 }
 
-export function SlotCards({ slots, shown, now, choose }: Props) {
+export function SlotCards({ slots, shown, now, choose, pin }: Props) {
+  const pinned = slots.find((slot) => slot.pinned);
   const several = slots.filter((slot) => slot.state === "damaged").length > 1;
   return (
     <div class="ds-slots" role="group" aria-label="Slots">
@@ -23,6 +26,8 @@ export function SlotCards({ slots, shown, now, choose }: Props) {
           several={several}
           now={now}
           choose={() => choose(slot.slot)}
+          blocked={pinned !== undefined && pinned !== slot}
+          pin={() => pin(slot.pinned ? null : slot.slot)}
         />
       ))}
     </div>
@@ -36,9 +41,12 @@ interface CardProps {
   several: boolean;
   now: number;
   choose: () => void;
+  /** Whether the other slot is pinned: one of them must take the next result. */
+  blocked: boolean;
+  pin: () => void;
 }
 
-function Card({ slot, on, several, now, choose }: CardProps) {
+function Card({ slot, on, several, now, choose, blocked, pin }: CardProps) {
   const a = slot.analysis;
   return (
     <section class={`ds-slot ds-${slot.state}${on ? " ds-on" : ""}`} data-slot={slot.slot}>
@@ -48,6 +56,25 @@ function Card({ slot, on, several, now, choose }: CardProps) {
         {a && (
           <button type="button" class="ds-show" aria-pressed={on} onClick={choose}>
             {on ? "Shown below" : "Show this slot"}
+          </button>
+        )}
+        {a && (
+          <button
+            type="button"
+            class="ds-show"
+            aria-pressed={slot.pinned}
+            aria-label={`Pin slot ${slot.slot}`}
+            disabled={blocked}
+            title={
+              blocked
+                ? "The other slot is pinned; unpin it first"
+                : slot.pinned
+                  ? "Let the next result overwrite this slot"
+                  : "Keep this slot as the baseline: results go to the other one"
+            }
+            onClick={pin}
+          >
+            {slot.pinned ? "Pinned" : "Pin"}
           </button>
         )}
         <span class="ds-space" />

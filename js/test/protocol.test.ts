@@ -40,6 +40,9 @@ const MESSAGES: Record<keyof typeof fromBrowser, Message> = {
   let_user_choose: { type: "display_mode", mode: "let_user_choose" },
   slot_0: { type: "choose_slot", slot: 0 },
   slot_1: { type: "choose_slot", slot: 1 },
+  pin_0: { type: "pin", slot: 0 },
+  pin_1: { type: "pin", slot: 1 },
+  pin_None: { type: "pin", slot: null },
 };
 
 describe("the protocol", () => {

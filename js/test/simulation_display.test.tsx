@@ -67,7 +67,7 @@ describe("the dashboard", () => {
     click(card(board, 0), "Show this slot");
     expect(board.model.sent).toEqual([messages.slot_0]);
     expect(timeline(board, "Disaster")).toContain("4 of 4 standing");
-    expect(buttons(card(board, 0))).toEqual(["Shown below"]);
+    expect(buttons(card(board, 0))).toEqual(["Shown below", "Pin"]);
     board.update({ shown_slot: 0, display_mode: "let_user_choose" });
     board.pass(2000);
     expect(timeline(board, "Disaster")).toContain("4 of 4 standing");
@@ -79,7 +79,7 @@ describe("the dashboard", () => {
     board.update({ shown_slot: 0, display_mode: "let_user_choose" });
     board.pass(2000);
     board.update({ shown_slot: 1, display_mode: "newest" });
-    expect(buttons(card(board, 1))).toEqual(["Shown below"]);
+    expect(buttons(card(board, 1))).toEqual(["Shown below", "Pin"]);
   });
 
   it("shows a job's way from waiting to stored", async () => {

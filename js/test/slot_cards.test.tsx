@@ -8,9 +8,10 @@ const NOW = Date.parse("2026-01-02T03:14:05+00:00");
 
 const cards = (given: SlotView[], shown: number | null = 1) => {
   const choose = vi.fn();
-  const el = draw(<SlotCards slots={given} shown={shown} now={NOW} choose={choose} />);
+  const pin = vi.fn();
+  const el = draw(<SlotCards slots={given} shown={shown} now={NOW} choose={choose} pin={pin} />);
   const [first, second] = [0, 1].map((slot) => one(el, `[data-slot="${slot}"]`)) as [HTMLElement, HTMLElement];
-  return { el, first, second, choose };
+  return { el, first, second, choose, pin };
 };
 
 const changed = (changes: Partial<SlotView>) => {
@@ -29,6 +30,26 @@ describe("the slot cards", () => {
   it("say how old, how large and how often played a result is", () => {
     const read = words(cards(slots("both")).first);
     for (const part of ["generation 7", "played 2 times", "10 min ago", "864 kB"]) expect(read).toContain(part);
+  });
+
+  it("pin either slot while none is pinned", () => {
+    const { first, second, pin } = cards(slots("both"));
+    for (const [slot, card] of [first, second].entries()) {
+      const button = one(card, `[aria-label="Pin slot ${slot}"]`);
+      expect(button.getAttribute("aria-pressed")).toBe("false");
+      click(card, "Pin");
+      expect(pin).toHaveBeenLastCalledWith(slot);
+    }
+  });
+
+  it("let the pinned slot go, and offer no pin for the other", () => {
+    const { first, second, pin } = cards(slots("pinned"));
+    const [held, blocked] = [one(first, '[aria-label="Pin slot 0"]'), one(second, '[aria-label="Pin slot 1"]')];
+    expect(words(held)).toBe("Pinned");
+    expect(held.getAttribute("aria-pressed")).toBe("true");
+    expect(blocked.hasAttribute("disabled")).toBe(true);
+    click(first, "Pinned");
+    expect(pin).toHaveBeenLastCalledWith(null);
   });
 
   it("say which is newest", () => {
@@ -66,8 +87,8 @@ describe("the slot cards", () => {
 
   it("ask for the slot whose button is pressed, and say which is shown", () => {
     const { first, second, choose } = cards(slots("both"));
-    expect(buttons(second)).toEqual(["Shown below"]);
-    expect(one(second, "button").getAttribute("aria-pressed")).toBe("true");
+    expect(buttons(second)).toEqual(["Shown below", "Pin"]);
+    expect(one(second, ".ds-show:first-of-type").getAttribute("aria-pressed")).toBe("true");
     click(first, "Show this slot");
     expect(choose.mock.calls).toEqual([[0]]);
   });

@@ -102,6 +102,7 @@ export const slots = list(
     state: word("empty", "ok", "damaged"),
     problem: text,
     newest: flag,
+    pinned: flag,
     scenario: text,
     timestamp: text,
     generation: whole,

@@ -1,191 +1,177 @@
-"""One job by itself: its states, who waits for it, and what its answers promise."""
+"""What a job tells while it is played, and that nothing it meets is lost."""
 
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
-from tests.background.conftest import SECONDS, scenario
-from tests.widgets.data_sets import played
+from dualslot_widgets.background import simulator as simulator_module
+from dualslot_widgets.background.simulator import PROGRESS_SECONDS, BackgroundSimulator
+from tests.background.diary import SECONDS
 
-ENDS = (JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
-
-
-@pytest.fixture
-def heard():
-    return []
+SCRIPTED = dw.Priority.SCRIPTED
+COMPLETED, FAILED = dw.JobStatus.COMPLETED, dw.JobStatus.FAILED
+BATCH_SECONDS = 0.01
 
 
 @pytest.fixture
-def job(heard):
-    return BackgroundSimulation(scenario(1), Priority.SCRIPTED, heard.append)
+def clock(monkeypatch, staged):
+    """The worker's clock, which only goes on while a batch is played."""
+    now = [1000.0]
+    pass_gate = staged.pass_gate
+
+    def batch():
+        now[0] += BATCH_SECONDS
+        pass_gate()
+
+    staged.pass_gate = batch
+    fake = SimpleNamespace(perf_counter=lambda: now[0])
+    monkeypatch.setattr(simulator_module, "time", fake)
+    return fake
 
 
-def test_a_new_job_waits_and_knows_nothing_yet(job):
-    assert (job.status, job.phase, job.priority) == ("queued", "waiting", Priority.SCRIPTED)
-    assert (job.progress.completed_runs, job.progress.total_runs) == (0, 30)
-    assert job.parameters == scenario(1).parameters
-    assert [job.started, job.finished, job.error, job.slot, job.unsaved] == [None] * 5
-    assert not job.cancel_asked
-    assert (
-        repr(job)
-        == f"<BackgroundSimulation {job.id} of {job.scenario.name!r}: queued, 0 of 30 runs>"
-    )
-
-
-def test_every_job_has_its_own_number_from_whatever_thread():
-    asked = scenario(1)
-
-    def numbers(_: int) -> list[int]:
-        made = (BackgroundSimulation(asked, Priority.SCREEN, print) for _ in range(100))
-        return [job.id for job in made]
-
-    with ThreadPoolExecutor(8) as pool:
-        found = [number for some in pool.map(numbers, range(8)) for number in some]
-    assert len(set(found)) == 800
-
-
-@pytest.mark.parametrize("status", JobStatus)
-def test_what_counts_as_finished(status):
-    assert status.finished is (status in ENDS)
-
-
-def test_a_job_begins_once(job, heard):
-    assert job._begin()
-    assert not job._begin()
-    assert job.status is JobStatus.RUNNING
-    assert job.started.tzinfo is UTC
-    assert heard == [job]
-
-
-@pytest.mark.parametrize("end", ENDS)
-def test_nothing_happens_to_a_finished_job(job, heard, end):
-    job._advance(status=end)
-    known = (job.status, job.phase, job.finished, job.progress)
-    heard.clear()
-    for other in JobStatus:
-        assert not job._advance(status=other, phase="again", slot=1)
-    assert not job._begin()
-    assert not job.cancel()
-    assert (job.status, job.phase, job.finished, job.progress) == known
-    assert known[:2] == (end, end.value)
-    assert job.slot is None
-    assert heard == []
-
-
-def test_who_hears_of_a_change_sees_it_and_may_ask_everything(job):
-    seen = []
-    job._on_change = lambda job: seen.append((job.status, job.phase, repr(job)))
-    job._begin()
-    job._advance(phase="simulating")
-    job._advance(status=JobStatus.COMPLETED)
-    assert [(status, phase) for status, phase, _ in seen] == [
+def test_a_job_goes_through_its_states_in_order(simulator, staged, diary, scenario):
+    before = datetime.now(UTC)
+    simulator.add(scenario(0), SCRIPTED)
+    assert staged.begun.wait(SECONDS)
+    job = simulator.add(scenario(1), SCRIPTED)
+    assert (job.started, job.slot, job.error, job.finished) == (None, None, None, None)
+    assert "queued, 0 of 15 runs" in repr(job)
+    staged.freely()
+    diary.until(lambda: diary.of(job)[-1].status.finished)
+    states = [(entry.status.value, entry.phase) for entry in diary.of(job)]
+    assert list(dict.fromkeys(states)) == [
+        ("queued", "waiting"),
         ("running", "waiting"),
         ("running", "simulating"),
+        ("running", "storing"),
         ("completed", "completed"),
     ]
+    assert before <= job.started <= job.finished <= datetime.now(UTC)
+    assert job.slot == 1
+    assert job.error is job.unsaved is None
 
 
-def test_listeners_are_called_outside_of_the_lock(job):
-    found = []
-
-    def ask(job: BackgroundSimulation) -> None:
-        # From another thread: the lock may be taken again by the one that holds it.
-        with ThreadPoolExecutor(1) as pool:
-            found.append(pool.submit(lambda: job.status).result(SECONDS))
-
-    job._on_change = ask
-    job._begin()
-    assert found == [JobStatus.RUNNING]
-
-
-def test_a_listener_that_fails_is_written_down(job, caplog):
-    def fail(job: BackgroundSimulation) -> None:
-        raise ValueError("of the listener")
-
-    job._on_change = fail
-    assert job._begin()
-    assert f"a listener of job {job.id} failed" in caplog.text
-    assert "of the listener" in caplog.text
+def test_the_engine_is_prepared_and_plays_what_simulate_plays(slots, diary, scenario):
+    simulator = diary.simulator = BackgroundSimulator(slots, diary)
+    job = simulator.add(scenario(1), SCRIPTED)
+    data, expected = job.result(SECONDS), dw.simulate(scenario(1))
+    assert data.events.equals(expected.events)
+    assert data.analysis == expected.analysis
+    assert data.metadata.metrics.simulation_seconds > 0
+    phases = list(dict.fromkeys(entry.phase for entry in diary.of(job)))
+    assert phases.index("preparing the engine (first time only)") < phases.index("simulating")
+    assert simulator.close(SECONDS)
 
 
-@pytest.mark.parametrize("end", ENDS)
-def test_all_who_wait_are_woken(job, end):
-    ready = threading.Barrier(5)
-
-    def wait() -> bool:
-        ready.wait(SECONDS)
-        return job.wait(SECONDS)
-
-    with ThreadPoolExecutor(4) as pool:
-        waits = [pool.submit(wait) for _ in range(4)]
-        ready.wait(SECONDS)
-        job._advance(status=end)
-        assert all(found.result(SECONDS) for found in waits)
+def test_progress_only_grows_and_ends_complete(simulator, staged, diary, scenario):
+    staged.freely()
+    job = simulator.add(scenario(1).with_value("settings.runs", 1005), SCRIPTED)
+    assert job.wait(SECONDS)
+    seen = [entry.progress for entry in diary.of(job)]
+    assert {progress.total_runs for progress in seen} == {1005}
+    assert all(a.completed_runs <= b.completed_runs for a, b in pairwise(seen))
+    assert seen[0].percent == 0
+    assert (seen[-1].completed_runs, seen[-1].percent) == (1005, 100)
+    assert seen[-1].current_round == 4
 
 
-def test_waiting_for_a_job_in_vain_says_so(job):
-    assert not job.wait(0)
-    with pytest.raises(TimeoutError, match=f"job {job.id} is still queued after 0 s"):
-        job.result(0)
-    job._begin()
-    with pytest.raises(TimeoutError, match="is still running"):
-        job.result(0)
+def test_progress_is_told_at_most_twenty_times_a_second(simulator, staged, diary, scenario, clock):
+    staged.batches = 1000
+    staged.freely()
+    job = simulator.add(scenario(1).with_value("settings.runs", 1000), SCRIPTED)
+    assert job.wait(SECONDS)
+    told = {entry.progress.completed_runs for entry in diary.of(job)}
+    seconds = 1000 * BATCH_SECONDS
+    assert seconds / PROGRESS_SECONDS / 2 < len(told) <= seconds / PROGRESS_SECONDS + 2
 
 
-def test_the_result_of_each_end(job):
-    data = played(job.scenario, runs=30)
-    job._advance(data=data)
-    assert job.unsaved is None  # it may still be stored
-    job._advance(status=JobStatus.COMPLETED, slot=1)
-    assert job.result(0) is data
-    assert (job.slot, job.unsaved) == (1, None)
+def test_the_end_is_estimated_from_the_runs_so_far(simulator, staged, diary, scenario, clock):
+    staged.batches = 100
+    job = simulator.add(scenario(1).with_value("settings.runs", 100), SCRIPTED)
+    staged.let()
+    diary.until(lambda: job.progress.completed_runs == 1)
+    left = job.progress.estimated_completion - datetime.now(UTC)
+    assert left <= timedelta(seconds=99 * BATCH_SECONDS)
+    assert 0 <= job.progress.seconds_left <= 99 * BATCH_SECONDS
 
 
-def test_a_failure_is_chained_and_keeps_what_was_played(job):
-    data, error = played(job.scenario, runs=30), dw.StorageError("the disk is full; free space")
-    job._advance(data=data)
-    job._advance(status=JobStatus.FAILED, error=error)
-    with pytest.raises(
-        dw.SimulationFailed, match=f"job {job.id} failed: the disk is full"
-    ) as caught:
-        job.result(0)
-    assert caught.value.__cause__ is error
-    assert job.unsaved is data
+def test_a_job_that_fails_carries_its_error_and_the_worker_goes_on(
+    simulator, staged, slots, scenario
+):
+    cause = staged.fail = ZeroDivisionError("dice without sides")
+    staged.freely()
+    job = simulator.add(scenario(1), SCRIPTED)
+    assert job.wait(SECONDS)
+    assert (job.status, job.error) == (FAILED, cause)
+    assert job.unsaved is None
+    with pytest.raises(dw.SimulationFailed, match="dice without sides") as raised:
+        job.result()
+    assert raised.value.__cause__ is cause
+    staged.fail = None
+    assert simulator.add(scenario(2), SCRIPTED).result(SECONDS) is slots.slots[0]
 
 
-def test_cancelling_before_it_begins(job, heard):
-    assert job.cancel()
-    assert (job.status, job.phase, job.cancel_asked) == ("cancelled", "cancelled", True)
-    assert job.started is None
-    assert job.finished.tzinfo is UTC
-    assert heard == [job]
-    assert not job._begin()
-    with pytest.raises(dw.SimulationCancelled, match="add it to the queue again"):
-        job.result(0)
+def test_a_result_that_could_not_be_stored_stays_in_memory(simulator, staged, slots, scenario):
+    slots.fail = dw.StorageError("the disk is full; free space and store again")
+    staged.freely()
+    job = simulator.add(scenario(1), SCRIPTED)
+    with pytest.raises(dw.SimulationFailed, match="the disk is full"):
+        job.result(SECONDS)
+    assert job.status is FAILED
+    assert job.error is slots.fail
+    assert job.slot is None
+    assert job.unsaved.scenario == job.scenario
+    assert job.unsaved.runs.num_rows == 15
+    slots.fail = None
+    assert slots.store_simulation(job.unsaved) == 0
 
 
-def test_cancelling_a_running_job_only_asks(job):
-    job._begin()
-    assert job.cancel()
-    assert job.cancel()  # there is still time
-    assert (job.status, job.cancel_asked) == ("running", True)
+def test_a_listener_that_raises_harms_neither_job_nor_worker(
+    slots, staged, scenario, caplog, diary
+):
+    def listener():
+        diary()
+        if threading.current_thread().name == "dualslot-worker":
+            raise RuntimeError("a listener's own mistake")
+
+    simulator = diary.simulator = BackgroundSimulator(slots, listener, staged)
+    job = simulator.add(scenario(1), SCRIPTED)
+    staged.freely()
+    assert job.result(SECONDS) is slots.slots[0]
+    assert simulator.close(SECONDS)
+    assert "a listener's own mistake" in caplog.text
 
 
-def test_what_is_being_stored_is_not_cancelled(job):
-    job._begin()
-    job._advance(phase="storing")
-    assert not job.cancel()
-    assert not job.cancel_asked
+def test_waiting_and_asking_for_a_result_time_out(simulator, scenario):
+    job = simulator.add(scenario(1), SCRIPTED)
+    assert not job.wait(0.01)
+    with pytest.raises(TimeoutError, match=f"job {job.id} is still (queued|running) after 0.01 s"):
+        job.result(0.01)
 
 
-def test_storing_does_not_begin_once_cancelling_was_granted(job):
-    job._begin()
-    assert job.cancel()
-    assert not job._advance(unless_cancelled=True, phase="storing")
-    assert (job.phase, job.cancel()) == ("waiting", True)
+def test_a_slot_overwritten_meanwhile_does_not_give_another_jobs_result(
+    simulator, staged, slots, scenario
+):
+    def store_and_lose(data):
+        slots.slots = (other, other)
+        return 0
+
+    staged.freely()
+    other = simulator.add(scenario(2), SCRIPTED).result(SECONDS)
+    slots.store_simulation = store_and_lose
+    job = simulator.add(scenario(1), SCRIPTED)
+    assert job.result(SECONDS).scenario == scenario(1)
+
+
+def test_results_are_played_and_stored_by_the_one_worker(simulator, staged, slots, scenario):
+    staged.freely()
+    for job in [simulator.add(scenario(seed), SCRIPTED) for seed in range(5)]:
+        assert job.wait(SECONDS)
+        assert job.status is COMPLETED
+    assert slots.threads == {"dualslot-worker"}

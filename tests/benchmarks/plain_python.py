@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from functools import cache
 
 from dualslot_widgets.scenario.actions import ABILITIES, Action, Attack, Heal
 from dualslot_widgets.scenario.dice import DamageTerm
 from dualslot_widgets.scenario.scenario import Scenario
-from tests.benchmarks.plain_fighter import Fighter, Repertoire, choose, preferred, wounded
+from tests.benchmarks.plain_choice import choose, preferred, wounded
+from tests.benchmarks.plain_fighter import Fighter, Repertoire, muster, suffered
 
 Log = dict[str, list[tuple]]
 
@@ -16,22 +16,28 @@ Log = dict[str, list[tuple]]
 def simulate(scenario: Scenario, runs: int) -> Log:
     """Play `runs` runs; rows stand in the order of the columns of `dualslot_widgets.tables`."""
     log: Log = {"runs": [], "combatants": [], "rounds": [], "events": []}
+    party = [Repertoire(creature) for creature in scenario.players]
+    monsters = [[Repertoire(c) for c in encounter.monsters] for encounter in scenario.encounters]
     for run in range(runs):
-        Fight(scenario, run, log).play()
+        Fight(scenario, party, monsters, run, log).play()
     return log
 
 
 class Fight:
     """One run."""
 
-    def __init__(self, scenario: Scenario, run: int, log: Log) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        party: list[Repertoire],
+        monsters: list[list[Repertoire]],
+        run: int,
+        log: Log,
+    ) -> None:
         self.random = random.Random(f"{scenario.settings.seed} {run}")
         self.scenario, self.run, self.log = scenario, run, log
-        self.party = [f for c in scenario.players for f in _fighters(c, 0, 0)]
-        self.encounters = [
-            [f for c in encounter.monsters for f in _fighters(c, 1, number)]
-            for number, encounter in enumerate(scenario.encounters, start=1)
-        ]
+        self.party = muster(party, 0, 0)
+        self.encounters = [muster(kinds, 1, number) for number, kinds in enumerate(monsters, 1)]
         self.sides: tuple[list[Fighter], list[Fighter]] = (self.party, [])
         self.focus: list[Fighter | None] = [None, None]
         self.up = [len(self.party), 0]  # how many of each side stand
@@ -100,7 +106,7 @@ class Fight:
     def perform(self, actor: Fighter, action: Action) -> None:
         if not actor.ready(action):
             return
-        if not action.at_will:
+        if action.name in actor.left:
             actor.left[action.name] -= 1
         if isinstance(action, Heal):
             for ally in wounded(self.sides[actor.side], action.targets):
@@ -236,41 +242,3 @@ class Fight:
             how = (f.creature.max_hp, f.hp, f.state, f.damage_dealt, f.damage_taken)
             rest = (f.healing_done, f.healing_received, f.down_encounter, f.down_round)
             self.log["combatants"].append(who + how + rest)
-
-
-def suffered(rolled: dict[str, int], target: Fighter, *, halved: bool) -> int:
-    """Damage after saving throw, immunity, resistance and vulnerability, each type by itself."""
-    total = 0
-    for kind, number in rolled.items():
-        amount = max(number, 0)
-        if halved:
-            amount //= 2
-        if kind in target.creature.immunities:
-            amount = 0
-        if kind in target.creature.resistances:
-            amount //= 2
-        if kind in target.creature.vulnerabilities:
-            amount *= 2
-        total += amount
-    return total
-
-
-_repertoire = cache(Repertoire)
-
-
-def _fighters(creature, side: int, encounter: int) -> list[Fighter]:
-    can = _repertoire(creature)
-    limited = {action.name: action.uses or 1 for action in creature.actions if not action.at_will}
-    return [
-        Fighter(
-            name=creature.name if creature.count == 1 else f"{creature.name} {number}",
-            side=side,
-            encounter=encounter,
-            creature=creature,
-            can=can,
-            hp=creature.max_hp,
-            state="waiting" if side else "up",
-            left=dict(limited),
-        )
-        for number in range(1, creature.count + 1)
-    ]

@@ -16,10 +16,20 @@ PLAIN_RUNS = 1005
 ENGINE_RUNS = 40_000
 LARGEST_Z = 4.5
 SMALLEST_P = 1e-5
+#: How many runs of the smaller sample must be expected to show a thing, to compare its mean.
+LEAST_SEEN = 5
 
 
 def z_between(one: np.ndarray, other: np.ndarray) -> float:
-    error = math.sqrt(one.var() / len(one) + other.var() / len(other))
+    """The difference of two means in standard errors, both drawn from one distribution.
+
+    Pooled, because the smaller sample may hold none of what is rare: its own variance would be 0,
+    and a chance of one half a false alarm. What is rarer than that is too skewed for a z.
+    """
+    pooled = np.concatenate([one, other])
+    if np.count_nonzero(pooled) / len(pooled) * min(len(one), len(other)) < LEAST_SEEN:
+        return 0.0
+    error = pooled.std() * math.sqrt(1 / len(one) + 1 / len(other))
     return 0.0 if error == 0 else float((one.mean() - other.mean()) / error)
 
 

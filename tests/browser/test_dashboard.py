@@ -150,6 +150,18 @@ def test_keyboard_alone_runs_and_switches(two_results):
     )
 
 
+def test_a_pinned_slot_is_kept_and_says_so(two_results):
+    page = two_results.page
+    before = win_rates(page)
+    page.get_by_role("button", name="Pin slot 1").click()
+    expect(page.get_by_role("button", name="Pin slot 1")).to_have_text("Pinned")
+    expect(page.get_by_role("button", name="Pin slot 0")).to_be_disabled()
+    for armor in (18, 19):
+        edit(page, OGRE_ARMOR, armor)
+        expect(page.locator('[data-slot="0"]')).to_contain_text(f"generation {armor - 15}")
+    assert win_rates(page)[1] == before[1]
+
+
 def test_a_dead_kernel_is_noticed_within_seconds(two_results, faults):
     two_results.execute("kernelmenu:shutdown")
     expect(two_results.page.get_by_role("alert")).to_contain_text("Disconnected", timeout=8000)

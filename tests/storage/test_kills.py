@@ -1,10 +1,11 @@
-"""Processes that are killed while they write, and several that write at once."""
+"""Processes killed while they write, several that write at once, and folders that refuse."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.storage.small_data import assert_healthy, seeds, small
 
 REPOSITORY = Path(__file__).parents[2]
 WRITERS, STORES = 3, 12
+KILLS = 40
 WRITER = """import sys
 import dualslot_widgets as dw
 from tests.storage.small_data import assert_whole, small
@@ -82,30 +84,22 @@ def test_several_writers_at_once_lose_nothing(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_writer_that_is_killed_holds_nobody_up(tmp_path):
-    folder = tmp_path / "simulations"
-    storage = dw.SimulationStorage(folder, lock_timeout=20)
-    known: set[int] = set()
-    for kill in range(8):
-        writer = python("-c", WRITER, str(folder), str(kill), "1000")
-        assert writer.stdout.readline() == "ready\n"
-        writer.stdin.write("\n")
-        writer.stdin.flush()
-        for _ in range(1 + kill % 3):
-            writer.stdout.readline()
-        writer.kill()
-        writer.communicate()
-        assert_healthy(storage)
-        storage.store_simulation(small(5000 + kill))
-        generation = storage.newest.metadata.generation
-        assert all(generation > old for old in known)
-        known.add(generation)
-        assert_healthy(storage)
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
+def test_a_kill_at_any_moment_loses_nothing_reported_and_holds_nobody_up(tmp_path, seed):
+    arguments = (str(tmp_path / "simulations"), str(seed), str(KILLS))
+    process = python("-m", "tests.storage.kill_at_random", *arguments, stderr=subprocess.PIPE)
+    printed, errors = process.communicate(timeout=200)
+    assert errors == ""
+    assert process.returncode == 0
+    kills = [json.loads(line) for line in printed.splitlines()]
+    print(f"{len(kills)} kills after {sum(kill['reported'] for kill in kills)} reported stores")
+    assert len(kills) == KILLS
 
 
 def test_a_lock_that_is_held_is_refused_with_the_holder_s_name(tmp_path):
     storage = dw.SimulationStorage(tmp_path, lock_timeout=0.05)
     holder = """import sys
+import tempfile
 from pathlib import Path
 from dualslot_widgets.storage.lock import writer_lock
 with writer_lock(Path(sys.argv[1]), 5):
@@ -125,3 +119,49 @@ def test_a_damaged_note_of_the_holder_is_no_obstacle(tmp_path):
     (tmp_path / ".lock-holder.json").write_text(json.dumps({"pid": "nobody"}))
     with writer_lock(tmp_path, 1):
         pass
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="needs the permissions of POSIX")
+def test_a_folder_that_may_only_be_read_is_read_and_says_so_when_written():
+    reader = """import os, sys
+import dualslot_widgets as dw
+from tests.storage.small_data import assert_healthy, small
+data = small(2)
+data.analysis
+storage = dw.SimulationStorage(sys.argv[1])
+if os.geteuid() == 0:
+    os.setuid(65534)  # whom permissions bind
+assert_healthy(storage)
+try:
+    storage.store_simulation(data)
+except dw.StorageError as error:
+    print(error)
+assert_healthy(storage)
+"""
+    # Not below pytest's folder, which only its owner may enter.
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        dw.SimulationStorage(folder).store_simulation(small(1))
+        places = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
+        for place in places:
+            place.chmod(0o555)
+        try:
+            process = python("-c", reader, name)
+            printed, _ = process.communicate(timeout=60)
+        finally:
+            for place in places:
+                place.chmod(0o755)
+        assert process.returncode == 0
+        assert name in printed
+        assert "may write" in printed
+        assert seeds(dw.SimulationStorage(folder)) == [1, None]
+
+
+@pytest.mark.parametrize("path", ["file", "file/simulations"])
+def test_a_file_where_the_folder_should_be_is_told_and_left_alone(tmp_path, path):
+    (tmp_path / "file").write_text("mine")
+    storage = dw.SimulationStorage(tmp_path / path)
+    with pytest.raises(dw.StorageError, match=r"file.* cannot be made: .*choose a folder"):
+        storage.store_simulation(small(1))
+    assert (tmp_path / "file").read_text() == "mine"

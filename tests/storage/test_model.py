@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -89,5 +90,5 @@ class StorageMachine(RuleBasedStateMachine):
             assert data.runs.num_rows == 15
 
 
-TestStorage = StorageMachine.TestCase
+TestStorage = pytest.mark.slow(StorageMachine.TestCase)
 TestStorage.settings = settings(max_examples=25, stateful_step_count=15)

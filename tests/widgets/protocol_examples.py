@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -77,10 +78,13 @@ def slots() -> dict[str, list[SlotView]]:
     changed = changed.with_value("players[0].actions[0].attack_bonus", 6)
     first, second = stored(0, 7, starter), stored(1, 8, harder, losses=159, unresolved=2)
     strange = stored(1, 2, changed, losses=480)
+    kept = stored(0, 7, starter)
+    kept.metadata = replace(kept.metadata, pinned=True)
     return {
         "empty": slot_views((None, None), NO_DAMAGE, None, starter),
         "one": slot_views((first, None), NO_DAMAGE, 0, starter),
         "both": slot_views((first, second), NO_DAMAGE, 1, starter),
+        "pinned": slot_views((kept, second), NO_DAMAGE, 1, starter),
         "damaged": slot_views((unreadable(0, 7), strange), (DAMAGE, None), 1, changed),
         "lost": slot_views((None, strange), (f"metadata.json {HOSTILE}", DAMAGE), 1, starter),
         "hostile": slot_views((stored(0, 1, hostile), strange), NO_DAMAGE, 1, hostile),
@@ -112,6 +116,7 @@ def valid_messages() -> dict[str, dict[str, Any]]:
         **{k: {"type": "edit", "path": path, "value": v} for k, (path, v) in edits.items()},
         **{mode: {"type": "display_mode", "mode": mode} for mode in MODES},
         **{f"slot_{slot}": {"type": "choose_slot", "slot": slot} for slot in (0, 1)},
+        **{f"pin_{slot}": {"type": "pin", "slot": slot} for slot in (0, 1, None)},
     }
 
 
@@ -139,7 +144,12 @@ def invalid_messages() -> dict[str, Any]:
             {"type": "display_mode", "mode": mode} for mode in ("", "NEWEST", 0, None, ["newest"])
         ],
         "is no slot": [
-            {"type": "choose_slot", "slot": slot} for slot in (2, -1, "0", 0.0, False, None, [0])
+            *(
+                {"type": "choose_slot", "slot": slot}
+                for slot in (2, -1, "0", 0.0, False, None, [0])
+            ),
+            *({"type": "pin", "slot": slot} for slot in (2, -1, "0", False, [None])),
+            {"type": "pin"},
         ],
     }
 

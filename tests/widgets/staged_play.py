@@ -44,7 +44,6 @@ class StagedSimulation:
     """One scenario being played as its `StagedPlay` lets it."""
 
     last_rounds = 4
-    nbytes = 4000
 
     def __init__(self, play: StagedPlay, scenario: Scenario) -> None:
         self._play, self._scenario = play, scenario

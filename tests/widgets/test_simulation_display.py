@@ -104,6 +104,19 @@ def test_a_slot_that_is_chosen_takes_the_place_of_a_preview(watched, bench, stag
     assert watched.display.shown_slot == 0
 
 
+def test_a_slot_is_pinned_and_let_go(watched, bench, staged):
+    staged.let(staged.batches)
+    stored(bench)
+    watched.tell(type="pin", slot=0)
+    watched.until(lambda d: d.slots[0]["pinned"])
+    assert bench.storage.pinned_slot == 0
+    watched.tell(type="pin", slot=1)
+    watched.until(lambda d: "slot 0 is pinned" in d.error)
+    watched.tell(type="pin", slot=None)
+    watched.until(lambda d: not d.slots[0]["pinned"])
+    assert bench.storage.pinned_slot is None
+
+
 @pytest.mark.parametrize(
     ("path", "value", "words"),
     [
