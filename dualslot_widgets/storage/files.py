@@ -168,6 +168,25 @@ def replace(source: Path, target: Path) -> None:
     os.replace(source, target)
 
 
+def put_new(source: Path, target: Path) -> None:
+    """Give a file another name; raises FileExistsError rather than replace a file of that name.
+
+    In one step where the system has hard links; elsewhere a file that another program makes at the
+    same moment is replaced.
+    """
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        _log.debug("no hard link to %s: %s", source, error)
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
+        replace(source, target)
+    else:
+        delete_file(source)
+
+
 def open_regular(path: Path) -> tuple[int, int]:
     """Open a file for reading; return its descriptor and size. Links and pipes are refused."""
     fd = os.open(path, _READ_FLAGS)

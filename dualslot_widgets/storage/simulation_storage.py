@@ -10,17 +10,19 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from dualslot_widgets.dataset import Metadata, PerformanceMetrics, SimulationDataSet
+from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
 from dualslot_widgets.memory import MemoryUsage, process_memory
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.storage import files
+from dualslot_widgets.storage.archive import read_archive, write_archive
 from dualslot_widgets.storage.commit import commit
-from dualslot_widgets.storage.generation import Generation
+from dualslot_widgets.storage.generation import Generation, data_set_of
 from dualslot_widgets.storage.lock import writer_lock
 from dualslot_widgets.storage.pinning import pinned_slot, set_pin
-from dualslot_widgets.storage.slots import SlotState, read_states, slot_folder
+from dualslot_widgets.storage.slots import SLOTS, SlotState, read_states, slot_folder
+from dualslot_widgets.storage.verification import FileCheck, checks_of
 from dualslot_widgets.tables import SCHEMAS
 
 #: How long a commit waits for another kernel's, in seconds; a commit takes a fraction of one.
@@ -28,16 +30,6 @@ LOCK_SECONDS = 30.0
 #: Pinning is asked for by a click, which must not wait long.
 PIN_SECONDS = 2.0
 _MAX_TRIES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class FileCheck:
-    """One file of a slot, every byte of it checked; `problem` is empty when all is well."""
-
-    slot: int
-    file: str
-    bytes: int
-    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,23 +169,58 @@ class SimulationStorage:
         with self._lock, writer_lock(self.path, min(self._lock_timeout, PIN_SECONDS)):
             set_pin(self.path, slot, read_states(self.path))
 
+    def export(self, slot: int, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
+        """Write a slot's data set to one portable file, say ``"ambush.dualslot"``; return its path.
+
+        Parameters
+        ----------
+        slot : int
+            0 or 1.
+        path : path-like
+            The new file, durable when this returns. Equal slots give equal bytes.
+        overwrite : bool
+            Whether a file that is there already may go.
+
+        Raises
+        ------
+        DamagedSlotError
+            When one byte of the slot is wrong; nothing is written then.
+        StorageError
+            When the slot is empty, the file exists, or the disk refuses.
+        """
+        if slot not in SLOTS:
+            raise StorageError(f"there is no slot {slot!r}; export 0 or 1")
+        found = self._look()[slot]
+        if found.state.problem is not None:
+            raise DamagedSlotError(
+                f"slot {slot} is not exported: {found.state.problem}. Play the scenario again, "
+                "and export the new result"
+            )
+        if found.generation is None:
+            raise StorageError(f"slot {slot} is empty; store a result, then export it")
+        target = Path(path).absolute()
+        write_archive(found.generation, target, overwrite=overwrite)
+        return target
+
+    def import_archive(self, path: str | os.PathLike[str]) -> int:
+        """Store the data set of an exported file; return the slot, as `store_simulation` does.
+
+        The file is not trusted: it is read and verified whole before anything is stored.
+        `archive.read_archive` reads it into memory only.
+
+        Raises
+        ------
+        StorageError
+            When it is not an archive, or not whole, or could not be stored; the slots are as
+            before then.
+        """
+        return self.store_simulation(read_archive(path))
+
     def verify(self) -> tuple[FileCheck, ...]:
         """Read every byte of both slots and return a check for each file."""
-        checks = []
-        for number, slot in enumerate(self._look()):
-            state = slot.state
-            if state.raw is not None or state.problem is not None:
-                size = len(state.raw or b"")
-                checks.append(FileCheck(number, "metadata.json", size, state.problem or ""))
-            if slot.generation is None or state.record is None:
-                continue
-            # Afresh from disk: the open files of a snapshot need not be what the folder holds now.
-            found = Generation(slot.generation.folder, state.record).check()
-            for name, problem in found.items():
-                checks.append(FileCheck(number, name, state.record.files[name].bytes, problem))
-                if problem:
-                    slot.generation.note(name, problem)
-        return tuple(checks)
+        return tuple(
+            check for slot in self._look() for check in checks_of(slot.state, slot.generation)
+        )
 
     def memory_usage(self) -> MemoryUsage:
         """Return what the loaded tables of both slots and the process take, in bytes."""
@@ -246,22 +273,7 @@ class SimulationStorage:
         except DamagedSlotError:
             analysis = None  # derived: the tables say the same
         try:
-            data = SimulationDataSet(
-                Scenario.from_dict(record.scenario),
-                generation,
-                analysis=analysis,
-                parameters=ScenarioParameters.from_dict(record.parameters),
-                metadata=Metadata(
-                    timestamp=record.timestamp,
-                    slot=record.slot,
-                    generation=record.generation,
-                    generation_count=record.generation_count,
-                    file_path=generation.folder,
-                    pinned=record.pinned,
-                    compressed_size=sum(file.bytes for file in record.files.values()),
-                    metrics=PerformanceMetrics.from_dict(record.metrics),
-                ),
-            )
+            data = data_set_of(record, generation, analysis, generation.folder)
         except (DualSlotError, TypeError) as error:
             return _Slot(SlotState(state.slot, state.raw, problem=f"metadata.json: {error}"))
         return _Slot(state, generation, data)
