@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -65,16 +66,16 @@ class Storing(Protocol):
 
 
 def play_with_engine(scenario: Scenario, tell: Callable[[str], None]) -> Playing:
-    """Return the engine's simulation of a scenario; tells when it must be compiled."""
-    tell("preparing the engine (first time only)")
+    """Return the engine's simulation of a scenario; tells when it must be loaded or compiled."""
+    # Another thread may be in the middle of loading it.
+    loaded = sys.modules.get("dualslot_widgets.engine.simulate")
+    ready = bool(getattr(loaded, "engine_is_ready", bool)())
+    if not ready:
+        tell("preparing the engine (first time only)")
     # Here, in the worker, so that importing numba does not hold up a cell.
-    from dualslot_widgets.engine.simulate import (
-        Simulation,
-        engine_is_ready,
-        prepare_engine,
-    )
+    from dualslot_widgets.engine.simulate import Simulation, prepare_engine
 
-    if not engine_is_ready():
+    if not ready:
         prepare_engine()
     return Simulation(scenario)
 

@@ -57,7 +57,9 @@ def test_a_job_goes_through_its_states_in_order(simulator, staged, diary, scenar
     assert job.error is job.unsaved is None
 
 
-def test_the_engine_is_prepared_and_plays_what_simulate_plays(slots, diary, scenario):
+def test_the_engine_is_prepared_and_plays_what_simulate_plays(slots, diary, scenario, monkeypatch):
+    # As in a process that has not played yet.
+    monkeypatch.setattr("dualslot_widgets.engine.simulate._ready", threading.Event())
     simulator = diary.simulator = BackgroundSimulator(slots, diary)
     job = simulator.add(scenario(1), SCRIPTED)
     data, expected = job.result(SECONDS), dw.simulate(scenario(1))

@@ -44,8 +44,10 @@ def test_a_new_job_waits_and_knows_nothing_yet(job):
 
 
 def test_every_job_has_its_own_number_from_whatever_thread():
+    asked = scenario(1)
+
     def numbers(_: int) -> list[int]:
-        made = (BackgroundSimulation(scenario(1), Priority.SCREEN, print) for _ in range(100))
+        made = (BackgroundSimulation(asked, Priority.SCREEN, print) for _ in range(100))
         return [job.id for job in made]
 
     with ThreadPoolExecutor(8) as pool:
