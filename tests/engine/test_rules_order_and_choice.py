@@ -146,7 +146,7 @@ def test_a_spent_part_of_a_multiattack_is_worth_nothing():
     cures = heal("30", uses=1), heal("1", name="Salve")
     medic = first(creature("Medic", *cures, multiattack=["Mend"]))
     events = fight(
-        [medic, creature("Ward", hp=1000)], [creature("Foe", save("600"))], runs=9, rounds=2
+        [medic, creature("Ward", hp=100)], [creature("Foe", save("60"))], runs=9, rounds=2
     )["events"]
     assert [(e["round"], e["action"]) for e in by(events, kind="heal")] == [(2, "Salve")] * 9
 
