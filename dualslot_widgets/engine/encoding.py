@@ -194,9 +194,9 @@ def _defences(creature: Creature) -> list[int]:
 
 
 def _output(creature: Creature) -> float:
-    """Average damage a turn of what it can do at will, hit or miss left out."""
+    """Average damage a turn of what it can do at will, hit or miss left out; never below 0."""
     average = {
-        action.name: sum(term.average for term in action.damage)
+        action.name: max(sum(term.average for term in action.damage), 0.0)
         for action in creature.actions
         if not isinstance(action, Heal)
     }

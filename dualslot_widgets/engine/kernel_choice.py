@@ -154,9 +154,11 @@ def choose_action(w, actor):
         target = preferred_target(w, actor, False)
         for m in range(first_multi, end_multi):
             action = w.multiattacks[m]
+            if not is_ready(w, actor, action):
+                continue
             if w.actions[action, A_KIND] == HEAL:
                 value += help_of_all(w, actor, action)
-            elif is_ready(w, actor, action):
+            else:
                 value += harm(w, action, target)
     elif at_will > 0:
         routine = IDLE

@@ -65,7 +65,7 @@ def routine_damage(creature: Creature) -> float:
 
 
 def _average(action: Action) -> float:
-    return 0.0 if isinstance(action, Heal) else sum(term.average for term in action.damage)
+    return 0.0 if isinstance(action, Heal) else max(sum(t.average for t in action.damage), 0.0)
 
 
 def suffered(rolled: dict[str, int], target: Fighter, *, halved: bool) -> int:

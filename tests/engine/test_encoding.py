@@ -57,3 +57,8 @@ def test_names_are_unique_and_every_array_fits_the_world(scenario):
     )
     assert (first <= end).all()
     assert end.max(initial=0) <= len(found.arrays.actions)
+
+
+def test_an_attack_that_cannot_hurt_is_no_danger_but_no_less_than_none():
+    (output,) = encoded([creature("Kitten", attack("1d6-6"))], [creature("Foe")]).arrays.output[:1]
+    assert output == 0

@@ -141,6 +141,16 @@ def test_an_area_is_worth_what_it_does_to_all():
     assert used(attack("9"), blast, enemies=alone) == {("Blow",)}
 
 
+def test_a_spent_part_of_a_multiattack_is_worth_nothing():
+    """Mend, the whole multiattack, goes to nobody in round 1; in round 2 the ward needs help."""
+    cures = heal("30", uses=1), heal("1", name="Salve")
+    medic = first(creature("Medic", *cures, multiattack=["Mend"]))
+    events = fight(
+        [medic, creature("Ward", hp=100)], [creature("Foe", save("60"))], runs=9, rounds=2
+    )["events"]
+    assert [(e["round"], e["action"]) for e in by(events, kind="heal")] == [(2, "Salve")] * 9
+
+
 def test_a_creature_without_actions_does_nothing():
     assert used() == {()}
     assert used(heal("5")) == {()}
