@@ -22,14 +22,26 @@ from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.replay import Replay
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.tables import SCHEMAS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerformanceMetrics:
-    """What a data set cost: seconds of playing and of storing, peak memory of the process."""
+    """What a data set cost, measured.
+
+    Attributes
+    ----------
+    simulation_seconds, disk_seconds : float
+        Of playing it, and of writing it and making it durable.
+    compression_ratio : float
+        Bytes of its tables in memory by their bytes on disk; 0 while they were never there.
+    peak_memory_bytes : int
+        The most that the process had ever taken when it was played.
+    """
 
     simulation_seconds: float = 0.0
     disk_seconds: float = 0.0
+    compression_ratio: float = 0.0
     peak_memory_bytes: int = 0
 
     def to_dict(self) -> dict[str, float | int]:
@@ -90,6 +102,28 @@ class TablesInMemory:
     def table(self, name: str) -> pa.Table:
         """Return the table of this name."""
         return self.tables[name]
+
+
+class DraftInMemory:
+    """Takes the tables of a data set as they come, and keeps them in memory."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._taken: list[Mapping[str, pa.Table]] = []
+
+    def write(self, tables: Mapping[str, pa.Table]) -> None:
+        """Take the tables of some whole runs, which come after those taken before."""
+        self._taken.append(tables)
+
+    def seal(self, scenario: Scenario, *, metrics: PerformanceMetrics) -> SimulationDataSet:
+        """Return the data set of all that was taken."""
+        tables = {name: pa.concat_tables([t[name] for t in self._taken]) for name in SCHEMAS}
+        metadata = Metadata(metrics=metrics)
+        return SimulationDataSet(scenario, TablesInMemory(tables), metadata=metadata)
+
+    def discard(self) -> None:
+        """Forget all that was taken."""
+        self._taken.clear()
 
 
 class SimulationDataSet:
@@ -219,6 +253,6 @@ def simulate(
     started = time.perf_counter()
     simulation = Simulation(scenario)
     simulation.play_batch(simulation.runs)
-    tables = simulation.tables()
+    tables = simulation.take_tables()
     metrics = PerformanceMetrics(simulation_seconds=time.perf_counter() - started)
     return SimulationDataSet.in_memory(scenario, tables, metrics)

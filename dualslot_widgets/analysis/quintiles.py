@@ -5,7 +5,7 @@ Top room of the analysis floor. Runs are sorted by (score, run number) before an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ from dualslot_widgets.analysis import ratings
 from dualslot_widgets.analysis.intervals import wilson
 from dualslot_widgets.errors import DualSlotError
 
+#: See `analyse_ranked`.
+LookUp = Callable[[int], tuple[pa.Table, pa.Table]]
 QUINTILES = ("Disaster", "Struggle", "Typical", "Heroic", "Legend")
 
 
@@ -145,6 +147,26 @@ def analyse(runs: pa.Table, combatants: pa.Table) -> QuintileAnalysis:
     DualSlotError
         When there are no runs.
     """
+    each = combatants.num_rows // max(1, runs.num_rows)
+    return analyse_ranked(runs, lambda at: (runs.slice(at, 1), combatants.slice(at * each, each)))
+
+
+def analyse_ranked(runs: pa.Table, look_up: LookUp) -> QuintileAnalysis:
+    """Return the analysis of runs of which the rows are somewhere else, as in files.
+
+    Parameters
+    ----------
+    runs : pyarrow.Table
+        The columns run, score and outcome of `tables.RUNS`, or more.
+    look_up : callable
+        Returns for a row of `runs` that run's row of the whole table, and the rows of its
+        combatants. Called for five rows.
+
+    Raises
+    ------
+    DualSlotError
+        When there are no runs.
+    """
     count = runs.num_rows
     if count == 0:
         raise DualSlotError("there are no runs to analyse")
@@ -155,9 +177,7 @@ def analyse(runs: pa.Table, combatants: pa.Table) -> QuintileAnalysis:
     wins = int(won.sum())
     unresolved = int(pc.sum(pc.equal(outcomes, "unresolved")).as_py())
     low, high = wilson(wins, count)
-    blocks = tuple(
-        _quintile(name, k, count, order, won, runs, combatants) for k, name in enumerate(QUINTILES)
-    )
+    blocks = tuple(_quintile(name, k, order, won, look_up) for k, name in enumerate(QUINTILES))
     typical = [c for c in blocks[2].combatants if c.side == "party"]
     disaster = [c for c in blocks[0].combatants if c.side == "party" and c.final_hp > 0]
     grade = ratings.safety_grade(
@@ -192,26 +212,23 @@ def analyse(runs: pa.Table, combatants: pa.Table) -> QuintileAnalysis:
 def _quintile(
     name: str,
     k: int,
-    count: int,
     order: npt.NDArray[np.intp],
     won: npt.NDArray[np.bool_],
-    runs: pa.Table,
-    combatants: pa.Table,
+    look_up: LookUp,
 ) -> Quintile:
     """Return block `k`; with fewer than five runs the nearest run stands for an empty block."""
+    count = len(order)
     first, last = k * count // 5, (k + 1) * count // 5
     middle = (first + last - 1) // 2 if last > first else min(first, count - 1)
-    at = int(order[middle])
-    row = runs.slice(at, 1).to_pylist()[0]
-    each = combatants.num_rows // count
+    run, people = look_up(int(order[middle]))
+    row = run.to_pylist()[0]
     columns = list(CombatantResult.__dataclass_fields__)
-    people = combatants.select(columns).slice(at * each, each).to_pylist()
     return Quintile(
         name=name,
         first=first + 1,
         last=last,
         win_share=float(won[first:last].mean()) if last > first else float(won[middle]),
-        combatants=tuple(CombatantResult(**person) for person in people),
+        combatants=tuple(CombatantResult(**each) for each in people.select(columns).to_pylist()),
         **{
             key: row[key]
             for key in ("run", "outcome", "score", "survivors", "rounds", "party_hp", "monster_hp")

@@ -1,178 +1,117 @@
 """What the columns of an event log foretell of each other; what is right is not stored.
 
 A room of the storage floor under `event_codec`. The hit points left follow from those before and
-the amount, the total from the roll and from the same creature's total before, the actor from the
-turn. `walk` says once, for writing and for reading, in which order and from what is guessed; a
-wrong guess costs bytes and nothing else.
+the amount, the actor from the turn, the total from the roll. `walk` says once, for writing and for
+reading, from what each column is guessed and in which order its differences stand; a wrong guess
+costs bytes and nothing else.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from dualslot_widgets.tables import EVENTS
-
-# Above this many parts a column their heads cost more than they save; arbitrary tables have them.
-_MOST_PARTS = 256
-# Keys of `_first_alike` are folded to this; two that fall together make bad guesses, no errors.
-_KEYS = 1 << 18
-
-Numbers = npt.NDArray[np.int32]
+Column = npt.NDArray[np.integer[Any]]
 Rows = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
-_Column = TypeVar("_Column", Numbers, Flags)
-
-
-class Parts(NamedTuple):
-    """The rows of a block, in `order` (None: as they stand) and cut at `ends`."""
-
-    order: Rows | None
-    ends: list[int]
 
 
 class Coder(Protocol):
     """What `walk` needs of a writer or a reader; a column is returned, given or found out.
 
-    Columns are int32 and reckoned modulo 2**32, which all columns of the events fit into. A column
-    of dictionary keys has its dictionary in `words`; a null counts as 0.
+    A column keeps its narrow dtype and is reckoned modulo its width, so that any value is possible
+    and none is an error. Of a dictionary column these are the keys; a null counts as 0.
     """
 
     rows: int
     words: dict[str, list[str | None]]
 
-    def nulls(self, name: str, parts: Parts) -> None:
-        """Code where a column is null."""
+    def missing(self, name: str, guess: Flags) -> Flags:
+        """Code where a column is null against a guess."""
 
-    def limit(self, name: str) -> int:
-        """Code and return one more than the largest value of a column."""
+    def values(self, name: str, order: Rows | None = None, guess: Column | int = 0) -> Column:
+        """Code a column against a guess, in an order of the rows."""
 
-    def ranked(self, name: str) -> Numbers:
-        """Code a column of words with the most frequent word as 0."""
+    def steps(self, name: str, starts: Flags, guess: Column, along: Rows | None = None) -> Column:
+        """Code a column against the row before, and 0 before `starts`, and a guess of the step.
 
-    def guessed(self, name: str, parts: Parts, guess: Numbers | int = 0) -> Numbers:
-        """Code a column against a guess of each value."""
-
-    def leading(self, name: str, lead: Rows, known: Numbers) -> Numbers:
-        """Code a column, less what is known of it, against its value in the row `lead`."""
-
-    def steps(
-        self,
-        name: str,
-        parts: Parts,
-        starts: Flags,
-        *,
-        guess: Numbers | int = 0,
-        along: Rows | None = None,
-        modulus: int = 0,
-    ) -> Numbers:
-        """Code a column against its value in the row before, 0 before each of `starts`.
-
-        `before` is in the order `along`, to which `starts` belongs too; `guess` is of the step.
+        "Before", `starts` and `guess` are in the order `along`. If there is one, the differences of
+        `starts` stand first.
         """
 
 
-def null_column(name: str) -> str:
-    """Name the column that says, with 1, where another one is null."""
-    return f"{name} is null"
+def walk(coder: Coder) -> None:
+    """Go through the columns of a block in an order in which they foretell each other."""
+    rows = coder.rows
+    nowhere = np.zeros(rows, np.bool_)
+    coder.missing("kind", nowhere)
+    kind = coder.values("kind")
+    initiative, death_save, heal, recharge = (
+        _is_kind(coder, kind, word) for word in ("initiative", "death_save", "heal", "recharge")
+    )
+    for name in ("run", "encounter", "round", "turn", "actor", "target", "amount", "target_hp"):
+        coder.missing(name, nowhere)
+    coder.missing("action", initiative | death_save)
+    coder.missing("total", coder.missing("roll", heal))
+
+    # When: initiative opens an encounter; turns go round, and a turn not after the last one, or
+    # behind initiative, begins a round.
+    after_initiative = _before(initiative)
+    opening = (initiative & ~after_initiative).view(np.int8)
+    new_run = _changes(coder.steps("run", np.arange(rows) == 0, opening))
+    new_fight = new_run | _changes(coder.steps("encounter", new_run, opening))
+    turn = coder.steps("turn", new_fight, nowhere.view(np.int8))
+    again = (turn < _before(turn)) | (after_initiative & ~initiative)
+    coder.steps("round", new_fight, (again & ~new_fight).view(np.int8))
+
+    # Who: initiative is rolled by everybody in order, later whose turn it is stays so in a fight.
+    fight = np.cumsum(new_fight, dtype=np.int32)
+    seat = _pair(turn, initiative.view(np.uint8), 2)
+    along = order_of(seat)
+    fresh = _changes(seat.take(along)) | _changes(fight.take(along))
+    actor = coder.steps("actor", fresh, initiative.take(along).view(np.int8), along)
+    by_actor = order_of(_pair(kind, actor, len(coder.words["actor"])))
+    action = coder.values("action", by_actor)
+    by_action = by_actor.take(order_of(action.take(by_actor)))
+    oneself = initiative | recharge | death_save
+    target = coder.values("target", by_action, np.where(oneself, actor, 0))
+
+    # What: the bonus in a total is much the same for an actor's action.
+    roll = coder.values("roll", by_action)
+    coder.values("total", by_action, roll)
+    amount = coder.values("amount", by_action)
+    along = order_of(target)
+    fresh = _changes(target.take(along)) | _changes(fight.take(along))
+    change = amount * (1 - 2 * (~(heal | death_save)).view(np.int8))
+    coder.steps("target_hp", fresh, change.take(along), along)
 
 
-def size_of(coder: Coder, name: str) -> int:
-    """Return how many different keys a column of words can have."""
-    return max(1, len(coder.words[name]))
+def order_of(labels: Column) -> Rows:
+    """Return the rows sorted by their labels; these are folded to few bits, which numpy counts."""
+    narrow = np.uint8 if labels.max(initial=0) < 256 else np.uint16
+    return np.argsort(labels.astype(narrow), kind="stable")
 
 
-def before(column: _Column) -> _Column:
-    """Return each row's value in the row before; 0 before the first."""
+def _pair(labels: Column, other: Column, size: int) -> Column:
+    """Return a label for each pair; pairs that fall together stand together, no more."""
+    return labels.astype(np.uint16) * np.uint16(size & 0xFFFF) + other.astype(np.uint16)
+
+
+def _is_kind(coder: Coder, kind: Column, word: str) -> Flags:
+    known = coder.words["kind"]
+    return kind == known.index(word) if word in known else np.zeros(len(kind), np.bool_)
+
+
+def _before(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
     shifted = np.zeros_like(column)
     shifted[1:] = column[:-1]
     return shifted
 
 
-def walk(coder: Coder) -> None:
-    """Go through the columns of a block in an order in which they foretell each other."""
-    rows = np.arange(coder.rows)
-    whole = Parts(None, [coder.rows])
-    coder.nulls("kind", whole)
-    kind = coder.ranked("kind")
-    by_kind = _parts(kind)
-    for name in EVENTS.names:
-        if name != "kind":
-            coder.nulls(name, by_kind)
-    initiative = _is_kind(coder, kind, "initiative")
-
-    # When: initiative opens an encounter; turns go round, and a turn not after the last one, or
-    # behind initiative, begins a round.
-    opening = (initiative & ~before(initiative)).astype(np.int32)
-    opening[:1] = 2
-    by_opening = _parts(opening)
-    run = coder.steps("run", by_opening, rows == 0)
-    new_run = _changes(run)
-    new_fight = new_run | _changes(coder.steps("encounter", by_opening, rows == 0))
-    turns = coder.limit("turn")
-    turn = coder.steps("turn", by_kind, new_fight, modulus=turns)
-    again = (turn < before(turn)) | (before(initiative) & ~initiative)
-    coder.steps("round", whole, new_fight, guess=(again & ~new_fight).astype(np.int32))
-
-    # Who: initiative is rolled by everybody in order, later the turn tells.
-    since = rows - np.maximum.accumulate(np.where(new_fight, rows, 0))
-    in_order = np.where(turn == 0, since, 0).astype(np.int32)
-    fight = np.cumsum(new_fight, dtype=np.int32) - 1
-    actor = coder.leading("actor", _first_alike(fight * turns + turn), in_order)
-    action = coder.guessed("action", _finer(by_kind, kind, actor))
-    by_action = _finer(by_kind, kind, action)
-    oneself = _is_kind(coder, kind, "initiative", "recharge", "death_save")
-    target = coder.guessed("target", by_action, np.where(oneself, actor, 0))
-
-    # What: the bonus in a total depends on who, how and on whom.
-    roll = coder.guessed("roll", by_action)
-    key = (action * size_of(coder, "actor") + actor) * size_of(coder, "target") + target
-    coder.leading("total", _first_alike(key * size_of(coder, "kind") + kind), roll)
-    amount = coder.guessed("amount", by_action)
-    healing = _is_kind(coder, kind, "heal", "death_save")
-    fate = (np.cumsum(new_run, dtype=np.int32) - 1) * (target.max(initial=0) + 1) + target
-    along = _order(fate)
-    change = np.where(healing, amount, -amount)
-    coder.steps("target_hp", by_action, _changes(fate[along]), guess=change, along=along)
-
-
-def _is_kind(coder: Coder, kind: Numbers, *words: str) -> Flags:
-    found: Flags = np.array([word in words for word in coder.words["kind"]] or [False])
-    return found[kind]
-
-
-def _changes(column: Numbers) -> Flags:
+def _changes(column: Column) -> Flags:
     """Say which rows differ from the one before; the first one does."""
     changed = np.ones(len(column), np.bool_)
     changed[1:] = column[1:] != column[:-1]
     return changed
-
-
-def _order(labels: Numbers) -> Rows:
-    """Return the rows sorted by a label that is not negative; numpy sorts narrow ones by radix."""
-    return np.argsort(labels.astype(np.min_scalar_type(labels.max(initial=0))), kind="stable")
-
-
-def _parts(labels: Numbers) -> Parts:
-    """Return the rows of each label."""
-    order = _order(labels)
-    ends = np.flatnonzero(_changes(labels[order]))[1:]
-    return Parts(order, [*ends.tolist(), len(labels)])
-
-
-def _finer(by_kind: Parts, kind: Numbers, other: Numbers) -> Parts:
-    """Return the rows of each pair of a kind and another column, or of each kind alone."""
-    parts = _parts(kind * (other.max(initial=0) + 1) + other)
-    return parts if len(parts.ends) <= _MOST_PARTS else by_kind
-
-
-def _first_alike(key: Numbers) -> Rows:
-    """Return for each row the first one with an equal key."""
-    folded = key & (_KEYS - 1)
-    rows = np.arange(len(key))
-    first = np.empty(folded.max(initial=0) + 1, np.intp)
-    first[folded[::-1]] = rows[::-1]
-    lead: Rows = first[folded]
-    return lead

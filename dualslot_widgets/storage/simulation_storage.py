@@ -15,13 +15,14 @@ from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageErro
 from dualslot_widgets.memory import MemoryUsage, process_memory
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.storage import files
 from dualslot_widgets.storage.archive import read_archive, write_archive
 from dualslot_widgets.storage.commit import commit
+from dualslot_widgets.storage.draft import Draft
 from dualslot_widgets.storage.generation import Generation, data_set_of
 from dualslot_widgets.storage.lock import writer_lock
 from dualslot_widgets.storage.pinning import pinned_slot, set_pin
 from dualslot_widgets.storage.slots import SLOTS, SlotState, read_states, slot_folder
+from dualslot_widgets.storage.table_writer import CODECS
 from dualslot_widgets.storage.verification import FileCheck, checks_of
 from dualslot_widgets.tables import SCHEMAS
 
@@ -48,6 +49,13 @@ class SimulationStorage:
         The folder; made at the first commit.
     lock_timeout : float
         Seconds to wait for another kernel that is writing.
+    codec : {"lz4", "zstd"}
+        How new files are compressed; zstd's are smaller. Either is read whatever it is.
+
+    Raises
+    ------
+    StorageError
+        When there is no such codec.
 
     Examples
     --------
@@ -61,8 +69,17 @@ class SimulationStorage:
     (0, 105)
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, lock_timeout: float = LOCK_SECONDS) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        lock_timeout: float = LOCK_SECONDS,
+        codec: str = CODECS[0],
+    ) -> None:
+        if codec not in CODECS:
+            raise StorageError(f"there is no codec {codec!r:.40}; use {' or '.join(CODECS)}")
         self.path = Path(path).absolute()
+        self._codec = codec
         self._lock_timeout = lock_timeout
         # Guards _known, and lets one thread of this process commit at a time.
         self._lock = threading.RLock()
@@ -132,17 +149,36 @@ class SimulationStorage:
         StorageError
             When it could not be stored; the message says what the slots hold now, and the remedy.
         """
-        with self._lock:
-            try:
-                files.make_folder(self.path)
-            except OSError as error:
-                raise StorageError(
-                    f"{self.path} cannot be made: {error.strerror}; choose a folder that you may "
-                    "write. The data set is still in memory"
-                ) from error
-            with writer_lock(self.path, self._lock_timeout):
-                states = read_states(self.path)
-                return commit(self.path, data, states, self._is_damaged)
+        source = data.source
+        drafted = isinstance(source, Draft) and source.root == self.path and source.waiting
+        draft = source if isinstance(source, Draft) and drafted else self._draft_of(data)
+        try:
+            with self._lock, writer_lock(self.path, self._lock_timeout):
+                return commit(self.path, draft, read_states(self.path), self._is_damaged)
+        finally:
+            if draft is not source:
+                draft.discard()
+
+    def begin(self) -> Draft:
+        """Return a draft that takes a job's tables as they come; raises `StorageError`."""
+        return Draft(self.path, self._codec)
+
+    def _draft_of(self, data: SimulationDataSet) -> Draft:
+        """Write a data set that is somewhere else into a draft."""
+        draft = self.begin()
+        try:
+            draft.write({name: getattr(data, name) for name in SCHEMAS})
+            draft.seal(
+                data.scenario,
+                parameters=data.parameters,
+                timestamp=data.metadata.timestamp,
+                metrics=data.metadata.metrics,
+                analysis=data.analysis,
+            )
+        except BaseException:
+            draft.discard()
+            raise
+        return draft
 
     @property
     def pinned_slot(self) -> int | None:

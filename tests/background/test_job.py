@@ -10,8 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.background import simulator as simulator_module
-from dualslot_widgets.background.simulator import PROGRESS_SECONDS, BackgroundSimulator
+from dualslot_widgets.background import playing as playing_module
+from dualslot_widgets.background.playing import PROGRESS_SECONDS
+from dualslot_widgets.background.simulator import BackgroundSimulator
 from tests.background.diary import SECONDS
 
 SCRIPTED = dw.Priority.SCRIPTED
@@ -31,7 +32,7 @@ def clock(monkeypatch, staged):
 
     staged.pass_gate = batch
     fake = SimpleNamespace(perf_counter=lambda: now[0])
-    monkeypatch.setattr(simulator_module, "time", fake)
+    monkeypatch.setattr(playing_module, "time", fake)
     return fake
 
 

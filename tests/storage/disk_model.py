@@ -33,7 +33,7 @@ class Disk:
         self.durable: dict[str, Content | None] = {
             self.name(path): FOLDER if path.is_dir() else Content(path.read_bytes())
             for path in sorted(root.rglob("*"))
-            if not path.name.startswith(".lock")
+            if not path.name.startswith(".lock") and not path.name.endswith(".lock")
         }
         self.now = dict(self.durable)
         self._pending: list[tuple[str, str | None, str | None, Content | None]] = []
@@ -46,6 +46,20 @@ class Disk:
         folder = str(PurePosixPath(removed or added).parent)
         _apply(self.now, removed, added, content)
         self._pending.append((folder, removed, added, content))
+
+    def move_folder(self, old: str, new: str) -> None:
+        """Rename a folder: durable as soon as the folder where it arrives is fsynced.
+
+        What changed inside and was not fsynced stays so, below the new name.
+        """
+        _move(self.now, old, new)
+        inside = [(f, *c) for f, *c in self._pending if f == old]
+        self._pending = [entry for entry in self._pending if entry[0] != old]
+        self._pending.append((str(PurePosixPath(new).parent), old, new, FOLDER))
+        self._pending += [
+            (new, removed and _below(removed, old, new), added and _below(added, old, new), content)
+            for _, removed, added, content in inside
+        ]
 
     def sync_folder(self, name: str) -> None:
         for folder, *change in self._pending:
@@ -73,10 +87,26 @@ class Disk:
 
 
 def _apply(entries: dict, removed: str | None, added: str | None, content: object) -> None:
+    if removed is not None and added is not None and content is FOLDER:
+        _move(entries, removed, added)
+        return
     if removed is not None:
         entries.pop(removed, None)
     if added is not None:
         entries[added] = content
+
+
+def _move(entries: dict, old: str, new: str) -> None:
+    """Rename a folder with all that is in it; one that never became durable arrives empty."""
+    inside = [name for name in entries if name.startswith(f"{old}/")]
+    moved = {_below(name, old, new): entries.pop(name) for name in inside}
+    entries.pop(old, None)
+    entries[new] = FOLDER
+    entries.update(moved)
+
+
+def _below(name: str, old: str, new: str) -> str:
+    return new + name.removeprefix(old)
 
 
 def _left(content: Content | None, torn: bool) -> bytes | None:
@@ -164,6 +194,11 @@ class TracedOs:
         self._step("mkdir")
         path.mkdir()
         self._disk.change(None, self._disk.name(path), FOLDER)
+
+    def rename(self, source: Path, target: Path) -> None:
+        self._step("rename")
+        source.rename(target)
+        self._disk.move_folder(self._disk.name(source), self._disk.name(target))
 
     def replace(self, source: Path, target: Path) -> None:
         self._step("replace")

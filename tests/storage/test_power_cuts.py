@@ -12,10 +12,11 @@ from tests.storage.disk_model import FOLDER, Disk, Killed, State, TracedOs
 from tests.storage.small_data import seeds, small
 
 NEW, SECOND = 9, 10
-#: Five files, their folder, the slot's folder, the metadata, the slot's folder again.
-NEEDED_SYNCS = 9
-#: After those of the folder that holds all, and of its own entries.
-SYNC_BEFORE_CLEANING = 2
+#: Five files and their folder, behind that of the folder that holds the storage; at the end the
+#: slot's folder, the metadata, the slot's folder again. Between them the slots are cleaned.
+SEALING_SYNCS, COMMITTING_SYNCS = 6, 3
+#: The draft's, that of the folder that holds the slots, and then the first slot's own.
+SYNC_BEFORE_CLEANING = 1 + SEALING_SYNCS + 1
 
 
 class Cuts:
@@ -119,8 +120,10 @@ def test_every_fsync_is_needed(full, tmp_path, monkeypatch):
             needed.append(number)
         number += 1
     print(f"{len(needed)} of {number} fsyncs are needed: {needed}")
-    assert len(needed) == NEEDED_SYNCS
-    assert needed == list(range(number - NEEDED_SYNCS, number))
+    assert needed == [
+        *range(1, 1 + SEALING_SYNCS),
+        *range(number - COMMITTING_SYNCS, number),
+    ]
     assert cuts.wrong == []  # the last one, which forgot nothing
 
 
@@ -133,7 +136,7 @@ def killed_then_cut(monkeypatch, copy, place, old, kill_at, forgotten) -> Cuts:
 
     def before_each():
         # Cleaning ends with nothing left to lose; from there on it is a commit as any other.
-        if "mkdir" not in second.done:
+        if "rename" not in second.done:
             cuts.look()
 
     second = TracedOs(disk, before_each, skip_sync=forgotten)
