@@ -9,7 +9,6 @@ process dies, and the next commit collects the folder.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import secrets
@@ -26,22 +25,27 @@ from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from filelock import FileLock, Timeout
 
-from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse_ranked
+from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse_scores
+from dualslot_widgets.analysis.ranking import Scores
 from dualslot_widgets.dataset import PerformanceMetrics, SimulationDataSet
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.storage import files
 from dualslot_widgets.storage.generation import Generation, data_set_of
-from dualslot_widgets.storage.metadata import ANALYSIS_FILE, TABLE_FILES, FileRecord, SlotRecord
+from dualslot_widgets.storage.metadata import (
+    ANALYSIS_FILE,
+    TABLE_FILES,
+    FileRecord,
+    SlotRecord,
+    readable_json,
+)
 from dualslot_widgets.storage.table_writer import TableWriter
 
 DRAFTS_NAME = ".drafts"
 _TOKEN = re.compile(r"[0-9a-f]{8}", re.ASCII)
-_RANKED = ["run", "score", "outcome"]
 
 
 class Draft:
@@ -76,7 +80,7 @@ class Draft:
         self._record: SlotRecord | None = None
         self._lock = threading.Lock()  # guards _generation
         self._generation: Generation | None = None
-        self._ranked: list[pa.Table] = []
+        self._scores = Scores()
         self.seconds = 0.0  # of writing
         try:
             files.make_folder(root)
@@ -100,7 +104,7 @@ class Draft:
         with self._writing():
             for name, writer in self._writers.items():
                 writer.write(tables[name])
-        self._ranked.append(tables["runs"].select(_RANKED))
+        self._scores.add(tables["runs"])
 
     def seal(
         self,
@@ -115,7 +119,7 @@ class Draft:
         with self._writing():
             written = {name: self._close(table) for name, table in TABLE_FILES.items()}
             analysis = analysis or self._analysis()
-            text = json.dumps(analysis.to_dict(), indent=1, ensure_ascii=False, allow_nan=False)
+            text = readable_json(analysis.to_dict())
             size, digest = files.write_bytes(self.folder / ANALYSIS_FILE, text.encode("utf-8"))
             written[ANALYSIS_FILE] = FileRecord(size, digest)
             files.sync_folder(self.folder)
@@ -188,19 +192,20 @@ class Draft:
         return FileRecord(file.size, file.digest, writer.rows, writer.encoding)
 
     def _analysis(self) -> QuintileAnalysis:
-        """Analyse what was written: the ranks from memory, the five runs' rows from the files."""
-        ranked = pa.concat_tables(self._ranked)
+        """Analyse what was written: once more through the runs' file, never all of it at once."""
         batch = lru_cache(maxsize=4)(self._batch)
+        each = self._writers["combatants"].rows // max(1, self._scores.runs)
 
-        def rows(name: str, run: int) -> pa.Table:
-            table = batch(name, bisect_right(self._writers[name].first_runs, run) - 1)
-            return table.filter(pc.equal(table["run"], run))
+        def rows(name: str, start: int, count: int) -> pa.Table:
+            first_rows = self._writers[name].first_rows
+            number = bisect_right(first_rows, start) - 1
+            return batch(name, number).slice(start - first_rows[number], count)
 
-        def look_up(at: int) -> tuple[pa.Table, pa.Table]:
-            run = ranked["run"][at].as_py()
-            return rows("runs", run), rows("combatants", run)
+        def look_up(row: int) -> tuple[pa.Table, pa.Table]:
+            return rows("runs", row, 1), rows("combatants", row * each, each)
 
-        return analyse_ranked(ranked, look_up)
+        runs = (batch("runs", n) for n in range(len(self._writers["runs"].first_rows)))
+        return analyse_scores(self._scores, runs, look_up)
 
     def _batch(self, name: str, number: int) -> pa.Table:
         with pa.OSFile(str(self.folder / f"{name}.arrow")) as source:

@@ -11,7 +11,7 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -95,10 +95,12 @@ def generation_of(folder: str) -> int | None:
 
 def encode(record: SlotRecord) -> bytes:
     """Return the bytes of metadata.json."""
-    content = {"layout": LAYOUT, **asdict(record), "timestamp": record.timestamp.isoformat()}
+    # `asdict` would copy the scenario deeply, which took longer than an fsync.
+    content = {"layout": LAYOUT, **{f.name: getattr(record, f.name) for f in fields(record)}}
+    content["timestamp"] = record.timestamp.isoformat()
+    content["files"] = {name: asdict(file) for name, file in record.files.items()}
     try:
-        text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False)
-        body = text.removeprefix("{\n").encode("utf-8") + b"\n"
+        body = readable_json(content).removeprefix("{\n").encode("utf-8") + b"\n"
     except ValueError as error:
         raise StorageError(f"the data set's metadata cannot be written as JSON: {error}") from error
     if _FIRST_LINE_BYTES + len(body) > MAX_METADATA_BYTES:
@@ -107,6 +109,25 @@ def encode(record: SlotRecord) -> bytes:
             f"{MAX_METADATA_BYTES:,}; remove creatures or actions"
         )
     return _FIRST_LINE % blake2b(body).encode("ascii") + body
+
+
+def readable_json(content: Mapping[str, Any]) -> str:
+    """Return an object as JSON with a line for each member, and for each element of a list.
+
+    `json` indents in Python; without, it is ten times as fast (measured).
+    """
+    lines = []
+    for name, value in content.items():
+        if isinstance(value, (list, tuple)) and value:
+            text = "[\n  " + ",\n  ".join(map(_json, value)) + "]"
+        else:
+            text = _json(value)
+        lines.append(f" {_json(name)}: {text}")
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def decode(raw: bytes, slot: int) -> SlotRecord:

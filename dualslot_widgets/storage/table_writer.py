@@ -14,10 +14,11 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dualslot_widgets.errors import StorageError
-from dualslot_widgets.storage.event_codec import ENCODED, encode_block
+from dualslot_widgets.storage.event_codec import encode_block
 from dualslot_widgets.tables import SCHEMAS
 
 BATCH_ROWS = 1 << 16
+_SAMPLE_ROWS = 1 << 12
 #: Compressions of Arrow's buffers.
 CODECS = ("lz4", "zstd")
 #: How the rows stand in a file: as they are, or, events, as `event_codec` makes them.
@@ -44,8 +45,8 @@ class TableWriter:
         One of `ENCODINGS`: "delta" for events where it makes the first batch smaller.
     unpacked_bytes : int
         Of the rows in memory.
-    first_runs : list of int
-        The first run of each record batch.
+    first_rows : list of int
+        The number of the first row of each record batch.
     """
 
     def __init__(self, name: str, sink: Any, codec: str) -> None:
@@ -57,7 +58,7 @@ class TableWriter:
         self._words: list[pa.Array] = []
         self.rows = self.unpacked_bytes = 0
         self.encoding = ENCODINGS[0]
-        self.first_runs: list[int] = []
+        self.first_rows: list[int] = []
 
     def write(self, table: pa.Table) -> None:
         """Take the rows of some whole runs, which come after those taken before.
@@ -100,26 +101,33 @@ class TableWriter:
 
     def _write_batch(self, batch: pa.RecordBatch) -> None:
         words = [column.dictionary for column in batch.columns if _has_words(column)]
+        first = self._writer is None
+        if not first and words != self._words:
+            raise StorageError(f"table {self._name} has other dictionaries in later batches")
+        encoded = self._encoded(batch, first)
         if self._writer is None:
             self._words = words
-            self.encoding = self._smaller_encoding(batch)
-            schema = ENCODED if self.encoding == "delta" else SCHEMAS[self._name]
-            self._writer = pa.ipc.new_file(self._sink, schema, options=self._options)
-        elif words != self._words:
-            raise StorageError(f"table {self._name} has other dictionaries in later batches")
-        self.unpacked_bytes += batch.nbytes
+            self._writer = pa.ipc.new_file(self._sink, encoded.schema, options=self._options)
+        self._writer.write_batch(encoded)
+        self.first_rows.append(self.rows)
         self.rows += batch.num_rows
-        first = not self.first_runs
-        self.first_runs += batch["run"][:1].to_pylist()
-        delta = self.encoding == "delta"
-        self._writer.write_batch(encode_block(batch, first=first) if delta else batch)
+        self.unpacked_bytes += batch.nbytes
 
-    def _smaller_encoding(self, batch: pa.RecordBatch) -> str:
-        if self._name != "events" or batch.num_rows == 0:
-            return "plain"
-        plain, encoded = self._size(batch), encode_block(batch, first=True)
-        # Mostly it is smaller before it is compressed.
-        return "delta" if encoded.nbytes < plain or self._size(encoded) < plain else "plain"
+    def _encoded(self, batch: pa.RecordBatch, first: bool) -> pa.RecordBatch:
+        if self._name != "events" or not batch.num_rows or (not first and self.encoding == "plain"):
+            return batch
+        encoded = encode_block(batch, first=first)
+        if first and not self._is_smaller(encoded, batch):
+            return batch
+        self.encoding = "delta"
+        return encoded
+
+    def _is_smaller(self, encoded: pa.RecordBatch, plain: pa.RecordBatch) -> bool:
+        # Mostly it is clear before anything is compressed.
+        sample = plain.slice(0, _SAMPLE_ROWS)
+        if encoded.nbytes * sample.num_rows < 0.9 * self._size(sample) * plain.num_rows:
+            return True
+        return self._size(encoded) < self._size(plain)
 
     def _size(self, batch: pa.RecordBatch) -> int:
         sink = pa.MockOutputStream()
