@@ -101,6 +101,21 @@ EVENTS = _schema(
 
 SCHEMAS = {"runs": RUNS, "combatants": COMBATANTS, "rounds": ROUNDS, "events": EVENTS}
 
+#: How a run ended, as the runs table says it, without its number.
+RESULTS = ("outcome", "score", "survivors", "encounter", "rounds", "party_hp", "monster_hp")
+
+#: One row a run of two data sets with the same dice; derived when asked for and never stored. See
+#: `analysis.paired`, which says what its columns mean. ``*_other`` is of the other data set.
+PAIRED = _schema(
+    ("run", pa.int32()),
+    ("diverged", pa.bool_()),
+    ("diverged_at", pa.int32()),
+    ("diverged_encounter", pa.uint8()),
+    ("diverged_round", pa.int16()),
+    ("same_result", pa.bool_()),
+    *((name + whose, RUNS.field(name).type) for name in RESULTS for whose in ("", "_other")),
+)
+
 
 def dictionary_column(
     indices: npt.NDArray[np.integer],
