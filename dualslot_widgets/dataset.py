@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import pandas as pd
 import pyarrow as pa
 
+from dualslot_widgets.analysis.comparison import Comparison, compare, compare_paired
 from dualslot_widgets.analysis.divergence import Divergence, EventLog, first_differences
 from dualslot_widgets.analysis.paired import paired_table
 from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse
@@ -217,6 +218,32 @@ class SimulationDataSet:
                 f"simulate(other.scenario, seed={mine.seed}, runs={mine.runs})"
             )
         return paired_table(self.runs, other.runs, self._divergence_from(other))
+
+    def compare(self, other: SimulationDataSet, *, events: bool = True) -> Comparison:
+        """Return how this data set differs from another one, and how sure that is.
+
+        Parameters
+        ----------
+        other : SimulationDataSet
+            Any; with the same seed and number of runs the comparison is paired.
+        events : bool
+            Whether to read the event logs, so as to count the runs that went differently.
+
+        Examples
+        --------
+        >>> from dualslot_widgets.scenario.starter import starter_scenario
+        >>> scenario = starter_scenario()
+        >>> harder = scenario.with_value("encounters[0].monsters[1].armor_class", 13)
+        >>> found = simulate(harder).compare(simulate(scenario))
+        >>> found.won_only_here, found.won_only_there
+        (12, 36)
+        >>> found.to_frame().loc["win_rate"].round(3).to_dict()
+        {'delta': -0.024, 'low': -0.038, 'high': -0.011}
+        """
+        if not self.shares_dice_with(other):
+            return compare(self.runs, other.runs)
+        divergence = self._divergence_from(other) if events else None
+        return compare_paired(self.runs, other.runs, divergence)
 
     def _divergence_from(self, other: SimulationDataSet) -> Divergence | None:
         """Return where each run goes differently; None when one of the two has no log."""
