@@ -184,11 +184,6 @@ class SimulationDataSet:
     def paired_with(self, other: SimulationDataSet) -> pa.Table:
         """Return the runs of two data sets with the same dice side by side, one row a run.
 
-        Parameters
-        ----------
-        other : SimulationDataSet
-            With the same seed and number of runs.
-
         Returns
         -------
         pyarrow.Table
@@ -199,7 +194,7 @@ class SimulationDataSet:
         Raises
         ------
         DualSlotError
-            When seed or number of runs differ.
+            When seeds or numbers of runs differ.
 
         Examples
         --------
