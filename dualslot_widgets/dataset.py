@@ -178,8 +178,8 @@ class SimulationDataSet:
 
     def shares_dice_with(self, other: SimulationDataSet) -> bool:
         """Say whether run i of both rolls the same dice: equal seeds, and equally many runs."""
-        mine, its = self.scenario.settings, other.scenario.settings
-        return (mine.seed, mine.runs) == (its.seed, its.runs)
+        mine, its = self.scenario.settings.seed, other.scenario.settings.seed
+        return mine == its and self.analysis.runs == other.analysis.runs
 
     def paired_with(self, other: SimulationDataSet) -> pa.Table:
         """Return the runs of two data sets with the same dice side by side, one row a run.
@@ -206,11 +206,11 @@ class SimulationDataSet:
         {'diverged': 52, 'same_result': 61}
         """
         if not self.shares_dice_with(other):
-            mine, its = self.scenario.settings, other.scenario.settings
+            seed, runs = self.scenario.settings.seed, self.analysis.runs
             raise DualSlotError(
-                f"these runs do not share their dice: seed {mine.seed} and {mine.runs} runs here, "
-                f"seed {its.seed} and {its.runs} runs there; play one of them again with "
-                f"simulate(other.scenario, seed={mine.seed}, runs={mine.runs})"
+                f"these runs do not share their dice: seed {seed} and {runs} runs here, seed "
+                f"{other.scenario.settings.seed} and {other.analysis.runs} runs there; play one of "
+                f"them again with simulate(other.scenario, seed={seed}, runs={runs})"
             )
         return paired_table(self.runs, other.runs, self._divergence_from(other))
 

@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dualslot_widgets.analysis.divergence import Divergence
 from dualslot_widgets.analysis.intervals import (
@@ -21,8 +20,10 @@ from dualslot_widgets.analysis.intervals import (
     paired_difference,
     paired_mean_difference,
 )
-from dualslot_widgets.analysis.paired import same_results
+from dualslot_widgets.analysis.paired import outcomes, same_results
+from dualslot_widgets.tables import OUTCOMES
 
+_WIN = OUTCOMES.index("win")
 _DIFFERENCES = ("win_rate", "survivors", "rounds", "party_hp")
 
 
@@ -96,8 +97,8 @@ def compare(first: pa.Table, second: pa.Table) -> Comparison:
     first, second : pyarrow.Table
         As `tables.RUNS`, at least one row each.
     """
-    won, won_there = _is(first, "win"), _is(second, "win")
-    counts = [(int(np.count_nonzero(w)), len(w)) for w in (won, won_there)]
+    won, won_there = (outcomes(runs) == _WIN for runs in (first, second))
+    counts = [(_count(w), len(w)) for w in (won, won_there)]
     return Comparison(
         paired=False,
         runs=len(won),
@@ -121,9 +122,9 @@ def compare_paired(
     divergence : Divergence, optional
         Of their logs.
     """
-    won, won_there = _is(first, "win"), _is(second, "win")
-    here, there = int((won & ~won_there).sum()), int((won_there & ~won).sum())
-    same_outcome = (won == won_there) & (_is(first, "loss") == _is(second, "loss"))
+    mine, its = outcomes(first), outcomes(second)
+    won, won_there = mine == _WIN, its == _WIN
+    here, there = _count(won & ~won_there), _count(won_there & ~won)
     return Comparison(
         paired=True,
         runs=len(won),
@@ -134,9 +135,9 @@ def compare_paired(
         party_hp=_mean(paired_mean_difference, first, second, "party_hp"),
         won_only_here=here,
         won_only_there=there,
-        outcomes_changed=int((~same_outcome).sum()),
-        results_changed=int((~same_results(first, second)).sum()),
-        diverged=None if divergence is None else int((divergence.at >= 0).sum()),
+        outcomes_changed=_count(mine != its),
+        results_changed=_count(~same_results(first, second)),
+        diverged=None if divergence is None else _count(divergence.at >= 0),
     )
 
 
@@ -150,6 +151,5 @@ def _mean(method: _Method, first: pa.Table, second: pa.Table, name: str) -> Diff
     return Difference(*method(first[name].to_numpy(), second[name].to_numpy()))
 
 
-def _is(runs: pa.Table, outcome: str) -> npt.NDArray[np.bool_]:
-    found: npt.NDArray[np.bool_] = pc.equal(runs["outcome"].cast(pa.string()), outcome).to_numpy()
-    return found
+def _count(which: npt.NDArray[np.bool_]) -> int:
+    return int(np.count_nonzero(which))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.tables import KINDS
+from dualslot_widgets.tables import KINDS, dictionary_codes
 
 #: What must agree for two events to be the same event, beside who acts how on whom, and whether the
 #: target is at 0 hit points. Totals and hit points left are not here: they follow from the numbers
@@ -131,23 +131,21 @@ def _places(log: dict[str, Ints], row: Ints, there: npt.NDArray[np.bool_]) -> In
 
 def _columns(log: EventLog, reference: EventLog) -> dict[str, Ints]:
     """Return what is compared, names as numbers that mean the same in `log` and `reference`."""
-    events = log.events.unify_dictionaries().combine_chunks()
+    events = log.events
     columns = {name: _numbers(events[name]) for name in ("run", *_COMPARED)}
     columns["down"] = _numbers(events["target_hp"]) == 0
     # Who goes down loses what was left, however hard the blow.
     columns["amount"] = np.where(columns["down"], 0, columns["amount"])
-    for name, meanings in (("actor", log.names), ("target", log.names), ("kind", KINDS)):
-        number_of = {word: number for number, word in enumerate(meanings)}
-        codes = [number_of.get(word, _NULL) for word in _words(events[name])]
-        columns[name] = np.array([*codes, _NULL], np.int16)[_numbers(events[name])]
+    for name, words in (("actor", log.names), ("target", log.names), ("kind", KINDS)):
+        columns[name] = dictionary_codes(events[name], words)
+    used = sorted({name for names in log.actions for name in names})
     # One row and one column more, which -1 finds: for who or what is null or unknown.
-    words = _words(events["action"])
-    places = np.full((len(log.names) + 1, len(words) + 1), _NULL, np.int16)
+    places = np.full((len(log.names) + 1, len(used) + 1), _NULL, np.int16)
     for number, names in enumerate(log.actions):
         old = reference.actions[number] if number < len(reference.actions) else ()
         place = _paired_places(names, old)
-        places[number, : len(words)] = [place.get(word, _NULL) for word in words]
-    columns["action"] = places[columns["actor"], _numbers(events["action"])]
+        places[number, : len(used)] = [place.get(name, _NULL) for name in used]
+    columns["action"] = places[columns["actor"], dictionary_codes(events["action"], used)]
     return columns
 
 
@@ -160,19 +158,10 @@ def _paired_places(names: Sequence[str], reference: Sequence[str]) -> dict[str, 
     return {name: known[name] if name in known else next(left_over) for name in names}
 
 
-def _words(column: pa.ChunkedArray) -> list[str]:
-    return column.chunk(0).dictionary.to_pylist() if column.num_chunks else []
-
-
 def _numbers(column: pa.ChunkedArray) -> Ints:
-    """Return a column of one chunk as integers, dictionary codes for words, -1 for null."""
-    if not column.num_chunks:
-        return np.zeros(0, np.int64)
-    values = column.chunk(0)
-    if pa.types.is_dictionary(values.type):
-        values = values.indices
-    if values.null_count:
-        kind = pa.int16() if values.type == pa.uint8() else values.type
-        values = values.cast(kind).fill_null(_NULL)
-    numbers: Ints = values.to_numpy(zero_copy_only=False)
+    """Return a column as integers, -1 for null."""
+    if column.null_count:
+        wide = column.cast(pa.int16()) if column.type == pa.uint8() else column
+        column = wide.fill_null(_NULL)
+    numbers: Ints = column.to_numpy()
     return numbers

@@ -9,13 +9,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dualslot_widgets.analysis.divergence import Divergence
-from dualslot_widgets.tables import PAIRED, RESULTS
+from dualslot_widgets.tables import OUTCOMES, PAIRED, RESULTS, dictionary_codes
 
-#: What makes an ending, without the score, which follows from it.
-_ENDING = tuple(name for name in RESULTS if name != "score")
+#: What makes an ending beside its outcome; the score follows from these.
+_COUNTED = ("survivors", "encounter", "rounds", "party_hp", "monster_hp")
 
 
 def same_results(first: pa.Table, second: pa.Table) -> npt.NDArray[np.bool_]:
@@ -33,10 +32,15 @@ def same_results(first: pa.Table, second: pa.Table) -> npt.NDArray[np.bool_]:
     -------
     (R,) bool array
     """
-    same = np.ones(first.num_rows, bool)
-    for name in _ENDING:
-        same &= pc.equal(_plain(first[name]), _plain(second[name])).to_numpy()
+    same: npt.NDArray[np.bool_] = outcomes(first) == outcomes(second)
+    for name in _COUNTED:
+        same &= first[name].to_numpy() == second[name].to_numpy()
     return same
+
+
+def outcomes(runs: pa.Table) -> npt.NDArray[np.int16]:
+    """Return the outcomes of R runs as (R,) int16 indices into `tables.OUTCOMES`."""
+    return dictionary_codes(runs["outcome"], OUTCOMES)
 
 
 def paired_table(first: pa.Table, second: pa.Table, divergence: Divergence | None) -> pa.Table:
@@ -80,7 +84,3 @@ def paired_table(first: pa.Table, second: pa.Table, divergence: Divergence | Non
     for name in RESULTS:
         columns[name], columns[f"{name}_other"] = first[name], second[name]
     return pa.table(columns).select(PAIRED.names).cast(PAIRED)
-
-
-def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column

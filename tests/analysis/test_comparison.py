@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import t
 
 import dualslot_widgets as dw
 from dualslot_widgets.analysis.comparison import compare, compare_paired
@@ -107,6 +108,15 @@ def test_means_agree_with_published_values():
     paired = paired_mean_difference(first, second)
     assert paired == pytest.approx((-1.58, -2.4599, -0.7001), abs=5e-5)
     assert mean_difference(first, second) == pytest.approx((-1.58, -3.3655, 0.2055), abs=5e-5)
+
+
+@pytest.mark.parametrize("confidence", [0.8, 0.95, 0.99])
+@pytest.mark.parametrize("n", [2, 3, 30, 31, 32, 1005])
+def test_a_paired_interval_is_as_wide_as_students_t_says(n, confidence):
+    first = np.arange(n) % 7
+    _, low, high = paired_mean_difference(first, np.zeros(n), confidence)
+    error = first.std(ddof=1) / math.sqrt(n)
+    assert high - low == pytest.approx(2 * t.ppf(0.5 + confidence / 2, n - 1) * error, rel=2e-7)
 
 
 def test_the_spread_of_a_single_run_is_unknown():

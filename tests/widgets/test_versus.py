@@ -120,3 +120,10 @@ def test_a_result_of_which_only_the_runs_are_in_memory_is_compared_by_pairs():
     runs = TablesInMemory({"runs": played().runs})
     preview = SimulationDataSet(STARTER, runs, analysis=played().analysis)
     assert Comparisons().versus(preview, played(losses=90))["same_dice"]["won_only_here"] == 6
+
+
+def test_a_result_with_fewer_runs_than_its_scenario_says_is_not_compared_by_pairs():
+    # As a file that somebody made up and that was imported may have.
+    made_up = played(runs=7, losses=3)
+    assert made_up.scenario.settings.runs == played().scenario.settings.runs
+    assert Comparisons().versus(made_up, played())["same_dice"] is None
