@@ -111,9 +111,9 @@ def first_differences(first: EventLog, second: EventLog, runs: int) -> Divergenc
         differs |= mine[name][here] != other[name][there]
     at = np.where(length != length_other, common, -1).astype(np.int32)
     found = np.flatnonzero(differs)
-    # The last to be written into a run's place is its first difference.
     run_of = np.searchsorted(first_of_run, found, side="right") - 1
-    at[run_of[::-1]] = index[found[::-1]]
+    earliest = np.flatnonzero(np.diff(run_of, prepend=-1))
+    at[run_of[earliest]] = index[found[earliest]]
     place = np.minimum(
         _places(mine, start[:-1] + at, at < length),
         _places(other, start_other[:-1] + at, at < length_other),
