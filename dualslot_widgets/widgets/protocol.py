@@ -63,12 +63,25 @@ class JobView(TypedDict):
     unsaved: bool
 
 
+class SameDice(TypedDict):
+    """How the fights of two results came out whose dice were the same, pair by pair."""
+
+    runs: int
+    ended_differently: int
+    won_only_here: int
+    won_only_there: int
+
+
 class Versus(TypedDict):
-    """Win rate of the slot minus that of the other, and its 95 % interval, in fractions."""
+    """Win rate of the slot minus that of the other, and its 95 % interval, in fractions.
+
+    `same_dice` is None when seeds or numbers of runs differ; else the interval is a paired one.
+    """
 
     delta: float
     low: float
     high: float
+    same_dice: SameDice | None
 
 
 class SlotView(TypedDict):

@@ -9,6 +9,9 @@ export function wholePercent(share: number): string {
   return percent(share, 0);
 }
 
+/** "1,005" */
+export const count = (number: number): string => number.toLocaleString("en");
+
 export function bytes(size: number): string {
   if (size < 1_000_000) return `${(size / 1000).toFixed(0)} kB`;
   return `${(size / 1_000_000).toFixed(size < 10_000_000 ? 1 : 0)} MB`;

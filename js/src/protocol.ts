@@ -80,10 +80,20 @@ export interface Analysis {
   quintiles: Quintile[];
 }
 
+/** How the fights of two results came out whose dice were the same, pair by pair. */
+export interface SameDice {
+  runs: number;
+  ended_differently: number;
+  won_only_here: number;
+  won_only_there: number;
+}
+
 export interface Versus {
   delta: number;
   low: number;
   high: number;
+  /** Null when seeds or numbers of runs differ; else the interval is a paired one. */
+  same_dice: SameDice | null;
 }
 
 export interface SlotView {

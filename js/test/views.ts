@@ -10,6 +10,7 @@ import type {
   JobView,
   PreviewView,
   Quintile,
+  SameDice,
   ScenarioView,
   SlotView,
   Versus,
@@ -95,7 +96,14 @@ const analysis = object<Analysis>({
   quintiles: list(quintile),
 });
 
-const versus = object<Versus>({ delta: real, low: real, high: real });
+const sameDice = object<SameDice>({
+  runs: whole,
+  ended_differently: whole,
+  won_only_here: whole,
+  won_only_there: whole,
+});
+
+export const versus = object<Versus>({ delta: real, low: real, high: real, same_dice: orNull(sameDice) });
 
 export const slots = list(
   object<SlotView>({
