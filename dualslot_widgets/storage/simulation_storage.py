@@ -5,22 +5,27 @@ Top room of the storage floor. Reading takes no lock between kernels; writing ta
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+
+import pandas as pd
 
 from dualslot_widgets.dataset import Metadata, PerformanceMetrics, SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
 from dualslot_widgets.memory import MemoryUsage, process_memory
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.storage import files
+from dualslot_widgets.storage import files, history
 from dualslot_widgets.storage.commit import commit
 from dualslot_widgets.storage.generation import Generation
 from dualslot_widgets.storage.lock import writer_lock
 from dualslot_widgets.storage.slots import SlotState, read_states, slot_folder
 from dualslot_widgets.tables import SCHEMAS
+
+_log = logging.getLogger(__name__)
 
 #: How long a commit waits for another kernel's, in seconds; a commit takes a fraction of one.
 LOCK_SECONDS = 30.0
@@ -29,9 +34,12 @@ _MAX_TRIES = 100
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """One file of a slot, every byte of it checked; `problem` is empty when all is well."""
+    """One file, every byte of it checked; `problem` is empty when all is well.
 
-    slot: int
+    `slot` is None for a file of the history.
+    """
+
+    slot: int | None
     file: str
     bytes: int
     problem: str
@@ -72,6 +80,7 @@ class SimulationStorage:
         # Guards _known, and lets one thread of this process commit at a time.
         self._lock = threading.RLock()
         self._known = (_Slot(SlotState(0)), _Slot(SlotState(1)))
+        self._not_noted = ""  # why the last commit is not in the history
 
     @property
     def slots(self) -> tuple[SimulationDataSet | None, SimulationDataSet | None]:
@@ -101,6 +110,23 @@ class SimulationStorage:
         """The data set stored last."""
         slot = self.newest_slot
         return None if slot is None else self.slots[slot]
+
+    @property
+    def history(self) -> pd.DataFrame:
+        """One row per commit ever made, at most 10,000, newest last.
+
+        Its columns are always the same: what the commit was (generation, slot, generation_count,
+        times_stored, timestamp), the scenario (scenario_name, fingerprint, scenario as JSON), what
+        came of it (runs, wins, losses, unresolved, win_rate with its interval, grade, tier, label)
+        and what it cost (simulation_seconds, disk_seconds, compressed_size). Damaged rows are left
+        out; `verify` tells.
+
+        Raises
+        ------
+        StorageError
+            When it cannot be read.
+        """
+        return history.to_frame(history.read(self.path)[0])
 
     def exact_slot(self, parameters: ScenarioParameters) -> int | None:
         """Return the undamaged slot that holds exactly these parameters, or None."""
@@ -146,11 +172,15 @@ class SimulationStorage:
                     "write. The data set is still in memory"
                 ) from error
             with writer_lock(self.path, self._lock_timeout):
+                # Before, too: what a killed process could not note is about to be overwritten.
+                self._note(None)
                 states = read_states(self.path)
-                return commit(self.path, data, states, self._is_damaged)
+                slot = commit(self.path, data, states, self._is_damaged)
+                self._note(slot)
+                return slot
 
     def verify(self) -> tuple[FileCheck, ...]:
-        """Read every byte of both slots and return a check for each file."""
+        """Read every byte of both slots and of the history; return a check for each file."""
         checks = []
         for number, slot in enumerate(self._look()):
             state = slot.state
@@ -165,7 +195,7 @@ class SimulationStorage:
                 checks.append(FileCheck(number, name, state.record.files[name].bytes, problem))
                 if problem:
                     slot.generation.note(name, problem)
-        return tuple(checks)
+        return (*checks, *self._check_history())
 
     def memory_usage(self) -> MemoryUsage:
         """Return what the loaded tables of both slots and the process take, in bytes."""
@@ -192,6 +222,23 @@ class SimulationStorage:
             for slot in self._look()
         ]
         return f"<SimulationStorage {str(self.path)!r}: {'; '.join(words)}>"
+
+    def _note(self, committed: int | None) -> None:
+        """Append to the history what it lacks; whatever goes wrong there, the commit stands."""
+        self._not_noted = history.note(
+            self.path, lambda: [s.data for s in self._look() if s.data is not None], committed
+        )
+
+    def _check_history(self) -> list[FileCheck]:
+        found = history.check(self.path, self.newest, self._not_noted)
+        if any(problem for _, problem in found.values()):
+            try:
+                # Another kernel may stand between its commit and its row: wait for it.
+                with writer_lock(self.path, self._lock_timeout):
+                    found = history.check(self.path, self.newest, self._not_noted)
+            except StorageError as error:
+                _log.debug("the history was not looked at again: %s", error)
+        return [FileCheck(None, name, *what) for name, what in found.items()]
 
     def _look(self) -> tuple[_Slot, _Slot]:
         """Return both slots as they are on disk now; what has not changed is not read again."""

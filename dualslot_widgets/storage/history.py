@@ -1,0 +1,221 @@
+"""The history: one row per commit ever made, which stays when both slots have moved on.
+
+Beside `commit` on the storage floor, on `history_file`. Rows are in two Arrow IPC files with LZ4
+buffers: `history.arrow` has the newest and is written anew at every commit; when it has grown
+beyond 256 rows all but the newest 128 move to `history.older.arrow`. Two, because one file of
+10,000 rows takes about 100 ms to write anew, nearly all of it for 10,000 scenarios, and because an
+Arrow file to which single rows are appended is many times as large.
+
+A row can be told again from its slot, so one fsync per commit does. What a kill or a power cut
+takes is only the last row, and a commit, before it overwrites anything, notes what a slot still
+tells; its own fsync of the storage folder made durable what was renamed before.
+
+The rows of both files are counted from 1, so that a missing or doubled stretch is noticed. Who
+appends checks every byte and holds the writer's lock; readers take none: they open the newer file
+first, and rows that both files have were just being moved.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.errors import DamagedSlotError, StorageError
+from dualslot_widgets.storage import files
+from dualslot_widgets.storage.history_file import (
+    COSTS,
+    MAX_ROWS,
+    RATES,
+    SCHEMA,
+    WORDS,
+    Segment,
+    joined,
+    newest,
+    open_or_set_aside,
+    open_segment,
+    rows_of,
+    write_segment,
+)
+from dualslot_widgets.storage.metadata import UnknownLayoutError
+
+_log = logging.getLogger(__name__)
+
+RECENT_NAME, OLDER_NAME = "history.arrow", "history.older.arrow"
+
+# Rows of the newer file at which some move, and how many stay; bytes of scenarios likewise.
+_RECENT_ROWS, _STAYING_ROWS = 256, 128
+_RECENT_TEXT, _STAYING_TEXT = 4 << 20, 1 << 20
+
+
+def read(root: Path) -> tuple[pa.Table, dict[str, str]]:
+    """Return all undamaged rows, newest last, and what is wrong with which file.
+
+    Raises
+    ------
+    StorageError
+        When a file cannot be read, which says nothing about what is in it.
+    """
+    problems: dict[str, str] = {}
+    segments: dict[str, Segment] = {}
+    tables: dict[str, pa.Table] = {}
+    for name in (RECENT_NAME, OLDER_NAME):
+        try:
+            segment = open_segment(root / name)
+            if segment is not None:
+                tables[name] = segment.table()
+                segments[name] = segment
+        except (DamagedSlotError, UnknownLayoutError) as error:
+            problems[name] = str(error)
+    recent = segments.get(RECENT_NAME)
+    end = segments[OLDER_NAME].last if OLDER_NAME in segments else 0
+    if recent is not None:
+        tables[RECENT_NAME] = _behind(tables[RECENT_NAME], recent, end)
+        if recent.first > end + 1 and not problems:
+            problems[OLDER_NAME] = f"lacks the rows {end + 1} to {recent.first - 1} of the history"
+    for name, problem in problems.items():
+        _log.warning("rows are missing: %s %s", root / name, problem)
+    table = joined([tables[name] for name in (OLDER_NAME, RECENT_NAME) if name in tables])
+    return table.slice(max(0, table.num_rows - MAX_ROWS)), problems
+
+
+def append(root: Path, stored: Sequence[SimulationDataSet], committed: int | None) -> None:
+    """Note what the slots hold and the history lacks; the writer's lock is held.
+
+    Parameters
+    ----------
+    root : Path
+        The storage folder.
+    stored : sequence of SimulationDataSet
+        What the slots hold. Those of a later generation than the last row are noted.
+    committed : int or None
+        The slot that was just stored; it is noted whatever its generation.
+
+    Raises
+    ------
+    StorageError, OSError
+        When it could not be done; what was noted before is still there.
+    """
+    recent, older = open_or_set_aside(root, RECENT_NAME), open_or_set_aside(root, OLDER_NAME)
+    end = 0 if older is None else older.last
+    table = rows_of(root, RECENT_NAME, recent)
+    if recent is not None:
+        table = _behind(table, recent, end)
+    known = table if table.num_rows else rows_of(root, OLDER_NAME, older)
+    last = known["generation"][-1].as_py() if known.num_rows else 0
+    rows = []
+    for data in sorted(stored, key=lambda data: data.metadata.generation or 0):
+        if data.metadata.slot == committed or (data.metadata.generation or 0) > last:
+            try:
+                rows.append(row_of(data))
+            except DamagedSlotError as error:
+                _log.warning("the history does without %r: %s", data.scenario.name, error)
+    if not rows:
+        return
+    table = joined([table, pa.Table.from_pylist(rows, SCHEMA)])
+    if table.num_rows > _RECENT_ROWS or newest(table, _RECENT_ROWS, _RECENT_TEXT) < len(table):
+        staying = max(1, newest(table, _STAYING_ROWS, _STAYING_TEXT))
+        moving = table.num_rows - staying
+        end += moving
+        before = rows_of(root, OLDER_NAME, older)
+        write_segment(root / OLDER_NAME, end, joined([before, table.slice(0, moving)]))
+        files.sync_folder(root)  # a power cut must not keep the next replace without this one
+        table = table.slice(moving)
+    write_segment(root / RECENT_NAME, end + table.num_rows, table)
+
+
+def note(
+    root: Path, stored: Callable[[], Sequence[SimulationDataSet]], committed: int | None
+) -> str:
+    """Append, whatever happens; return why it could not be done, or nothing.
+
+    Parameters
+    ----------
+    root, committed
+        As for `append`.
+    stored : callable
+        Returns what the slots hold.
+    """
+    try:
+        append(root, stored(), committed)
+    except Exception as error:  # noqa: BLE001 - the commit stands whatever the history does
+        _log.warning("the history in %s lacks a commit: %s", root, error, exc_info=True)
+        return str(error) or repr(error)
+    return ""
+
+
+def check(root: Path, stored: SimulationDataSet | None, why: str) -> dict[str, tuple[int, str]]:
+    """Read every byte; return size and problem of each file, the problem empty when all is well.
+
+    Parameters
+    ----------
+    root : Path
+        The storage folder.
+    stored : SimulationDataSet or None
+        The newest in the slots, which must be in the history.
+    why : str
+        What is known of a failure to append.
+    """
+    try:
+        table, problems = read(root)
+    except StorageError as error:
+        return {RECENT_NAME: (0, str(error))}
+    if stored is not None and RECENT_NAME not in problems:
+        row = stored.metadata.generation, stored.metadata.timestamp
+        known = zip(table["generation"].to_pylist(), table["timestamp"].to_pylist(), strict=True)
+        if row not in known:
+            problems[RECENT_NAME] = f"lacks generation {row[0]}" + (f": {why}" if why else "")
+    found = {}
+    for name in (RECENT_NAME, OLDER_NAME):
+        try:
+            size = os.lstat(root / name).st_size
+        except OSError:
+            size = 0
+        if size or name in problems:
+            found[name] = (size, problems.get(name, ""))
+    return found
+
+
+def row_of(data: SimulationDataSet) -> dict[str, Any]:
+    """Return the row of a stored data set; raises `DamagedSlotError` when it cannot be read."""
+    metadata = data.metadata
+    row = {
+        "generation": metadata.generation,
+        "slot": metadata.slot,
+        "generation_count": metadata.generation_count,
+        "timestamp": metadata.timestamp,
+        "scenario_name": data.scenario.name,
+        "fingerprint": data.parameters.fingerprint,
+        "scenario": json.dumps(data.scenario.to_dict(), ensure_ascii=False, allow_nan=False),
+        "compressed_size": metadata.compressed_size,
+    }
+    means = ("runs", "wins", "losses", "unresolved", *RATES, "grade", "tier", "label")
+    row |= {name: getattr(data.analysis, name) for name in means}
+    return row | {name: getattr(metadata.metrics, name) for name in COSTS}
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """Return rows of the history as a DataFrame, its columns the same however few there are.
+
+    `scenario` is JSON for `Scenario.from_dict`; `times_stored` counts how often these parameters
+    had been stored by then, also where other results had overwritten them in between.
+    """
+    frame = table.to_pandas()
+    for field in SCHEMA:
+        if field.type in (WORDS, pa.string()):
+            frame[field.name] = frame[field.name].astype(object)
+    times = frame.groupby("fingerprint").cumcount().astype("int64") + 1
+    frame.insert(frame.columns.get_loc("generation_count") + 1, "times_stored", times)
+    return frame
+
+
+def _behind(table: pa.Table, segment: Segment, end: int) -> pa.Table:
+    """Return the rows of a segment whose number is above `end`."""
+    return table.slice(min(table.num_rows, max(0, end + 1 - segment.first)))

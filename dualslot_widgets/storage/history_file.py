@@ -1,0 +1,240 @@
+"""One file of the history: how it proves itself, is read as nobody vouches for it, and replaced.
+
+Under `history`, on `files`. An Arrow IPC file with LZ4 buffers; words that occur often, and the
+JSON of scenarios, are in it once. Its schema names the numbers of its rows and the blake2b of the
+file, taken with zeros in the place of the hash.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import logging
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dualslot_widgets.errors import DamagedSlotError, StorageError
+from dualslot_widgets.storage import files
+from dualslot_widgets.storage.metadata import UnknownLayoutError
+
+_log = logging.getLogger(__name__)
+
+#: More rows are not kept; the oldest leave.
+MAX_ROWS = 10_000
+#: Larger files are not read. LZ4 makes at most 255 times as much of them.
+MAX_BYTES = 16 << 20
+LAYOUT = 1
+
+# Bytes of scenarios; what is older leaves.
+_MAX_TEXT = 64 << 20
+# Stands twice in an Arrow file: in the schema before all rows, and in the footer behind them.
+_SEAL = "layout:%d rows:%d-%d blake2b:%s"
+_SEALED = re.compile(rb"layout:(\d{1,9}) rows:(\d{1,15})-(\d{1,15}) blake2b:([0-9a-f]{64})")
+_SEAL_WITHIN = 16_384  # bytes from the start
+_NO_HASH = "0" * 64
+_DAMAGED = re.compile(r"history\.damaged-(\d{1,9})\.arrow", re.ASCII)
+_MAX_COUNT = 2**53
+_NO_FILE = (errno.ELOOP, errno.EMLINK, errno.ENXIO)  # a link or a socket, by system
+_MICROSECONDS = 253_402_300_800_000_000  # from 1970 to the end of the year 9999
+
+_COUNTS = ("generation", "generation_count", "runs", "wins", "losses", "unresolved")
+RATES = ("win_rate", "win_rate_low", "win_rate_high")
+COSTS = ("simulation_seconds", "disk_seconds")
+WORDS = pa.dictionary(pa.int32(), pa.string())
+#: Of both files; the frame has `times_stored` besides.
+SCHEMA = pa.schema(
+    [
+        ("generation", pa.int64()),
+        ("slot", pa.int8()),
+        ("generation_count", pa.int64()),
+        ("timestamp", pa.timestamp("us", "UTC")),
+        ("scenario_name", WORDS),
+        ("fingerprint", pa.string()),
+        ("scenario", WORDS),
+        *((name, pa.int64()) for name in _COUNTS[2:]),
+        *((name, pa.float64()) for name in RATES),
+        ("grade", WORDS),
+        ("tier", pa.int8()),
+        ("label", WORDS),
+        *((name, pa.float64()) for name in COSTS),
+        ("compressed_size", pa.int64()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One file of the history, its hash checked: the rows number `first` to `last`."""
+
+    first: int
+    last: int
+    content: bytes
+
+    def table(self) -> pa.Table:
+        """Return its rows; raises `DamagedSlotError` when they cannot be a history."""
+        try:
+            table = pa.ipc.open_file(pa.BufferReader(self.content)).read_all()
+            table.validate(full=True)
+            if table.num_rows != self.last - self.first + 1 or not _is_possible(table):
+                raise DamagedSlotError("has rows that no commit can have")
+        except MemoryError as error:
+            raise StorageError(f"the history does not fit into memory: {error}") from error
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise DamagedSlotError(f"is not an Arrow file of a history: {error}") from error
+        return table
+
+
+def joined(tables: list[pa.Table]) -> pa.Table:
+    """Return all rows in one piece, with words that occur in them and no others."""
+    whole = pa.concat_tables([SCHEMA.empty_table(), *tables]).unify_dictionaries().combine_chunks()
+    columns = []
+    for field in SCHEMA:
+        column = whole[field.name].combine_chunks()
+        if field.type == WORDS:
+            used, keys = np.unique(column.indices.to_numpy(), return_inverse=True)
+            words = column.dictionary.take(pa.array(used))
+            column = pa.DictionaryArray.from_arrays(pa.array(keys.astype("int32")), words)
+        columns.append(column)
+    return pa.Table.from_arrays(columns, schema=SCHEMA)
+
+
+def newest(table: pa.Table, rows: int, text: int) -> int:
+    """Return how many of the newest rows, at most `rows`, have at most `text` of scenarios."""
+    scenarios = table["scenario"].combine_chunks()
+    lengths = pc.binary_length(scenarios.dictionary).to_pylist()
+    count = 0
+    for index in scenarios.indices.to_numpy()[::-1][:rows]:
+        text -= lengths[index]
+        lengths[index] = 0
+        if text < 0:
+            break
+        count += 1
+    return count
+
+
+def _is_possible(table: pa.Table) -> bool:
+    """Say whether rows have the columns of a history, and values that a commit can have."""
+    if not table.schema.equals(SCHEMA, check_metadata=False) or table.num_rows > MAX_ROWS:
+        return False
+    for column in table.columns:
+        words = [piece.dictionary for piece in column.chunks] if column.type == WORDS else []
+        if column.null_count or any(piece.null_count for piece in words):
+            return False
+    value = {
+        field.name: table[field.name].cast(pa.int64()).to_numpy()
+        for field in SCHEMA
+        if pa.types.is_integer(field.type) or pa.types.is_timestamp(field.type)
+    }
+    value |= {name: table[name].to_numpy() for name in (*RATES, *COSTS)}
+    high = {"slot": 1, "timestamp": _MICROSECONDS, **dict.fromkeys(RATES, 1.0)}
+    # Written so that nan is refused.
+    if not all(((n >= 0) & (n <= high.get(name, _MAX_COUNT))).all() for name, n in value.items()):
+        return False
+    return bool((value["wins"] + value["losses"] + value["unresolved"] == value["runs"]).all())
+
+
+def open_segment(path: Path) -> Segment | None:
+    """Return a file of the history with its hash checked, None when there is none."""
+    try:
+        fd, size = files.open_regular(path)
+        try:
+            content = files.read_at_most(fd, MAX_BYTES) if size <= MAX_BYTES else b""
+        finally:
+            os.close(fd)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        if isinstance(error, files.NotRegularError) or error.errno in _NO_FILE:
+            raise DamagedSlotError("is not a regular file") from error
+        raise StorageError(f"{path} cannot be read: {error.strerror}") from error
+    if size > MAX_BYTES:
+        raise DamagedSlotError(f"is larger than {MAX_BYTES:,} bytes")
+    seal = _SEALED.search(content, 0, _SEAL_WITHIN)
+    if seal is None or _unsealed_hash(content, seal[0]) != seal[4].decode():
+        raise DamagedSlotError("does not have the bytes that were written: its hash is wrong")
+    if int(seal[1]) > LAYOUT:
+        raise UnknownLayoutError(
+            f"was written by a newer dualslot_widgets (layout {int(seal[1])}; this one reads "
+            f"{LAYOUT}); upgrade, or move the file away"
+        )
+    return Segment(int(seal[2]), int(seal[3]), content)
+
+
+def _unsealed_hash(content: bytes, seal: bytes) -> str:
+    """Return the blake2b of a file with zeros in the place of both hashes."""
+    blank = bytearray(content)
+    for start in (content.find(seal), content.rfind(seal)):
+        blank[start + len(seal) - len(_NO_HASH) : start + len(seal)] = _NO_HASH.encode()
+    return files.blake2b(bytes(blank))
+
+
+def write_segment(path: Path, last: int, table: pa.Table) -> None:
+    """Put the newest of some rows, the last of them number `last`, in the place of a file."""
+    keep = newest(table, MAX_ROWS, _MAX_TEXT)
+    content = _encoded(table.slice(table.num_rows - keep), last)
+    while len(content) > MAX_BYTES:
+        keep //= 2
+        content = _encoded(table.slice(table.num_rows - keep), last)
+    temporary = path.with_name(f"{path.name}.new")
+    if temporary.exists():
+        files.delete_file(temporary)
+    try:
+        files.write_bytes(temporary, content)
+        files.replace(temporary, path)
+    except BaseException:
+        files.delete_file(temporary)
+        raise
+
+
+def _encoded(table: pa.Table, last: int) -> bytes:
+    whole = joined([table])
+    seal = _SEAL % (LAYOUT, last - whole.num_rows + 1, last, _NO_HASH)
+    sink = io.BytesIO()
+    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    with pa.ipc.new_file(sink, SCHEMA.with_metadata({"seal": seal}), options=options) as writer:
+        writer.write_table(whole)
+    content = sink.getvalue()
+    sealed = seal.replace(_NO_HASH, _unsealed_hash(content, seal.encode())).encode()
+    for start in (content.find(seal.encode()), content.rfind(seal.encode())):
+        content = content[:start] + sealed + content[start + len(sealed) :]
+    return content
+
+
+def open_or_set_aside(root: Path, name: str) -> Segment | None:
+    """Return a file of the history; a damaged one is set aside, and is None."""
+    try:
+        return open_segment(root / name)
+    except DamagedSlotError as error:
+        _set_aside(root, name, error)
+        return None
+
+
+def rows_of(root: Path, name: str, segment: Segment | None) -> pa.Table:
+    """Return the rows of a file; of a damaged one, which is set aside, and of None, no rows."""
+    try:
+        return SCHEMA.empty_table() if segment is None else segment.table()
+    except DamagedSlotError as error:
+        _set_aside(root, name, error)
+        return SCHEMA.empty_table()
+
+
+def _set_aside(root: Path, name: str, error: DamagedSlotError) -> None:
+    """Rename a damaged file, so that a new one can be begun; the one set aside before goes."""
+    others = {
+        found: int(match[1]) for found in os.listdir(root) if (match := _DAMAGED.fullmatch(found))
+    }
+    for other in others:
+        path = root / other
+        if path.is_dir() and not path.is_symlink():
+            files.delete_folder(path)
+        else:
+            files.delete_file(path)
+    target = f"history.damaged-{max(others.values(), default=0) + 1}.arrow"
+    files.replace(root / name, root / target)
+    _log.warning("%s %s; it is kept as %s, and a new one is begun", root / name, error, target)
