@@ -2,7 +2,7 @@
 
 Beside `commit` on the storage floor, on `history_file`. Rows are in two Arrow IPC files with LZ4
 buffers: `history.arrow` has the newest and is written anew at every commit; when it has grown
-beyond 256 rows all but the newest 128 move to `history.older.arrow`. Two, because one file of
+beyond 256 rows all but the newest 64 move to `history.older.arrow`. Two, because one file of
 10,000 rows takes about 100 ms to write anew, nearly all of it for 10,000 scenarios, and because an
 Arrow file to which single rows are appended is many times as large.
 
@@ -11,8 +11,9 @@ takes is only the last row, and a commit, before it overwrites anything, notes w
 tells; its own fsync of the storage folder made durable what was renamed before.
 
 The rows of both files are counted from 1, so that a missing or doubled stretch is noticed. Who
-appends checks every byte and holds the writer's lock; readers take none: they open the newer file
-first, and rows that both files have were just being moved.
+appends holds the writer's lock and checks every byte of the newer file, and of the older one when
+it has been changed or rows move to it. Readers take no lock: they open the newer file first, and
+rows that both files have were just being moved.
 """
 
 from __future__ import annotations
@@ -38,10 +39,10 @@ from dualslot_widgets.storage.history_file import (
     WORDS,
     Segment,
     joined,
+    last_or_set_aside,
     newest,
-    open_or_set_aside,
     open_segment,
-    rows_of,
+    rows_or_set_aside,
     write_segment,
 )
 from dualslot_widgets.storage.metadata import UnknownLayoutError
@@ -51,7 +52,7 @@ _log = logging.getLogger(__name__)
 RECENT_NAME, OLDER_NAME = "history.arrow", "history.older.arrow"
 
 # Rows of the newer file at which some move, and how many stay; bytes of scenarios likewise.
-_RECENT_ROWS, _STAYING_ROWS = 256, 128
+_RECENT_ROWS, _STAYING_ROWS = 256, 64
 _RECENT_TEXT, _STAYING_TEXT = 4 << 20, 1 << 20
 
 
@@ -103,12 +104,14 @@ def append(root: Path, stored: Sequence[SimulationDataSet], committed: int | Non
     StorageError, OSError
         When it could not be done; what was noted before is still there.
     """
-    recent, older = open_or_set_aside(root, RECENT_NAME), open_or_set_aside(root, OLDER_NAME)
-    end = 0 if older is None else older.last
-    table = rows_of(root, RECENT_NAME, recent)
+    end = last_or_set_aside(root, OLDER_NAME)
+    recent, table = rows_or_set_aside(root, RECENT_NAME)
     if recent is not None:
         table = _behind(table, recent, end)
-    known = table if table.num_rows else rows_of(root, OLDER_NAME, older)
+    known = table
+    if table.num_rows == 0:
+        older, known = rows_or_set_aside(root, OLDER_NAME)
+        end = 0 if older is None else older.last
     last = known["generation"][-1].as_py() if known.num_rows else 0
     rows = []
     for data in sorted(stored, key=lambda data: data.metadata.generation or 0):
@@ -124,10 +127,10 @@ def append(root: Path, stored: Sequence[SimulationDataSet], committed: int | Non
         staying = max(1, newest(table, _STAYING_ROWS, _STAYING_TEXT))
         moving = table.num_rows - staying
         end += moving
-        before = rows_of(root, OLDER_NAME, older)
+        _, before = rows_or_set_aside(root, OLDER_NAME)
         write_segment(root / OLDER_NAME, end, joined([before, table.slice(0, moving)]))
         files.sync_folder(root)  # a power cut must not keep the next replace without this one
-        table = table.slice(moving)
+        table = joined([table.slice(moving)])
     write_segment(root / RECENT_NAME, end + table.num_rows, table)
 
 

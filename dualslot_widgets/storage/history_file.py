@@ -13,6 +13,7 @@ import logging
 import os
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -37,6 +38,8 @@ _MAX_TEXT = 64 << 20
 _SEAL = "layout:%d rows:%d-%d blake2b:%s"
 _SEALED = re.compile(rb"layout:(\d{1,9}) rows:(\d{1,15})-(\d{1,15}) blake2b:([0-9a-f]{64})")
 _SEAL_WITHIN = 16_384  # bytes from the start
+# Waiting for threads takes longer than the work.
+_ONE_THREAD = pa.ipc.IpcReadOptions(use_threads=False)
 _NO_HASH = "0" * 64
 _DAMAGED = re.compile(r"history\.damaged-(\d{1,9})\.arrow", re.ASCII)
 _MAX_COUNT = 2**53
@@ -79,7 +82,8 @@ class Segment:
     def table(self) -> pa.Table:
         """Return its rows; raises `DamagedSlotError` when they cannot be a history."""
         try:
-            table = pa.ipc.open_file(pa.BufferReader(self.content)).read_all()
+            source = pa.BufferReader(self.content)
+            table = pa.ipc.open_file(source, options=_ONE_THREAD).read_all()
             table.validate(full=True)
             if table.num_rows != self.last - self.first + 1 or not _is_possible(table):
                 raise DamagedSlotError("has rows that no commit can have")
@@ -175,12 +179,12 @@ def _unsealed_hash(content: bytes, seal: bytes) -> str:
 
 
 def write_segment(path: Path, last: int, table: pa.Table) -> None:
-    """Put the newest of some rows, the last of them number `last`, in the place of a file."""
+    """Put `joined` rows, the last of them number `last`, in the place of a file."""
     keep = newest(table, MAX_ROWS, _MAX_TEXT)
-    content = _encoded(table.slice(table.num_rows - keep), last)
+    content = _encoded(table, keep, last)
     while len(content) > MAX_BYTES:
         keep //= 2
-        content = _encoded(table.slice(table.num_rows - keep), last)
+        content = _encoded(table, keep, last)
     temporary = path.with_name(f"{path.name}.new")
     if temporary.exists():
         files.delete_file(temporary)
@@ -192,13 +196,14 @@ def write_segment(path: Path, last: int, table: pa.Table) -> None:
         raise
 
 
-def _encoded(table: pa.Table, last: int) -> bytes:
-    whole = joined([table])
-    seal = _SEAL % (LAYOUT, last - whole.num_rows + 1, last, _NO_HASH)
+def _encoded(table: pa.Table, keep: int, last: int) -> bytes:
+    if keep < table.num_rows:
+        table = joined([table.slice(table.num_rows - keep)])
+    seal = _SEAL % (LAYOUT, last - keep + 1, last, _NO_HASH)
     sink = io.BytesIO()
-    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
     with pa.ipc.new_file(sink, SCHEMA.with_metadata({"seal": seal}), options=options) as writer:
-        writer.write_table(whole)
+        writer.write_table(table)
     content = sink.getvalue()
     sealed = seal.replace(_NO_HASH, _unsealed_hash(content, seal.encode())).encode()
     for start in (content.find(seal.encode()), content.rfind(seal.encode())):
@@ -215,13 +220,33 @@ def open_or_set_aside(root: Path, name: str) -> Segment | None:
         return None
 
 
-def rows_of(root: Path, name: str, segment: Segment | None) -> pa.Table:
-    """Return the rows of a file; of a damaged one, which is set aside, and of None, no rows."""
+def rows_or_set_aside(root: Path, name: str) -> tuple[Segment | None, pa.Table]:
+    """Return a file of the history and its rows; a damaged one is set aside, and has none."""
+    segment = open_or_set_aside(root, name)
     try:
-        return SCHEMA.empty_table() if segment is None else segment.table()
+        return segment, SCHEMA.empty_table() if segment is None else segment.table()
     except DamagedSlotError as error:
         _set_aside(root, name, error)
-        return SCHEMA.empty_table()
+        return None, SCHEMA.empty_table()
+
+
+def last_or_set_aside(root: Path, name: str) -> int:
+    """Return the number of the last row of a file, 0 when there is none or it is damaged.
+
+    A file that has not changed since it was last checked is not read again.
+    """
+    try:
+        status = os.stat(root / name, follow_symlinks=False)
+    except FileNotFoundError:
+        return 0
+    stamp = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return _last_row(root, name, stamp)
+
+
+@lru_cache(maxsize=16)
+def _last_row(root: Path, name: str, _stamp: tuple[int, ...]) -> int:
+    segment = open_or_set_aside(root, name)
+    return 0 if segment is None else segment.last
 
 
 def _set_aside(root: Path, name: str, error: DamagedSlotError) -> None:
