@@ -18,33 +18,24 @@ rows that both files have were just being moved.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.storage import files
 from dualslot_widgets.storage.history_file import (
-    COSTS,
-    MAX_ROWS,
-    RATES,
-    SCHEMA,
-    WORDS,
     Segment,
-    joined,
     last_or_set_aside,
-    newest,
     open_segment,
     rows_or_set_aside,
     write_segment,
 )
+from dualslot_widgets.storage.history_rows import MAX_ROWS, joined, newest, row_of
 from dualslot_widgets.storage.metadata import UnknownLayoutError
 
 _log = logging.getLogger(__name__)
@@ -122,7 +113,7 @@ def append(root: Path, stored: Sequence[SimulationDataSet], committed: int | Non
                 _log.warning("the history does without %r: %s", data.scenario.name, error)
     if not rows:
         return
-    table = joined([table, pa.Table.from_pylist(rows, SCHEMA)])
+    table = joined([table, *rows])
     if table.num_rows > _RECENT_ROWS or newest(table, _RECENT_ROWS, _RECENT_TEXT) < len(table):
         staying = max(1, newest(table, _STAYING_ROWS, _STAYING_TEXT))
         moving = table.num_rows - staying
@@ -184,39 +175,6 @@ def check(root: Path, stored: SimulationDataSet | None, why: str) -> dict[str, t
         if size or name in problems:
             found[name] = (size, problems.get(name, ""))
     return found
-
-
-def row_of(data: SimulationDataSet) -> dict[str, Any]:
-    """Return the row of a stored data set; raises `DamagedSlotError` when it cannot be read."""
-    metadata = data.metadata
-    row = {
-        "generation": metadata.generation,
-        "slot": metadata.slot,
-        "generation_count": metadata.generation_count,
-        "timestamp": metadata.timestamp,
-        "scenario_name": data.scenario.name,
-        "fingerprint": data.parameters.fingerprint,
-        "scenario": json.dumps(data.scenario.to_dict(), ensure_ascii=False, allow_nan=False),
-        "compressed_size": metadata.compressed_size,
-    }
-    means = ("runs", "wins", "losses", "unresolved", *RATES, "grade", "tier", "label")
-    row |= {name: getattr(data.analysis, name) for name in means}
-    return row | {name: getattr(metadata.metrics, name) for name in COSTS}
-
-
-def to_frame(table: pa.Table) -> pd.DataFrame:
-    """Return rows of the history as a DataFrame, its columns the same however few there are.
-
-    `scenario` is JSON for `Scenario.from_dict`; `times_stored` counts how often these parameters
-    had been stored by then, also where other results had overwritten them in between.
-    """
-    frame = table.to_pandas()
-    for field in SCHEMA:
-        if field.type in (WORDS, pa.string()):
-            frame[field.name] = frame[field.name].astype(object)
-    times = frame.groupby("fingerprint").cumcount().astype("int64") + 1
-    frame.insert(frame.columns.get_loc("generation_count") + 1, "times_stored", times)
-    return frame
 
 
 def _behind(table: pa.Table, segment: Segment, end: int) -> pa.Table:

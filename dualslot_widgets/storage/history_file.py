@@ -1,8 +1,8 @@
 """One file of the history: how it proves itself, is read as nobody vouches for it, and replaced.
 
-Under `history`, on `files`. An Arrow IPC file with LZ4 buffers; words that occur often, and the
-JSON of scenarios, are in it once. Its schema names the numbers of its rows and the blake2b of the
-file, taken with zeros in the place of the hash.
+Under `history`, on `history_rows` and `files`. An Arrow IPC file with LZ4 buffers; words, and the
+JSON of scenarios, are in it once. Its schema names the file, the numbers of its rows, and the
+blake2b of all its bytes, taken with zeros in the place of the hash.
 """
 
 from __future__ import annotations
@@ -16,59 +16,32 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.storage import files
+from dualslot_widgets.storage.history_rows import MAX_ROWS, SCHEMA, is_possible, joined, newest
 from dualslot_widgets.storage.metadata import UnknownLayoutError
 
 _log = logging.getLogger(__name__)
 
-#: More rows are not kept; the oldest leave.
-MAX_ROWS = 10_000
 #: Larger files are not read. LZ4 makes at most 255 times as much of them.
 MAX_BYTES = 16 << 20
 LAYOUT = 1
 
+# Stands twice in an Arrow file: in the schema before all rows, and in the footer behind them.
+_SEAL = "%s layout:%d rows:%d-%d blake2b:%s"
+_SEALED = re.compile(
+    rb"(history[.a-z]+) layout:(\d{1,9}) rows:(\d{1,15})-(\d{1,15}) blake2b:([0-9a-f]{64})"
+)
 # Bytes of scenarios; what is older leaves.
 _MAX_TEXT = 64 << 20
-# Stands twice in an Arrow file: in the schema before all rows, and in the footer behind them.
-_SEAL = "layout:%d rows:%d-%d blake2b:%s"
-_SEALED = re.compile(rb"layout:(\d{1,9}) rows:(\d{1,15})-(\d{1,15}) blake2b:([0-9a-f]{64})")
 _SEAL_WITHIN = 16_384  # bytes from the start
 # Waiting for threads takes longer than the work.
 _ONE_THREAD = pa.ipc.IpcReadOptions(use_threads=False)
 _NO_HASH = "0" * 64
 _DAMAGED = re.compile(r"history\.damaged-(\d{1,9})\.arrow", re.ASCII)
-_MAX_COUNT = 2**53
 _NO_FILE = (errno.ELOOP, errno.EMLINK, errno.ENXIO)  # a link or a socket, by system
-_MICROSECONDS = 253_402_300_800_000_000  # from 1970 to the end of the year 9999
-
-_COUNTS = ("generation", "generation_count", "runs", "wins", "losses", "unresolved")
-RATES = ("win_rate", "win_rate_low", "win_rate_high")
-COSTS = ("simulation_seconds", "disk_seconds")
-WORDS = pa.dictionary(pa.int32(), pa.string())
-#: Of both files; the frame has `times_stored` besides.
-SCHEMA = pa.schema(
-    [
-        ("generation", pa.int64()),
-        ("slot", pa.int8()),
-        ("generation_count", pa.int64()),
-        ("timestamp", pa.timestamp("us", "UTC")),
-        ("scenario_name", WORDS),
-        ("fingerprint", pa.string()),
-        ("scenario", WORDS),
-        *((name, pa.int64()) for name in _COUNTS[2:]),
-        *((name, pa.float64()) for name in RATES),
-        ("grade", WORDS),
-        ("tier", pa.int8()),
-        ("label", WORDS),
-        *((name, pa.float64()) for name in COSTS),
-        ("compressed_size", pa.int64()),
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,62 +58,13 @@ class Segment:
             source = pa.BufferReader(self.content)
             table = pa.ipc.open_file(source, options=_ONE_THREAD).read_all()
             table.validate(full=True)
-            if table.num_rows != self.last - self.first + 1 or not _is_possible(table):
+            if table.num_rows != self.last - self.first + 1 or not is_possible(table):
                 raise DamagedSlotError("has rows that no commit can have")
         except MemoryError as error:
             raise StorageError(f"the history does not fit into memory: {error}") from error
         except (pa.ArrowException, OSError, ValueError) as error:
             raise DamagedSlotError(f"is not an Arrow file of a history: {error}") from error
         return table
-
-
-def joined(tables: list[pa.Table]) -> pa.Table:
-    """Return all rows in one piece, with words that occur in them and no others."""
-    whole = pa.concat_tables([SCHEMA.empty_table(), *tables]).unify_dictionaries().combine_chunks()
-    columns = []
-    for field in SCHEMA:
-        column = whole[field.name].combine_chunks()
-        if field.type == WORDS:
-            used, keys = np.unique(column.indices.to_numpy(), return_inverse=True)
-            words = column.dictionary.take(pa.array(used))
-            column = pa.DictionaryArray.from_arrays(pa.array(keys.astype("int32")), words)
-        columns.append(column)
-    return pa.Table.from_arrays(columns, schema=SCHEMA)
-
-
-def newest(table: pa.Table, rows: int, text: int) -> int:
-    """Return how many of the newest rows, at most `rows`, have at most `text` of scenarios."""
-    scenarios = table["scenario"].combine_chunks()
-    lengths = pc.binary_length(scenarios.dictionary).to_pylist()
-    count = 0
-    for index in scenarios.indices.to_numpy()[::-1][:rows]:
-        text -= lengths[index]
-        lengths[index] = 0
-        if text < 0:
-            break
-        count += 1
-    return count
-
-
-def _is_possible(table: pa.Table) -> bool:
-    """Say whether rows have the columns of a history, and values that a commit can have."""
-    if not table.schema.equals(SCHEMA, check_metadata=False) or table.num_rows > MAX_ROWS:
-        return False
-    for column in table.columns:
-        words = [piece.dictionary for piece in column.chunks] if column.type == WORDS else []
-        if column.null_count or any(piece.null_count for piece in words):
-            return False
-    value = {
-        field.name: table[field.name].cast(pa.int64()).to_numpy()
-        for field in SCHEMA
-        if pa.types.is_integer(field.type) or pa.types.is_timestamp(field.type)
-    }
-    value |= {name: table[name].to_numpy() for name in (*RATES, *COSTS)}
-    high = {"slot": 1, "timestamp": _MICROSECONDS, **dict.fromkeys(RATES, 1.0)}
-    # Written so that nan is refused.
-    if not all(((n >= 0) & (n <= high.get(name, _MAX_COUNT))).all() for name, n in value.items()):
-        return False
-    return bool((value["wins"] + value["losses"] + value["unresolved"] == value["runs"]).all())
 
 
 def open_segment(path: Path) -> Segment | None:
@@ -160,14 +84,16 @@ def open_segment(path: Path) -> Segment | None:
     if size > MAX_BYTES:
         raise DamagedSlotError(f"is larger than {MAX_BYTES:,} bytes")
     seal = _SEALED.search(content, 0, _SEAL_WITHIN)
-    if seal is None or _unsealed_hash(content, seal[0]) != seal[4].decode():
+    if seal is None or _unsealed_hash(content, seal[0]) != seal[5].decode():
         raise DamagedSlotError("does not have the bytes that were written: its hash is wrong")
-    if int(seal[1]) > LAYOUT:
+    if seal[1].decode() != path.name:
+        raise DamagedSlotError(f"is a copy of {seal[1].decode()}")
+    if int(seal[2]) > LAYOUT:
         raise UnknownLayoutError(
-            f"was written by a newer dualslot_widgets (layout {int(seal[1])}; this one reads "
+            f"was written by a newer dualslot_widgets (layout {int(seal[2])}; this one reads "
             f"{LAYOUT}); upgrade, or move the file away"
         )
-    return Segment(int(seal[2]), int(seal[3]), content)
+    return Segment(int(seal[3]), int(seal[4]), content)
 
 
 def _unsealed_hash(content: bytes, seal: bytes) -> str:
@@ -181,10 +107,10 @@ def _unsealed_hash(content: bytes, seal: bytes) -> str:
 def write_segment(path: Path, last: int, table: pa.Table) -> None:
     """Put `joined` rows, the last of them number `last`, in the place of a file."""
     keep = newest(table, MAX_ROWS, _MAX_TEXT)
-    content = _encoded(table, keep, last)
+    content = _encoded(path.name, table, keep, last)
     while len(content) > MAX_BYTES:
         keep //= 2
-        content = _encoded(table, keep, last)
+        content = _encoded(path.name, table, keep, last)
     temporary = path.with_name(f"{path.name}.new")
     if temporary.exists():
         files.delete_file(temporary)
@@ -196,10 +122,10 @@ def write_segment(path: Path, last: int, table: pa.Table) -> None:
         raise
 
 
-def _encoded(table: pa.Table, keep: int, last: int) -> bytes:
+def _encoded(name: str, table: pa.Table, keep: int, last: int) -> bytes:
     if keep < table.num_rows:
         table = joined([table.slice(table.num_rows - keep)])
-    seal = _SEAL % (LAYOUT, last - keep + 1, last, _NO_HASH)
+    seal = _SEAL % (name, LAYOUT, last - keep + 1, last, _NO_HASH)
     sink = io.BytesIO()
     options = pa.ipc.IpcWriteOptions(compression="lz4", use_threads=False)
     with pa.ipc.new_file(sink, SCHEMA.with_metadata({"seal": seal}), options=options) as writer:

@@ -21,6 +21,7 @@ from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.storage import files, history
 from dualslot_widgets.storage.commit import commit
 from dualslot_widgets.storage.generation import Generation
+from dualslot_widgets.storage.history_rows import to_frame
 from dualslot_widgets.storage.lock import writer_lock
 from dualslot_widgets.storage.slots import SlotState, read_states, slot_folder
 from dualslot_widgets.tables import SCHEMAS
@@ -126,7 +127,7 @@ class SimulationStorage:
         StorageError
             When it cannot be read.
         """
-        return history.to_frame(history.read(self.path)[0])
+        return to_frame(history.read(self.path)[0])
 
     def exact_slot(self, parameters: ScenarioParameters) -> int | None:
         """Return the undamaged slot that holds exactly these parameters, or None."""
