@@ -5,26 +5,33 @@ Top room of the storage floor. Reading takes no lock between kernels; writing ta
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+
+import pandas as pd
 
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
 from dualslot_widgets.memory import MemoryUsage, process_memory
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.storage import history
 from dualslot_widgets.storage.archive import read_archive, write_archive
 from dualslot_widgets.storage.commit import commit
 from dualslot_widgets.storage.draft import Draft
 from dualslot_widgets.storage.generation import Generation, data_set_of
+from dualslot_widgets.storage.history_rows import to_frame
 from dualslot_widgets.storage.lock import writer_lock
 from dualslot_widgets.storage.pinning import pinned_slot, set_pin
 from dualslot_widgets.storage.slots import SLOTS, SlotState, read_states, slot_folder
 from dualslot_widgets.storage.table_writer import CODECS
 from dualslot_widgets.storage.verification import FileCheck, checks_of
 from dualslot_widgets.tables import SCHEMAS
+
+_log = logging.getLogger(__name__)
 
 #: How long a commit waits for another kernel's, in seconds; a commit takes a fraction of one.
 LOCK_SECONDS = 30.0
@@ -84,6 +91,9 @@ class SimulationStorage:
         # Guards _known, and lets one thread of this process commit at a time.
         self._lock = threading.RLock()
         self._known = (_Slot(SlotState(0)), _Slot(SlotState(1)))
+        # A history file, and the generations that are in it; guarded by _lock.
+        self._noted: tuple[tuple[int, ...], set[int]] = ((), set())
+        self._not_noted = ""  # why the last commit is not, guarded by _lock
 
     @property
     def slots(self) -> tuple[SimulationDataSet | None, SimulationDataSet | None]:
@@ -113,6 +123,23 @@ class SimulationStorage:
         """The data set stored last."""
         slot = self.newest_slot
         return None if slot is None else self.slots[slot]
+
+    @property
+    def history(self) -> pd.DataFrame:
+        """One row per commit ever made, at most 10,000, newest last.
+
+        Its columns are always the same: what the commit was (generation, slot, generation_count,
+        times_stored, timestamp), the scenario (scenario_name, fingerprint, scenario as JSON), what
+        came of it (runs, wins, losses, unresolved, win_rate with its interval, grade, tier, label)
+        and what it cost (simulation_seconds, disk_seconds, compressed_size). Damaged rows are left
+        out; `verify` tells.
+
+        Raises
+        ------
+        StorageError
+            When it cannot be read.
+        """
+        return to_frame(history.read(self.path)[0])
 
     def exact_slot(self, parameters: ScenarioParameters) -> int | None:
         """Return the undamaged slot that holds exactly these parameters, or None."""
@@ -154,7 +181,15 @@ class SimulationStorage:
         draft = source if isinstance(source, Draft) and drafted else self._draft_of(data)
         try:
             with self._lock, writer_lock(self.path, self._lock_timeout):
-                return commit(self.path, draft, read_states(self.path), self._is_damaged)
+                states = read_states(self.path)
+                generations = {s.record.generation for s in states if s.record is not None}
+                file, noted = self._noted
+                if file != history.stamp(self.path) or not generations <= noted:
+                    # What a killed process could not note may be about to be overwritten.
+                    self._note(None)
+                slot = commit(self.path, draft, states, self._is_damaged)
+                self._note(slot)
+                return slot
         finally:
             if draft is not source:
                 draft.discard()
@@ -253,10 +288,9 @@ class SimulationStorage:
         return self.store_simulation(read_archive(path))
 
     def verify(self) -> tuple[FileCheck, ...]:
-        """Read every byte of both slots and return a check for each file."""
-        return tuple(
-            check for slot in self._look() for check in checks_of(slot.state, slot.generation)
-        )
+        """Read every byte of both slots and of the history; return a check for each file."""
+        slots = [check for slot in self._look() for check in checks_of(slot.state, slot.generation)]
+        return (*slots, *self._check_history())
 
     def memory_usage(self) -> MemoryUsage:
         """Return what the loaded tables of both slots and the process take, in bytes."""
@@ -283,6 +317,25 @@ class SimulationStorage:
             for slot in self._look()
         ]
         return f"<SimulationStorage {str(self.path)!r}: {'; '.join(words)}>"
+
+    def _note(self, committed: int | None) -> None:
+        """Append to the history what it lacks; whatever goes wrong there, the commit stands."""
+        stored = [slot.data for slot in self._look() if slot.data is not None]
+        self._not_noted = history.note(self.path, stored, committed)
+        if not self._not_noted:
+            noted = {data.metadata.generation or 0 for data in stored}
+            self._noted = (history.stamp(self.path), noted)
+
+    def _check_history(self) -> list[FileCheck]:
+        found = history.check(self.path, self.newest, self._not_noted)
+        if any(problem for _, problem in found.values()):
+            try:
+                # Another kernel may stand between its commit and its row: wait for it.
+                with writer_lock(self.path, self._lock_timeout):
+                    found = history.check(self.path, self.newest, self._not_noted)
+            except StorageError as error:
+                _log.debug("the history was not looked at again: %s", error)
+        return [FileCheck(None, name, *what) for name, what in found.items()]
 
     def _look(self) -> tuple[_Slot, _Slot]:
         """Return both slots as they are on disk now; what has not changed is not read again."""

@@ -15,9 +15,12 @@ from dualslot_widgets.storage.slots import SlotState
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """One file of a slot, every byte of it checked; `problem` is empty when all is well."""
+    """One file, every byte of it checked; `problem` is empty when all is well.
 
-    slot: int
+    `slot` is None for a file of the history.
+    """
+
+    slot: int | None
     file: str
     bytes: int
     problem: str

@@ -85,7 +85,7 @@ class Versus(TypedDict):
 
 
 class SlotView(TypedDict):
-    """One slot; `analysis` is `QuintileAnalysis.to_dict()`."""
+    """One slot; `analysis` and `metrics` are those of its data set as JSON."""
 
     slot: int
     state: Literal["empty", "ok", "damaged"]
@@ -97,6 +97,7 @@ class SlotView(TypedDict):
     generation: int
     generation_count: int
     compressed_size: int
+    metrics: dict[str, float] | None
     similarity: float
     exact: bool
     differences: list[str]
@@ -114,9 +115,12 @@ class PreviewView(TypedDict):
 
 
 class FooterView(TypedDict):
-    """Bytes, and the package's version."""
+    """Bytes of `MemoryUsage` and of the slots on disk, and the package's version."""
 
     slots_bytes: int
+    tables_bytes: int
+    queue_bytes: int
+    background_bytes: int
     process_bytes: int
     peak_bytes: int
     version: str

@@ -260,6 +260,9 @@ class SimulationDisplay(anywidget.AnyWidget):
             seen = preview_view(preview, shown, compare(preview, beside))
         footer: FooterView = {
             "slots_bytes": sum(view["compressed_size"] for view in views),
+            "tables_bytes": memory.slots,
+            "queue_bytes": memory.queue,
+            "background_bytes": memory.background,
             "process_bytes": memory.total,
             "peak_bytes": memory.peak,
             "version": __version__,

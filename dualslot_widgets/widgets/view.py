@@ -144,6 +144,7 @@ def _slot_view(
         "generation": 0,
         "generation_count": 0,
         "compressed_size": 0,
+        "metrics": None,
         "similarity": 0.0,
         "exact": False,
         "differences": [],
@@ -169,6 +170,7 @@ def _slot_view(
     view["generation"] = metadata.generation or 0
     view["generation_count"] = metadata.generation_count
     view["compressed_size"] = metadata.compressed_size or 0
+    view["metrics"] = metadata.metrics.to_dict()
     view["similarity"] = data.parameters.similarity(current)
     view["exact"] = data.parameters == current
     view["differences"] = changes

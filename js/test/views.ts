@@ -8,6 +8,7 @@ import type {
   Field,
   FooterView,
   JobView,
+  PerformanceMetrics,
   PreviewView,
   Quintile,
   SameDice,
@@ -117,6 +118,14 @@ export const slots = list(
     generation: whole,
     generation_count: whole,
     compressed_size: whole,
+    metrics: orNull(
+      object<PerformanceMetrics>({
+        simulation_seconds: real,
+        disk_seconds: real,
+        compression_ratio: real,
+        peak_memory_bytes: whole,
+      }),
+    ),
     similarity: real,
     exact: flag,
     differences: list(text),
@@ -134,6 +143,9 @@ export const preview = object<PreviewView>({
 
 export const footer = object<FooterView>({
   slots_bytes: whole,
+  tables_bytes: whole,
+  queue_bytes: whole,
+  background_bytes: whole,
   process_bytes: whole,
   peak_bytes: whole,
   version: text,

@@ -159,7 +159,14 @@ def invalid_messages() -> dict[str, Any]:
 
 def examples() -> dict[str, Any]:
     """Return every fixture by its file's name, as JSON."""
-    footer = {"slots_bytes": 1_358_024, "process_bytes": 350_000_000, "peak_bytes": 420_000_000}
+    footer = {
+        "slots_bytes": 1_358_024,
+        "tables_bytes": 2_000_000,
+        "queue_bytes": 3_000,
+        "background_bytes": 0,
+        "process_bytes": 350_000_000,
+        "peak_bytes": 420_000_000,
+    }
     found = {
         "traits": sorted(SimulationDisplay.class_own_traits(sync=True)),
         "scenario": {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 import pytest
 from hypothesis import given, settings
@@ -32,7 +31,7 @@ BOTH = views((FIRST, SECOND), (None, None), 1, STARTER)
 
 def test_a_slot_shows_the_numbers_of_its_data_set():
     for view, data in zip(BOTH, (FIRST, SECOND), strict=True):
-        assert view["analysis"] == asdict(data.analysis)
+        assert view["analysis"] == data.analysis.to_dict()
         assert view["generation"] == data.metadata.generation
         assert view["generation_count"] == data.metadata.generation_count
         assert view["compressed_size"] == data.metadata.compressed_size
@@ -75,7 +74,7 @@ def test_a_damaged_slot_says_so_and_does_not_cost_the_other_one():
     assert "bytes that were written" in both[0]["problem"]
     assert both[0]["analysis"] is None
     assert (both[1]["state"], both[1]["versus"]) == ("ok", None)
-    assert both[1]["analysis"] == asdict(SECOND.analysis)
+    assert both[1]["analysis"] == SECOND.analysis.to_dict()
 
 
 def test_a_slot_of_which_only_the_metadata_is_damaged_is_not_called_empty():
@@ -89,7 +88,7 @@ def test_a_preview_is_compared_with_the_slot_that_is_shown():
     view = preview_view(seen, 1, versus)
     assert (view["against"], view["runs"]) == (1, 1005)
     assert view["versus"] == versus
-    assert view["analysis"] == asdict(seen.analysis)
+    assert view["analysis"] == seen.analysis.to_dict()
 
 
 def test_a_preview_beside_a_slot_that_cannot_be_read_is_compared_with_nothing():
