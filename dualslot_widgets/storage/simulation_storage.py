@@ -5,16 +5,15 @@ Top room of the storage floor. Reading takes no lock between kernels; writing ta
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from dualslot_widgets.dataset import SimulationDataSet
-from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
+from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.memory import MemoryUsage, process_memory
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
@@ -22,29 +21,20 @@ from dualslot_widgets.storage import history
 from dualslot_widgets.storage.archive import read_archive, write_archive
 from dualslot_widgets.storage.commit import commit
 from dualslot_widgets.storage.draft import Draft
-from dualslot_widgets.storage.generation import Generation, data_set_of
+from dualslot_widgets.storage.history_notes import HistoryNotes
 from dualslot_widgets.storage.history_rows import to_frame
 from dualslot_widgets.storage.lock import writer_lock
+from dualslot_widgets.storage.open_slots import OpenSlots
 from dualslot_widgets.storage.pinning import pinned_slot, set_pin
-from dualslot_widgets.storage.slots import SLOTS, SlotState, read_states, slot_folder
+from dualslot_widgets.storage.slots import SLOTS, read_states
 from dualslot_widgets.storage.table_writer import CODECS
-from dualslot_widgets.storage.verification import FileCheck, checks_of
+from dualslot_widgets.storage.verification import FileCheck
 from dualslot_widgets.tables import SCHEMAS
-
-_log = logging.getLogger(__name__)
 
 #: How long a commit waits for another kernel's, in seconds; a commit takes a fraction of one.
 LOCK_SECONDS = 30.0
 #: Pinning is asked for by a click, which must not wait long.
 PIN_SECONDS = 2.0
-_MAX_TRIES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    state: SlotState
-    generation: Generation | None = None
-    data: SimulationDataSet | None = None
 
 
 class SimulationStorage:
@@ -88,12 +78,10 @@ class SimulationStorage:
         self.path = Path(path).absolute()
         self._codec = codec
         self._lock_timeout = lock_timeout
-        # Guards _known, and lets one thread of this process commit at a time.
+        # Lets one thread of this process commit at a time; guards _slots and _notes.
         self._lock = threading.RLock()
-        self._known = (_Slot(SlotState(0)), _Slot(SlotState(1)))
-        # A history file, and the generations that are in it; guarded by _lock.
-        self._noted: tuple[tuple[int, ...], set[int]] = ((), set())
-        self._not_noted = ""  # why the last commit is not, guarded by _lock
+        self._slots = OpenSlots(self.path, self._lock)
+        self._notes = HistoryNotes(self.path)
 
     @property
     def slots(self) -> tuple[SimulationDataSet | None, SimulationDataSet | None]:
@@ -102,19 +90,19 @@ class SimulationStorage:
         A data set is a snapshot: it stays readable when its slot is overwritten. Tables are read
         and verified when asked for; a damaged one raises `DamagedSlotError` then.
         """
-        first, second = self._look()
+        first, second = self._slots.look()
         return first.data, second.data
 
     @property
     def damage(self) -> tuple[str | None, str | None]:
         """What is known to be wrong with each slot; None when nothing is."""
-        first, second = self._look()
-        return _problem(first), _problem(second)
+        first, second = self._slots.look()
+        return first.problem, second.problem
 
     @property
     def newest_slot(self) -> int | None:
         """The slot with the higher generation; None while both are empty."""
-        found = [s.state.record for s in self._look() if s.data is not None]
+        found = [s.state.record for s in self._slots.look() if s.data is not None]
         records = [record for record in found if record is not None]
         return max(records, key=lambda r: r.generation).slot if records else None
 
@@ -143,8 +131,8 @@ class SimulationStorage:
 
     def exact_slot(self, parameters: ScenarioParameters) -> int | None:
         """Return the undamaged slot that holds exactly these parameters, or None."""
-        for number, slot in enumerate(self._look()):
-            if slot.data is not None and slot.data.parameters == parameters and not _problem(slot):
+        for number, slot in enumerate(self._slots.look()):
+            if slot.data is not None and slot.data.parameters == parameters and not slot.problem:
                 return number
         return None
 
@@ -165,6 +153,21 @@ class SimulationStorage:
         similarity, _, number = max(found)
         return number, similarity
 
+    def paired(self) -> pa.Table:
+        """Return slot 0's runs beside the same runs of slot 1; see `SimulationDataSet.paired_with`.
+
+        Raises
+        ------
+        DualSlotError
+            When the two slots do not share their dice: another seed, or another number of runs.
+        StorageError
+            When a slot is empty or damaged.
+        """
+        first, second = self.slots
+        if first is None or second is None:
+            raise StorageError("both slots must hold a result to be paired; store two results")
+        return first.paired_with(second)
+
     def store_simulation(self, data: SimulationDataSet) -> int:
         """Store a data set; return the slot, 0 or 1, only after it is durable.
 
@@ -182,13 +185,10 @@ class SimulationStorage:
         try:
             with self._lock, writer_lock(self.path, self._lock_timeout):
                 states = read_states(self.path)
-                generations = {s.record.generation for s in states if s.record is not None}
-                file, noted = self._noted
-                if file != history.stamp(self.path) or not generations <= noted:
-                    # What a killed process could not note may be about to be overwritten.
-                    self._note(None)
-                slot = commit(self.path, draft, states, self._is_damaged)
-                self._note(slot)
+                if self._notes.lacks(states):  # it may be about to be overwritten
+                    self._notes.note(self._stored(), None)
+                slot = commit(self.path, draft, states, self._slots.is_damaged)
+                self._notes.note(self._stored(), slot)
                 return slot
         finally:
             if draft is not source:
@@ -218,7 +218,7 @@ class SimulationStorage:
     @property
     def pinned_slot(self) -> int | None:
         """The slot that no result may overwrite, or None."""
-        first, second = self._look()
+        first, second = self._slots.look()
         return pinned_slot((first.state, second.state))
 
     def pin(self, slot: int | None) -> None:
@@ -261,7 +261,7 @@ class SimulationStorage:
         """
         if slot not in SLOTS:
             raise StorageError(f"there is no slot {slot!r}; export 0 or 1")
-        found = self._look()[slot]
+        found = self._slots.look()[slot]
         if found.state.problem is not None:
             raise DamagedSlotError(
                 f"slot {slot} is not exported: {found.state.problem}. Play the scenario again, "
@@ -289,97 +289,24 @@ class SimulationStorage:
 
     def verify(self) -> tuple[FileCheck, ...]:
         """Read every byte of both slots and of the history; return a check for each file."""
-        slots = [check for slot in self._look() for check in checks_of(slot.state, slot.generation)]
-        return (*slots, *self._check_history())
+        slots = self._slots.verify()
+        return (*slots, *self._notes.verify(self.newest, self._lock_timeout))
 
     def memory_usage(self) -> MemoryUsage:
         """Return what the loaded tables of both slots and the process take, in bytes."""
-        with self._lock:
-            known = self._known
-        loaded = sum(
-            vars(slot.data)[name].nbytes
-            for slot in known
-            if slot.data is not None
-            for name in SCHEMAS
-            if name in vars(slot.data)
-        )
         total, peak = process_memory()
-        return MemoryUsage(slots=loaded, total=total, peak=peak)
+        return MemoryUsage(slots=self._slots.loaded_bytes(), total=total, peak=peak)
 
     def close(self) -> None:
         """Let go of what is cached; data sets that were handed out stay readable."""
-        with self._lock:
-            self._known = (_Slot(SlotState(0)), _Slot(SlotState(1)))
+        self._slots.close()
 
     def __repr__(self) -> str:
         words = [
-            "damaged" if _problem(slot) else "empty" if slot.data is None else repr(slot.data)
-            for slot in self._look()
+            "damaged" if slot.problem else "empty" if slot.data is None else repr(slot.data)
+            for slot in self._slots.look()
         ]
         return f"<SimulationStorage {str(self.path)!r}: {'; '.join(words)}>"
 
-    def _note(self, committed: int | None) -> None:
-        """Append to the history what it lacks; whatever goes wrong there, the commit stands."""
-        stored = [slot.data for slot in self._look() if slot.data is not None]
-        self._not_noted = history.note(self.path, stored, committed)
-        if not self._not_noted:
-            noted = {data.metadata.generation or 0 for data in stored}
-            self._noted = (history.stamp(self.path), noted)
-
-    def _check_history(self) -> list[FileCheck]:
-        found = history.check(self.path, self.newest, self._not_noted)
-        if any(problem for _, problem in found.values()):
-            try:
-                # Another kernel may stand between its commit and its row: wait for it.
-                with writer_lock(self.path, self._lock_timeout):
-                    found = history.check(self.path, self.newest, self._not_noted)
-            except StorageError as error:
-                _log.debug("the history was not looked at again: %s", error)
-        return [FileCheck(None, name, *what) for name, what in found.items()]
-
-    def _look(self) -> tuple[_Slot, _Slot]:
-        """Return both slots as they are on disk now; what has not changed is not read again."""
-        with self._lock:
-            for _ in range(_MAX_TRIES):
-                states = read_states(self.path)
-                found = (self._opened(states[0]), self._opened(states[1]))
-                gone = any(s.generation is not None and s.generation.missing for s in found)
-                if not gone or read_states(self.path) == states:
-                    break
-            self._known = found
-            return found
-
-    def _opened(self, state: SlotState) -> _Slot:
-        known = self._known[state.slot]
-        if known.state == state:
-            return known
-        if state.record is None:
-            return _Slot(state)
-        record = state.record
-        generation = Generation(slot_folder(self.path, state.slot) / record.folder, record)
-        try:
-            analysis = generation.analysis()
-        except DamagedSlotError:
-            analysis = None  # derived: the tables say the same
-        try:
-            data = data_set_of(record, generation, analysis, generation.folder)
-        except (DualSlotError, TypeError) as error:
-            return _Slot(SlotState(state.slot, state.raw, problem=f"metadata.json: {error}"))
-        return _Slot(state, generation, data)
-
-    def _is_damaged(self, state: SlotState) -> bool:
-        """Say whether one byte of a slot is wrong, so that a damaged slot goes first."""
-        slot = self._opened(state)
-        if slot.generation is not None and slot.state.record is not None:
-            found = Generation(slot.generation.folder, slot.state.record).check()
-            return any(found.values())
-        return slot.state.problem is not None
-
-
-def _problem(slot: _Slot) -> str | None:
-    if slot.state.problem is not None:
-        return slot.state.problem
-    if slot.generation is None:
-        return None
-    problems = slot.generation.problems
-    return "; ".join(f"{name} {what}" for name, what in problems.items()) or None
+    def _stored(self) -> list[SimulationDataSet]:
+        return [slot.data for slot in self._slots.look() if slot.data is not None]

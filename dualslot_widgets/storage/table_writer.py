@@ -144,7 +144,8 @@ def _cuts(runs: npt.NDArray[np.int32]) -> Iterator[tuple[int, int]]:
         end = max(end, start + BATCH_ROWS)  # of runs that are not sorted
         yield start, end
         start = end
-    yield start, len(runs)
+    if start < len(runs) or not len(runs):
+        yield start, len(runs)
 
 
 def _as_batch(table: pa.Table) -> pa.RecordBatch:

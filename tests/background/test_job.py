@@ -178,3 +178,27 @@ def test_results_are_played_and_stored_by_the_one_worker(simulator, staged, slot
         assert job.wait(SECONDS)
         assert job.status is COMPLETED
     assert slots.threads == {"dualslot-worker"}
+
+
+def test_a_job_goes_into_memory_when_the_disk_refuses_and_is_stored_when_it_is_well(
+    staged, diary, scenario, tmp_path, monkeypatch
+):
+    storage = dw.SimulationStorage(tmp_path / "simulations")
+    simulator = diary.simulator = BackgroundSimulator(storage, diary, staged)
+    full = [True]
+    write = Draft.write
+
+    def refused(draft, tables):
+        if full.pop() if full else False:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(draft, tables)
+
+    monkeypatch.setattr(Draft, "write", lambda draft, tables: _refusing(draft, tables, refused))
+    staged.freely()
+    job = simulator.add(scenario(1), SCRIPTED)
+    assert job.wait(SECONDS)
+    assert job.status is COMPLETED
+    assert job.result().parameters == scenario(1).parameters
+    assert isinstance(job.result().source, Generation)
+    assert list((storage.path / ".drafts").iterdir()) == []
+    assert simulator.close(SECONDS)

@@ -214,7 +214,7 @@ def test_a_disk_that_fails_leaves_no_half_archive(
         failing = FailingOs(fail_at, code)
         with monkeypatch.context() as patched:
             patched.setattr(files, "os", failing)
-            patched.setattr(storage, "_look", lambda known=storage._known: known)
+            patched.setattr(storage._slots, "look", lambda known=storage._slots._known: known)
             with suppress(dw.StorageError, KeyboardInterrupt):
                 storage.export(0, path, overwrite=overwrite)
         if path.exists():
