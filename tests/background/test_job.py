@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -13,6 +14,7 @@ import dualslot_widgets as dw
 from dualslot_widgets.background import playing as playing_module
 from dualslot_widgets.background.playing import PROGRESS_SECONDS
 from dualslot_widgets.background.simulator import BackgroundSimulator
+from dualslot_widgets.storage.table_writer import TableWriter
 from tests.background.diary import SECONDS
 
 SCRIPTED = dw.Priority.SCRIPTED
@@ -180,25 +182,50 @@ def test_results_are_played_and_stored_by_the_one_worker(simulator, staged, slot
     assert slots.threads == {"dualslot-worker"}
 
 
-def test_a_job_goes_into_memory_when_the_disk_refuses_and_is_stored_when_it_is_well(
+def test_a_job_is_played_into_memory_when_the_disk_refuses_and_stored_when_it_is_well(
     staged, diary, scenario, tmp_path, monkeypatch
 ):
     storage = dw.SimulationStorage(tmp_path / "simulations")
     simulator = diary.simulator = BackgroundSimulator(storage, diary, staged)
-    full = [True]
-    write = Draft.write
+    trouble = [OSError(errno.ENOSPC, "No space left on device")]
+    write = TableWriter.write
 
-    def refused(draft, tables):
-        if full.pop() if full else False:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        write(draft, tables)
+    def refused(writer, table):
+        if trouble:
+            raise trouble.pop()
+        write(writer, table)
 
-    monkeypatch.setattr(Draft, "write", lambda draft, tables: _refusing(draft, tables, refused))
+    monkeypatch.setattr(TableWriter, "write", refused)
     staged.freely()
     job = simulator.add(scenario(1), SCRIPTED)
     assert job.wait(SECONDS)
-    assert job.status is COMPLETED
-    assert job.result().parameters == scenario(1).parameters
-    assert isinstance(job.result().source, Generation)
+    assert (job.status, trouble) == (COMPLETED, [])
+    assert [check for check in storage.verify() if check.problem] == []
+    assert [len(job.result().runs), job.result().metadata.slot] == [15, 0]
     assert list((storage.path / ".drafts").iterdir()) == []
+    assert simulator.close(SECONDS)
+
+
+def test_a_result_on_the_disk_that_could_not_be_committed_is_saved_again(
+    staged, diary, scenario, tmp_path, monkeypatch
+):
+    storage = dw.SimulationStorage(tmp_path / "simulations")
+    simulator = diary.simulator = BackgroundSimulator(storage, diary, staged)
+    staged.freely()
+
+    def full(*_):
+        raise OSError(errno.EDQUOT, "Disk quota exceeded")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("dualslot_widgets.storage.commit.replace_metadata", full)
+        job = simulator.add(scenario(1), SCRIPTED)
+        assert job.wait(SECONDS)
+    assert job.status is FAILED
+    assert "Disk quota exceeded" in str(job.error)
+    assert "free space" in str(job.error)
+    assert len(job.unsaved.runs) == 15
+    again = simulator.add_unsaved(job)
+    assert again.wait(SECONDS)
+    assert again.status is COMPLETED
+    assert storage.slots[again.slot].parameters == scenario(1).parameters
     assert simulator.close(SECONDS)
