@@ -41,7 +41,7 @@ def measured(scenario: dict) -> dict[str, int]:
 def long_fight() -> dict:
     """Two crowds that cannot hurt each other much: over 2,000 events a run."""
     blow = {"type": "attack", "name": "Blow", "attack_bonus": 5, "damage": "1d4"}
-    creature = {"max_hp": 300, "armor_class": 15, "count": 10, "actions": [blow]}
+    creature = {"max_hp": 400, "armor_class": 15, "count": 10, "actions": [blow]}
     return {
         "name": "long",
         "players": [{"name": "Guard", **creature}],
