@@ -112,7 +112,7 @@ def _play(
     job: BackgroundSimulation, simulation: Playing, draft: ResultDraft
 ) -> SimulationDataSet | None:
     job._advance(phase="simulating")  # noqa: SLF001  (the worker is the job's owner)
-    began = time.perf_counter()
+    began, taking = time.perf_counter(), draft.seconds
     told = 0.0
     try:
         while simulation.completed < simulation.runs:
@@ -127,7 +127,7 @@ def _play(
                 job._advance(progress=_progress(simulation, now - began))  # noqa: SLF001
             if finished or simulation.waiting_rows >= HANDED_ROWS:
                 draft.write(simulation.take_tables())
-        seconds = time.perf_counter() - began - draft.seconds
+        seconds = time.perf_counter() - began - (draft.seconds - taking)
         peak = process_memory()[1]
         metrics = PerformanceMetrics(simulation_seconds=seconds, peak_memory_bytes=peak)
         return draft.seal(job.scenario, metrics=metrics)
