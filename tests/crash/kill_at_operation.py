@@ -1,6 +1,6 @@
 """Stores one data set over and over, each time in a forked process that dies at another operation.
 
-    python -m tests.storage.kill_at_operation FOLDER
+    python -m tests.crash.kill_at_operation FOLDER
 
 FOLDER/before is what each commit starts from; what the n-th killed process left is in FOLDER/n.
 Prints how many operations a whole commit takes.
@@ -16,8 +16,8 @@ from pathlib import Path
 
 import dualslot_widgets as dw
 from dualslot_widgets.storage import commit, files
+from tests.crash.test_failing_operations import MOST_OPERATIONS, OPERATIONS
 from tests.storage.small_data import small
-from tests.storage.test_failing_operations import MOST_OPERATIONS, OPERATIONS
 
 
 class KillingOs:

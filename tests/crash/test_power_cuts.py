@@ -8,7 +8,7 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.storage import commit, files
-from tests.storage.disk_model import FOLDER, Disk, Killed, State, TracedOs
+from tests.crash.disk_model import FOLDER, Disk, Killed, State, TracedOs
 from tests.storage.small_data import seeds, small
 
 NEW, SECOND = 9, 10

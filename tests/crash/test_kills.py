@@ -47,7 +47,7 @@ def test_a_kill_before_any_operation_costs_nothing_old(tmp_path, stored):
     for seed in range(stored):
         storage.store_simulation(small(seed))
     old = seeds(storage)
-    process = python("-m", "tests.storage.kill_at_operation", str(tmp_path))
+    process = python("-m", "tests.crash.kill_at_operation", str(tmp_path))
     printed, _ = process.communicate(timeout=200)
     assert process.returncode == 0
     operations = int(printed)
@@ -87,7 +87,7 @@ def test_several_writers_at_once_lose_nothing(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 def test_a_kill_at_any_moment_loses_nothing_reported_and_holds_nobody_up(tmp_path, seed):
     arguments = (str(tmp_path / "simulations"), str(seed), str(KILLS))
-    process = python("-m", "tests.storage.kill_at_random", *arguments, stderr=subprocess.PIPE)
+    process = python("-m", "tests.crash.kill_at_random", *arguments, stderr=subprocess.PIPE)
     printed, errors = process.communicate(timeout=200)
     assert errors == ""
     assert process.returncode == 0
