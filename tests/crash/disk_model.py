@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 
 FOLDER = None
 State = dict[str, bytes | None]
+#: Numbers of the changes that stay, and what part of which file.
+Choice = tuple[set[int], dict[int, str]]
 #: Of a moment's states, those that mix at random what is kept and what is torn.
 MIXED = 3
 
@@ -29,11 +32,16 @@ class Content:
             return self.durable
         if part == "all":
             return self.live
-        old = len(self.durable) if self.live.startswith(self.durable) else 0
-        return self.live[: old + (len(self.live) - old) // 2]
+        return _half(self.live, self.durable)
 
 
 PARTS = ("nothing new", "half", "all")
+
+
+@lru_cache(maxsize=64)  # the same bytes each time, so that their hash is worked out once
+def _half(live: bytes, durable: bytes) -> bytes:
+    old = len(durable) if live.startswith(durable) else 0
+    return live[: old + (len(live) - old) // 2]
 
 
 class Disk:
@@ -85,8 +93,8 @@ class Disk:
                 _apply(self.durable, *change)
         self._pending = [entry for entry in self._pending if entry[0] != name]
 
-    def states(self) -> Iterator[State]:
-        """What a power cut may leave of the changes that are not fsynced.
+    def choices(self) -> Iterator[Choice]:
+        """What a power cut may keep of the changes that are not fsynced.
 
         The first ones, one, all but one, and random choices; of files the same part of each, or
         random ones.
@@ -95,24 +103,32 @@ class Disk:
         kept = [set(range(n)) for n in range(count + 1)]
         kept += [{n} for n in range(1, count)]
         kept += [set(range(count)) - {n} for n in range(count - 1)]
+        files = {id(content) for content in self.now.values() if content is not FOLDER}
+        unsynced = any(c.live != c.durable for c in self.now.values() if c is not FOLDER)
         for chosen in kept:
-            for part in PARTS:
-                yield self._state(chosen, lambda _, part=part: part)
+            for part in PARTS if unsynced else PARTS[:1]:
+                yield chosen, dict.fromkeys(files, part)
         for _ in range(MIXED):
             chosen = {n for n in range(count) if self._chance.random() < 0.5}
-            parts = {id(content): self._chance.choice(PARTS) for content in self.now.values()}
-            yield self._state(chosen, lambda content, parts=parts: parts.get(id(content), "half"))
+            yield chosen, {file: self._chance.choice(PARTS) for file in files}
 
-    def _state(self, chosen, part_of) -> State:
+    def state(self, choice: Choice) -> State:
+        """The files and folders that are left; nothing is in a folder that is not."""
+        chosen, parts = choice
         entries = dict(self.durable)
         for number, (_, *change) in enumerate(self._pending):
             if number in chosen:
                 _apply(entries, *change)
         return {
-            name: FOLDER if content is FOLDER else content.left(part_of(content))
+            name: FOLDER if content is FOLDER else content.left(parts.get(id(content), PARTS[0]))
             for name, content in entries.items()
-            if all(str(p) in entries for p in PurePosixPath(name).parents if str(p) != ".")
+            if all(folder in entries for folder in _folders_above(name))
         }
+
+
+@cache
+def _folders_above(name: str) -> tuple[str, ...]:
+    return tuple(str(path) for path in PurePosixPath(name).parents if str(path) != ".")
 
 
 def _apply(entries: dict, removed: str | None, added: str | None, content: object) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import dualslot_widgets as dw
+from dualslot_widgets.storage.generation import Generation
 from dualslot_widgets.storage.metadata import METADATA_NAME, generation_of
+from dualslot_widgets.storage.slots import read_states, slot_folder
 from tests.storage.small_data import assert_whole, seeds, small
 
 Slots = Sequence[int | None]
@@ -21,7 +23,49 @@ def problems(storage: dw.SimulationStorage, *, committed: bool = False) -> list[
     ]
 
 
-def broken_by(  # noqa: PLR0911 - one for each clause
+def wrong_slots(old: Slots, new: Collection[int], found: Slots, stored: int | None = None) -> str:
+    """Say how the seeds found in the slots break the promise, nothing when they keep it.
+
+    Parameters
+    ----------
+    old : sequence
+        The seed in each slot before the trouble, None for none.
+    new : collection
+        The seeds that were being stored, each at most once.
+    found : sequence
+        What is there now.
+    stored : int, optional
+        The seed that was reported as durable last.
+    """
+    for was, now in zip(old, found, strict=True):
+        if now != was and now not in new:
+            return f"slots {list(old)} became {list(found)}"
+    if any(found.count(seed) > 1 for seed in new):
+        return f"{found} has one result twice"
+    if stored is not None and stored not in found:
+        return f"{stored} was reported as stored, slots are {found}"
+    return ""
+
+
+def broken_at_a_glance(
+    folder: Path, old: Slots, new: Collection[int], *, stored: int | None = None
+) -> str:
+    """As `broken_by`, by the hashes of all bytes of both slots alone."""
+    found: list[int | None] = []
+    for state in read_states(folder):
+        if state.problem is not None:
+            return f"slot {state.slot}: {state.problem}"
+        if state.record is None:
+            found.append(None)
+            continue
+        checks = Generation(slot_folder(folder, state.slot) / state.record.folder, state.record)
+        if wrong := {name: what for name, what in checks.check().items() if what}:
+            return f"slot {state.slot}: {wrong}"
+        found.append(state.record.scenario["settings"]["seed"])
+    return wrong_slots(old, new, found, stored)
+
+
+def broken_by(
     folder: Path,
     old: Slots,
     new: Collection[int],
@@ -29,33 +73,17 @@ def broken_by(  # noqa: PLR0911 - one for each clause
     stored: int | None = None,
     thorough: bool = False,
 ) -> str:
-    """Return how a folder breaks the promise, nothing when it keeps it.
+    """Return how a folder, opened as by a new kernel, breaks the promise; see `wrong_slots`.
 
-    Parameters
-    ----------
-    folder : Path
-        Opened afresh, as by a new kernel.
-    old : sequence
-        The seed in each slot before the trouble, None for none.
-    new : collection
-        The seeds that were being stored, each at most once.
-    stored : int, optional
-        The seed that was reported as durable last.
-    thorough : bool
-        Whether to compare all numbers with those that were stored, and to store once more.
+    `thorough` compares all numbers with those that were stored, and stores once more.
     """
     storage = dw.SimulationStorage(folder)
     try:
         found = seeds(storage)
         if wrong := problems(storage):
             return f"{found}: {wrong}"
-        for was, now in zip(old, found, strict=True):
-            if now != was and now not in new:
-                return f"slots {list(old)} became {found}"
-        if any(found.count(seed) > 1 for seed in new):
-            return f"{found} has one result twice"
-        if stored is not None and stored not in found:
-            return f"{stored} was reported as stored, slots are {found}"
+        if wrong := wrong_slots(old, new, found, stored):
+            return wrong
         return broken_afterwards(storage) if thorough else ""
     except (dw.DualSlotError, AssertionError) as error:
         return f"{type(error).__name__}: {error}"

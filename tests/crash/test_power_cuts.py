@@ -28,7 +28,7 @@ def full(tmp_path):
 @pytest.mark.slow
 def test_a_power_cut_at_any_moment_costs_nothing(before, tmp_path, monkeypatch, seed):
     disk = Disk(before.path, seed)
-    cuts = Cuts(disk, tmp_path / "cut", seeds(before), {NEW})
+    cuts = Cuts(disk, tmp_path, seeds(before), {NEW})
     traced_os = TracedOs(disk, cuts.look)
     traced(monkeypatch, before, NEW, traced_os)
     cuts.look(stored=NEW)
@@ -43,7 +43,7 @@ def test_a_power_cut_while_a_slot_is_pinned_costs_nothing(
 ):
     full.pin(pinned)
     disk = Disk(full.path, seed)
-    cuts = Cuts(disk, tmp_path / "cut", seeds(full), ())
+    cuts = Cuts(disk, tmp_path, seeds(full), ())
     with monkeypatch.context() as patched:
         traced_os = TracedOs(disk, cuts.look)
         bind_os(traced_os, patched.setattr)
@@ -77,7 +77,7 @@ def test_every_fsync_that_the_promise_rests_on_is_needed(full, tmp_path, monkeyp
     for number in promised(trace):
         copy = copied(full, tmp_path / str(number))
         disk = Disk(copy.path)
-        cuts = Cuts(disk, tmp_path / "cut", seeds(copy), {NEW})
+        cuts = Cuts(disk, tmp_path, seeds(copy), {NEW})
 
         def look(cuts=cuts):
             if not cuts.wrong:  # one is enough
