@@ -1,6 +1,6 @@
 """Where storage's writing code finds `os`, so that a stand-in can take its place.
 
-Found by looking at the modules, not listed: a module that begins to write is in the battery at once.
+Found by looking at the modules, not listed: one that begins to write is in the battery at once.
 """
 
 from __future__ import annotations

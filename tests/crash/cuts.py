@@ -15,7 +15,6 @@ from tests.crash.promise import Slots, broken_at_a_glance, broken_by
 from tests.crash.traced_os import TracedOs
 from tests.storage.small_data import seeds, small
 
-
 #: Of so many states one is opened with everything that a kernel would do; it takes five times as
 #: long, most of it for scenarios, whose bytes are known to be right by their hash.
 OPENED_AS_BY_A_KERNEL = 10

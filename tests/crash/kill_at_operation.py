@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage import commit, files
+from tests.crash.bound_os import bind_os
 from tests.crash.test_failing_operations import MOST_OPERATIONS, OPERATIONS
 from tests.storage.small_data import small
 
@@ -51,7 +51,7 @@ def main() -> None:
         shutil.copytree(folder / "before", place)
         child = os.fork()
         if child == 0:
-            files.os = commit.os = KillingOs(number)
+            bind_os(KillingOs(number))
             dw.SimulationStorage(place).store_simulation(data)
             os._exit(0)
         _, status = os.waitpid(child, 0)

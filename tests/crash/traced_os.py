@@ -1,4 +1,6 @@
 """`os` as storage's writing code sees it while a `Disk` is told of everything it does."""
+# It stands for os, and calls what it stands for.
+# ruff: noqa: PTH102, PTH105, PTH106, PTH108
 
 from __future__ import annotations
 
