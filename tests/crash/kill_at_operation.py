@@ -1,6 +1,6 @@
 """Stores one data set over and over, each time in a forked process that dies at another operation.
 
-    python -m tests.storage.kill_at_operation FOLDER
+    python -m tests.crash.kill_at_operation FOLDER
 
 FOLDER/before is what each commit starts from; what the n-th killed process left is in FOLDER/n.
 Prints how many operations a whole commit takes.
@@ -15,9 +15,9 @@ import sys
 from pathlib import Path
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage import commit, files
+from tests.crash.bound_os import bind_os
+from tests.crash.test_failing_operations import MOST_OPERATIONS, OPERATIONS
 from tests.storage.small_data import small
-from tests.storage.test_failing_operations import MOST_OPERATIONS, OPERATIONS
 
 
 class KillingOs:
@@ -51,7 +51,7 @@ def main() -> None:
         shutil.copytree(folder / "before", place)
         child = os.fork()
         if child == 0:
-            files.os = commit.os = KillingOs(number)
+            bind_os(KillingOs(number))
             dw.SimulationStorage(place).store_simulation(data)
             os._exit(0)
         _, status = os.waitpid(child, 0)

@@ -12,6 +12,8 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.storage.lock import writer_lock
+from tests.crash.promise import problems
+from tests.crash.summary import report
 from tests.storage.small_data import assert_healthy, seeds, small
 
 REPOSITORY = Path(__file__).parents[2]
@@ -47,7 +49,7 @@ def test_a_kill_before_any_operation_costs_nothing_old(tmp_path, stored):
     for seed in range(stored):
         storage.store_simulation(small(seed))
     old = seeds(storage)
-    process = python("-m", "tests.storage.kill_at_operation", str(tmp_path))
+    process = python("-m", "tests.crash.kill_at_operation", str(tmp_path))
     printed, _ = process.communicate(timeout=200)
     assert process.returncode == 0
     operations = int(printed)
@@ -60,7 +62,9 @@ def test_a_kill_before_any_operation_costs_nothing_old(tmp_path, stored):
         assert_healthy(left)
         left.store_simulation(small(10))
         assert_healthy(left)
+        assert problems(left, committed=True) == []
     assert now == [9, old[1]]  # nobody killed the last one
+    report("kills", [], kills=operations)
 
 
 @pytest.mark.slow
@@ -87,13 +91,14 @@ def test_several_writers_at_once_lose_nothing(tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 def test_a_kill_at_any_moment_loses_nothing_reported_and_holds_nobody_up(tmp_path, seed):
     arguments = (str(tmp_path / "simulations"), str(seed), str(KILLS))
-    process = python("-m", "tests.storage.kill_at_random", *arguments, stderr=subprocess.PIPE)
+    process = python("-m", "tests.crash.kill_at_random", *arguments, stderr=subprocess.PIPE)
     printed, errors = process.communicate(timeout=200)
     assert errors == ""
     assert process.returncode == 0
     kills = [json.loads(line) for line in printed.splitlines()]
     print(f"{len(kills)} kills after {sum(kill['reported'] for kill in kills)} reported stores")
     assert len(kills) == KILLS
+    report("kills", [], kills=len(kills))
 
 
 def test_a_lock_that_is_held_is_refused_with_the_holder_s_name(tmp_path):

@@ -1,6 +1,6 @@
 """Kills processes that store one result after the other, each at a random moment.
 
-    python -m tests.storage.kill_at_random FOLDER SEED KILLS
+    python -m tests.crash.kill_at_random FOLDER SEED KILLS
 
 After each kill it checks that nothing reported as stored is lost. Prints one JSON line for each.
 """

@@ -9,7 +9,9 @@ import shutil
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage import commit, files
+from tests.crash.bound_os import bind_os
+from tests.crash.promise import problems
+from tests.crash.summary import report
 from tests.storage.small_data import assert_healthy, seeds, small
 
 #: What may change the disk, or tell whether it did.
@@ -72,8 +74,7 @@ def test_an_operation_that_fails_costs_nothing_old(before, tmp_path, monkeypatch
         failing = FailingOs(fail_at, code)
         stored = None
         with monkeypatch.context() as patched:
-            patched.setattr(files, "os", failing)
-            patched.setattr(commit, "os", failing)
+            bind_os(failing, patched.setattr)
             try:
                 stored = storage.store_simulation(small(9))
             except dw.StorageError as error:
@@ -93,6 +94,7 @@ def test_an_operation_that_fails_costs_nothing_old(before, tmp_path, monkeypatch
         assert_healthy(again)
         assert again.store_simulation(small(10)) in (0, 1)
         assert_healthy(again)
+        assert problems(again, committed=True) == []
         shutil.rmtree(place)
         if not failing.failed:
             break
@@ -100,5 +102,6 @@ def test_an_operation_that_fails_costs_nothing_old(before, tmp_path, monkeypatch
     else:
         pytest.fail("a commit takes more operations than expected")
     print(f"{tried} operations failed with {code}, {unknown} with an unknown outcome")
+    report("operations that fail", [], operations=tried)
     assert tried > 30
     assert failing.failed == ""

@@ -10,6 +10,7 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.tables import SCHEMAS
+from tests.crash.summary import report
 from tests.storage.small_data import assert_whole, seeds, small
 
 FILES = (*(f"{name}.arrow" for name in SCHEMAS), "quintile_analysis.json", "metadata.json")
@@ -99,6 +100,7 @@ def test_damage_is_noticed_and_the_next_result_goes_there(folder, slot, name, da
     assert storage.store_simulation(small(3)) == slot
     assert seeds(storage) == ([3, 2] if slot == 0 else [1, 3])
     assert [check for check in storage.verify() if check.problem] == []
+    report("damage", [], files=1)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -109,6 +111,7 @@ def test_any_flipped_bit_is_noticed(folder, name, seed):
         path.write_bytes(flip(content, seed + 2 * number))
         problems = [c for c in dw.SimulationStorage(folder).verify() if c.problem]
         assert [(check.slot, check.file) for check in problems] == [(0, name)]
+    report("damage", [], flips=FLIPS)
 
 
 def test_damage_that_verify_finds_shows_in_the_storage_that_is_open(folder):
