@@ -38,6 +38,7 @@ from dualslot_widgets.storage.metadata import (
     encode,
     generation_of,
 )
+from dualslot_widgets.storage.remedies import remedy
 from dualslot_widgets.storage.slots import SLOTS, SlotState, choose_victim, slot_folder
 from dualslot_widgets.storage.tables_io import write_table
 
@@ -97,10 +98,7 @@ def commit(
         if isinstance(error, OSError):
             if folder is not None and named:
                 raise _unknown_outcome(place, folder.name, error) from error
-            raise StorageError(
-                f"the result was not stored in {root}: {error.strerror or error}. Both slots are "
-                "as before; free space or choose a folder that you may write, and store again"
-            ) from error
+            raise _not_stored(root, error) from error
         raise
     try:
         files.sync_folder(place)
@@ -200,6 +198,19 @@ def _is_named(place: Path, folder: str) -> bool:
         return folder.encode() in (place / METADATA_NAME).read_bytes()
     except OSError:
         return False
+
+
+def _not_stored(root: Path, error: OSError) -> StorageError:
+    """Say what the slots hold after a commit that did not count, and the remedy."""
+    if not root.exists():
+        return StorageError(
+            f"the result was not stored: {root} was deleted or moved away meanwhile. Store again, "
+            "and the folder is made anew"
+        )
+    return StorageError(
+        f"the result was not stored in {root}: {error.strerror or error}. Both slots are as "
+        f"before; {remedy(error)}, and store again"
+    )
 
 
 def _unknown_outcome(place: Path, folder: str, error: OSError) -> StorageError:

@@ -21,6 +21,7 @@ from dualslot_widgets.storage.commit import commit
 from dualslot_widgets.storage.generation import Generation, data_set_of
 from dualslot_widgets.storage.lock import writer_lock
 from dualslot_widgets.storage.pinning import pinned_slot, set_pin
+from dualslot_widgets.storage.remedies import remedy
 from dualslot_widgets.storage.slots import SLOTS, SlotState, read_states, slot_folder
 from dualslot_widgets.storage.verification import FileCheck, checks_of
 from dualslot_widgets.tables import SCHEMAS
@@ -137,8 +138,8 @@ class SimulationStorage:
                 files.make_folder(self.path)
             except OSError as error:
                 raise StorageError(
-                    f"{self.path} cannot be made: {error.strerror}; choose a folder that you may "
-                    "write. The data set is still in memory"
+                    f"{self.path} cannot be made: {error.strerror}; {remedy(error)}. The data set "
+                    "is still in memory"
                 ) from error
             with writer_lock(self.path, self._lock_timeout):
                 states = read_states(self.path)
