@@ -42,6 +42,7 @@ from dualslot_widgets.storage.metadata import (
     SlotRecord,
     readable_json,
 )
+from dualslot_widgets.storage.remedies import remedy
 from dualslot_widgets.storage.table_writer import TableWriter
 
 DRAFTS_NAME = ".drafts"
@@ -86,7 +87,8 @@ class Draft:
             files.make_folder(root)
         except OSError as error:
             raise StorageError(
-                f"{root} cannot be made: {error.strerror}; choose a folder that you may write"
+                f"{root} cannot be made: {error.strerror}; {remedy(error)}. The result is still in "
+                "memory"
             ) from error
         with self._writing():
             files.add_folder(root / DRAFTS_NAME)
@@ -223,10 +225,15 @@ class Draft:
 
 
 def not_stored(root: Path, error: OSError) -> StorageError:
-    """Return the error of a result that the disk refused."""
+    """Say what the slots hold after the disk refused a result, and the remedy."""
+    if not root.exists():
+        return StorageError(
+            f"the result was not stored: {root} was deleted or moved away meanwhile. Store again, "
+            "and the folder is made anew"
+        )
     return StorageError(
         f"the result was not stored in {root}: {error.strerror or error}. Both slots are as "
-        "before; free space or choose a folder that you may write, and store again"
+        f"before; {remedy(error)}, and store again"
     )
 
 

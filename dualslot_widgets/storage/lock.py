@@ -6,6 +6,7 @@ when a process dies, however it dies.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -20,6 +21,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from dualslot_widgets.errors import StorageError
+from dualslot_widgets.storage.remedies import remedy
 
 _log = logging.getLogger(__name__)
 
@@ -55,8 +57,7 @@ def writer_lock(folder: Path, timeout: float) -> Iterator[None]:
                 ) from None
         except (OSError, NotImplementedError) as error:
             raise StorageError(
-                f"{folder / LOCK_NAME} cannot be locked: {error}; "
-                "use a folder that you may write, on a file system with locks"
+                f"{folder / LOCK_NAME} cannot be locked: {_refusal(error)}"
             ) from error
         time.sleep(random.uniform(*_RETRY))
     try:
@@ -64,6 +65,12 @@ def writer_lock(folder: Path, timeout: float) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _refusal(error: OSError | NotImplementedError) -> str:
+    if isinstance(error, OSError) and error.errno not in (errno.ENOSYS, errno.ENOLCK, None):
+        return f"{error.strerror or error}; {remedy(error)}, and store again"
+    return f"{error}; choose a folder on a file system with locks"
 
 
 def _sign(folder: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from dualslot_widgets.errors import DualSlotError, StorageError
 from dualslot_widgets.storage import files
 from dualslot_widgets.storage.commit import replace_metadata
+from dualslot_widgets.storage.remedies import remedy
 from dualslot_widgets.storage.slots import SLOTS, SlotState, slot_folder
 
 States = tuple[SlotState, SlotState]
@@ -60,5 +61,5 @@ def _write(root: Path, state: SlotState, *, pinned: bool) -> None:
     except OSError as error:
         raise StorageError(
             f"slot {state.slot} could not be {'pinned' if pinned else 'let go'}: "
-            f"{error.strerror}; free space or choose a folder that you may write, and try again"
+            f"{error.strerror}; {remedy(error)}, and try again"
         ) from error

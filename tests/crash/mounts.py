@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -44,6 +45,7 @@ def mounted(place: Path, *arguments: str) -> Iterator[Path]:
     try:
         yield place
     finally:
+        gc.collect()  # data sets keep their files open
         run("umount", str(place))
 
 

@@ -42,10 +42,11 @@ class TwoSteps:
         self._monkeypatch, self._storage = monkeypatch, storage
         self._disk = Disk(storage.path, seed)
         self.cuts = Cuts(self._disk, place, seeds(storage), {FIRST, SECOND})
-        with monkeypatch.context() as patched, pytest.raises(Killed):
+        with monkeypatch.context() as patched:
             # Of a process that is gone nobody deletes the draft; the system frees its lock.
             patched.setattr(draft, "_discard", lambda _, held: held.release())
-            traced(monkeypatch, storage, FIRST, TracedOs(self._disk, kill_at=kill_at))
+            with pytest.raises(Killed):
+                traced(monkeypatch, storage, FIRST, TracedOs(self._disk, kill_at=kill_at))
         self.second = TracedOs(self._disk, self._before_each)
 
     def run(self, look) -> Cuts:
