@@ -104,7 +104,8 @@ def play(
     try:
         return _play(job, start(), begin())
     except StorageError as error:
-        _logger.warning("job %s is played into memory: %s", job.id, error)
+        # The words alone: who keeps an error keeps its frames, and with them the draft's files.
+        _logger.warning("job %s is played into memory: %s", job.id, str(error))
     return _play(job, start(), DraftInMemory())
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import logging
 import threading
+import traceback
 from collections.abc import Callable
 from typing import Protocol
 
@@ -160,6 +161,7 @@ class BackgroundSimulator:
                 self._perform(job)
             except Exception as error:
                 _logger.debug("job %s failed", job.id, exc_info=True)
+                _forget_frames(error)
                 job._advance(status=JobStatus.FAILED, error=error)  # noqa: SLF001
             finally:
                 self._playing = None
@@ -189,3 +191,10 @@ class BackgroundSimulator:
         data = play(job, start, self._storage.begin)
         self._playing = None
         return data
+
+
+def _forget_frames(error: BaseException | None) -> None:
+    """Let go of what the frames of an error hold; where it came from stays readable."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__

@@ -95,11 +95,15 @@ class Draft:
             self.token, self._held = _hold(root / DRAFTS_NAME)
             self.folder = root / DRAFTS_NAME / self.token
             self._discard = weakref.finalize(self, _discard, self.folder, self._held)
-            files.add_folder(self.folder)
-            self._files = {
-                table: files.HashingFile(self.folder / name) for name, table in TABLE_FILES.items()
-            }
-            self._writers = {t: TableWriter(t, file, codec) for t, file in self._files.items()}
+            self._files: dict[str, files.HashingFile] = {}
+            try:
+                files.add_folder(self.folder)
+                for name, table in TABLE_FILES.items():
+                    self._files[table] = files.HashingFile(self.folder / name)
+            except BaseException:
+                self.discard()
+                raise
+        self._writers = {t: TableWriter(t, file, codec) for t, file in self._files.items()}
 
     def write(self, tables: Mapping[str, pa.Table]) -> None:
         """Write the tables of some whole runs, which come after those written before."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import gc
 import threading
+import traceback
+import weakref
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from types import SimpleNamespace
@@ -16,6 +19,7 @@ from dualslot_widgets.background.playing import PROGRESS_SECONDS
 from dualslot_widgets.background.simulator import BackgroundSimulator
 from dualslot_widgets.storage.table_writer import TableWriter
 from tests.background.diary import SECONDS
+from tests.widgets.staged_play import StagedPlay
 
 SCRIPTED = dw.Priority.SCRIPTED
 COMPLETED, FAILED = dw.JobStatus.COMPLETED, dw.JobStatus.FAILED
@@ -229,3 +233,24 @@ def test_a_result_on_the_disk_that_could_not_be_committed_is_saved_again(
     assert again.status is COMPLETED
     assert storage.slots[again.slot].parameters == scenario(1).parameters
     assert simulator.close(SECONDS)
+
+
+def test_a_failed_job_keeps_its_error_and_not_what_was_being_played(
+    simulator, staged, slots, scenario
+):
+    held = []
+
+    def play(scenario, tell):
+        simulation = StagedPlay.__call__(staged, scenario, tell)
+        held.append(weakref.ref(simulation))
+        return simulation
+
+    simulator._play = play
+    staged.fail = ValueError("no such die")
+    staged.freely()
+    job = simulator.add(scenario(1), SCRIPTED)
+    assert job.wait(SECONDS)
+    assert "pass_gate" in "".join(traceback.format_exception(job.error))
+    assert simulator.add(scenario(2), SCRIPTED).wait(SECONDS)  # the worker has gone on
+    gc.collect()
+    assert held[0]() is None
