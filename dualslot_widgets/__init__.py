@@ -13,6 +13,7 @@ from dualslot_widgets._version import __version__
 
 if TYPE_CHECKING:
     from dualslot_widgets import charts
+    from dualslot_widgets.analysis.comparison import Comparison
     from dualslot_widgets.analysis.quintiles import QuintileAnalysis
     from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
     from dualslot_widgets.dataset import SimulationDataSet, simulate
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from dualslot_widgets.workbench import DisplayMode, Workbench
 
 _HOMES = {
+    "analysis.comparison": ("Comparison",),
     "analysis.quintiles": ("QuintileAnalysis",),
     "background.job": ("BackgroundSimulation", "JobStatus", "Priority"),
     "dataset": ("SimulationDataSet", "simulate"),
@@ -63,6 +65,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Attack",
     "BackgroundSimulation",
+    "Comparison",
     "Creature",
     "DamagedSlotError",
     "DisplayMode",

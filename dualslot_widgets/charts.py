@@ -1,4 +1,4 @@
-"""plotly figures from a data set, for cells: the five timelines, and how the fights ended.
+"""plotly figures for cells: the five timelines, how the fights ended, and the win rates so far.
 
 Stands on top of the house beside the widgets. The live dashboard draws by itself; a figure here is
 a plain plotly figure that can be restyled, exported, or embedded.
@@ -9,11 +9,13 @@ from __future__ import annotations
 import html
 
 import numpy as np
+import pandas as pd
 import plotly.graph_objects as go
 import pyarrow as pa
 
 from dualslot_widgets.analysis.quintiles import QUINTILES, Quintile
 from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.storage.simulation_storage import SimulationStorage
 from dualslot_widgets.tables import OUTCOMES
 
 #: Worst to best; told apart by colour-blind readers and, in every chart, by their names too.
@@ -93,6 +95,52 @@ def outcomes(data: SimulationDataSet) -> go.Figure:
         bargap=0,
         xaxis={"title": "party hit points left minus monsters' hit points left"},
         yaxis={"title": "runs"},
+    )
+    return figure
+
+
+def history(source: SimulationStorage | pd.DataFrame, *, last: int = 500) -> go.Figure:
+    """Return the win rates of the last commits with their 95 % intervals.
+
+    Parameters
+    ----------
+    source : SimulationStorage or pandas.DataFrame
+        A storage, or its `history` or some rows of it.
+    last : int
+        How many of the newest rows are drawn; browsers are slow with thousands.
+
+    Returns
+    -------
+    plotly.graph_objects.Figure
+        One point per commit, by generation; pointing at it tells the scenario.
+    """
+    frame = (source.history if isinstance(source, SimulationStorage) else source).tail(last)
+    rate, low, high = (100 * frame[f"win_rate{end}"].to_numpy() for end in ("", "_low", "_high"))
+    told = [
+        (_plain(row.scenario_name), _plain(row.label), row.runs, f"{row.timestamp:%Y-%m-%d %H:%M}")
+        for row in frame.itertuples()
+    ]
+    figure = go.Figure()
+    figure.add_scatter(
+        name="win rate",
+        x=frame["generation"].to_numpy(),
+        y=rate,
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": high - rate,
+            "arrayminus": rate - low,
+        },
+        mode="markers",
+        marker_color=QUINTILE_COLORS["Legend"],
+        customdata=told,
+        hovertemplate="%{customdata[0]}: %{y:.1f} % of %{customdata[2]} runs won, "
+        "%{customdata[1]}<br>generation %{x}, %{customdata[3]} UTC<extra></extra>",
+    )
+    figure.update_layout(
+        title="Win rate of every result, with its 95 % interval",
+        xaxis={"title": "generation"},
+        yaxis={"title": "runs won, %", "range": [-2, 102]},
     )
     return figure
 

@@ -17,19 +17,34 @@ from typing import Any, Protocol
 import pandas as pd
 import pyarrow as pa
 
+from dualslot_widgets.analysis.comparison import Comparison, compare, compare_paired
+from dualslot_widgets.analysis.divergence import Divergence, EventLog, first_differences
+from dualslot_widgets.analysis.paired import paired_table
 from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.replay import Replay
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.tables import SCHEMAS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerformanceMetrics:
-    """What a data set cost: seconds of playing and of storing, peak memory of the process."""
+    """What a data set cost, measured.
+
+    Attributes
+    ----------
+    simulation_seconds, disk_seconds : float
+        Of playing it, and of writing it and making it durable.
+    compression_ratio : float
+        Bytes of its tables in memory by their bytes on disk; 0 while they were never there.
+    peak_memory_bytes : int
+        The most that the process had ever taken when it was played.
+    """
 
     simulation_seconds: float = 0.0
     disk_seconds: float = 0.0
+    compression_ratio: float = 0.0
     peak_memory_bytes: int = 0
 
     def to_dict(self) -> dict[str, float | int]:
@@ -90,6 +105,28 @@ class TablesInMemory:
     def table(self, name: str) -> pa.Table:
         """Return the table of this name."""
         return self.tables[name]
+
+
+class DraftInMemory:
+    """Takes the tables of a data set as they come, and keeps them in memory."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self._taken: list[Mapping[str, pa.Table]] = []
+
+    def write(self, tables: Mapping[str, pa.Table]) -> None:
+        """Take the tables of some whole runs, which come after those taken before."""
+        self._taken.append(tables)
+
+    def seal(self, scenario: Scenario, *, metrics: PerformanceMetrics) -> SimulationDataSet:
+        """Return the data set of all that was taken."""
+        tables = {name: pa.concat_tables([t[name] for t in self._taken]) for name in SCHEMAS}
+        metadata = Metadata(metrics=metrics)
+        return SimulationDataSet(scenario, TablesInMemory(tables), metadata=metadata)
+
+    def discard(self) -> None:
+        """Forget all that was taken."""
+        self._taken.clear()
 
 
 class SimulationDataSet:
@@ -173,6 +210,77 @@ class SimulationDataSet:
             raise DualSlotError(f"there is no run {run}; runs are numbered 0 to {count - 1}")
         return Replay.of(self.scenario, self.events, run)
 
+    def shares_dice_with(self, other: SimulationDataSet) -> bool:
+        """Say whether run i of both rolls the same dice: equal seeds, and equally many runs."""
+        mine, its = self.scenario.settings.seed, other.scenario.settings.seed
+        return mine == its and self.analysis.runs == other.analysis.runs
+
+    def paired_with(self, other: SimulationDataSet) -> pa.Table:
+        """Return the runs of two data sets with the same dice side by side, one row a run.
+
+        Returns
+        -------
+        pyarrow.Table
+            As `tables.PAIRED`: where each run first goes differently, whether it ends the same, and
+            its results here and there; see `analysis.paired.paired_table`. Above 10,000 runs there
+            are no logs, and ``diverged`` is null: not known.
+
+        Raises
+        ------
+        DualSlotError
+            When seeds or numbers of runs differ.
+
+        Examples
+        --------
+        >>> from dualslot_widgets.scenario.starter import starter_scenario
+        >>> scenario = starter_scenario()
+        >>> harder = scenario.with_value("encounters[0].monsters[1].armor_class", 13)
+        >>> pairs = simulate(scenario, runs=105).paired_with(simulate(harder, runs=105))
+        >>> pairs.to_pandas()[["diverged", "same_result"]].sum().to_dict()
+        {'diverged': 52, 'same_result': 61}
+        """
+        if not self.shares_dice_with(other):
+            seed, runs = self.scenario.settings.seed, self.analysis.runs
+            raise DualSlotError(
+                f"these runs do not share their dice: seed {seed} and {runs} runs here, seed "
+                f"{other.scenario.settings.seed} and {other.analysis.runs} runs there; play one of "
+                f"them again with simulate(other.scenario, seed={seed}, runs={runs})"
+            )
+        return paired_table(self.runs, other.runs, self._divergence_from(other))
+
+    def compare(self, other: SimulationDataSet, *, events: bool = True) -> Comparison:
+        """Return how this data set differs from another one, and how sure that is.
+
+        Parameters
+        ----------
+        other : SimulationDataSet
+            Any; with the same seed and number of runs the comparison is paired.
+        events : bool
+            Whether to read the event logs, so as to count the runs that went differently.
+
+        Examples
+        --------
+        >>> from dualslot_widgets.scenario.starter import starter_scenario
+        >>> scenario = starter_scenario()
+        >>> harder = scenario.with_value("encounters[0].monsters[1].armor_class", 13)
+        >>> found = simulate(harder).compare(simulate(scenario))
+        >>> found.won_only_here, found.won_only_there
+        (12, 36)
+        >>> found.to_frame().loc["win_rate"].round(3).to_dict()
+        {'delta': -0.024, 'low': -0.038, 'high': -0.011}
+        """
+        if not self.shares_dice_with(other):
+            return compare(self.runs, other.runs)
+        divergence = self._divergence_from(other) if events else None
+        return compare_paired(self.runs, other.runs, divergence)
+
+    def _divergence_from(self, other: SimulationDataSet) -> Divergence | None:
+        """Return where each run goes differently; None when one of the two has no log."""
+        if not (self.events.num_rows and other.events.num_rows):
+            return None
+        logs = [EventLog.of(d.scenario, d.events, d.combatants) for d in (self, other)]
+        return first_differences(logs[0], logs[1], self.runs.num_rows)
+
     def __repr__(self) -> str:
         a, m = self.analysis, self.metadata
         place = "in memory" if m.slot is None else f"slot {m.slot}, generation {m.generation}"
@@ -219,6 +327,6 @@ def simulate(
     started = time.perf_counter()
     simulation = Simulation(scenario)
     simulation.play_batch(simulation.runs)
-    tables = simulation.tables()
+    tables = simulation.take_tables()
     metrics = PerformanceMetrics(simulation_seconds=time.perf_counter() - started)
     return SimulationDataSet.in_memory(scenario, tables, metrics)

@@ -39,7 +39,7 @@ class Replay:
 
             again = Simulation(scenario, first_run=run, runs=1, log=True)
             again.play_batch()
-            mine = again.tables()["events"]
+            mine = again.take_tables()["events"]
         return cls(run, mine)
 
     def to_pandas(self) -> pd.DataFrame:

@@ -101,6 +101,21 @@ EVENTS = _schema(
 
 SCHEMAS = {"runs": RUNS, "combatants": COMBATANTS, "rounds": ROUNDS, "events": EVENTS}
 
+#: How a run ended, as the runs table says it, without its number.
+RESULTS = ("outcome", "score", "survivors", "encounter", "rounds", "party_hp", "monster_hp")
+
+#: One row a run of two data sets with the same dice; derived when asked for and never stored. See
+#: `analysis.paired`, which says what its columns mean. ``*_other`` is of the other data set.
+PAIRED = _schema(
+    ("run", pa.int32()),
+    ("diverged", pa.bool_()),
+    ("diverged_at", pa.int32()),
+    ("diverged_encounter", pa.uint8()),
+    ("diverged_round", pa.int16()),
+    ("same_result", pa.bool_()),
+    *((name + whose, RUNS.field(name).type) for name in RESULTS for whose in ("", "_other")),
+)
+
 
 def dictionary_column(
     indices: npt.NDArray[np.integer],
@@ -111,3 +126,25 @@ def dictionary_column(
     """Return a dictionary column from indices into `words`; `missing` rows are null."""
     keys = pa.array(indices, type=kind.index_type, mask=missing)
     return pa.DictionaryArray.from_arrays(keys, pa.array(words, type=pa.string()))
+
+
+def dictionary_codes(column: pa.ChunkedArray, words: Sequence[str]) -> npt.NDArray[np.int16]:
+    """Return a dictionary column as indices into `words`; -1 for null and any other word.
+
+    Parameters
+    ----------
+    column : pyarrow.ChunkedArray
+        R values in any chunks, which may have dictionaries of their own.
+    words : sequence of str
+
+    Returns
+    -------
+    (R,) int16 array
+    """
+    whole = column.unify_dictionaries().combine_chunks()
+    index_of = {word: index for index, word in enumerate(words)}
+    codes = [index_of.get(word, -1) for word in whole.dictionary.to_pylist()]
+    # One more, which the -1 of a null finds.
+    keys = whole.indices.fill_null(-1).to_numpy()
+    found: npt.NDArray[np.int16] = np.array([*codes, -1], np.int16)[keys]
+    return found

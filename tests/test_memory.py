@@ -57,14 +57,20 @@ def test_the_size_of_a_value_counts_all_that_it_holds_once():
     assert size_of([bytes(MEGABYTE - n) for n in range(3)]) > 3 * MEGABYTE - 3
 
 
-def test_the_size_of_a_simulation_is_mostly_its_results():
+def test_the_size_of_a_simulation_is_mostly_the_results_that_nobody_took():
     scenario = dw.starter_scenario()
     small, large = (Simulation(scenario, runs=runs, log=False) for runs in (1005, 101_005))
+    for simulation in (small, large):
+        simulation.play_batch(simulation.runs)
     grown = size_of(large) - size_of(small)
     values_a_run = 6 + 8 * sum(
         creature.count for creature in (*scenario.players, *scenario.encounters[0].monsters)
     )
     assert grown == pytest.approx(100_000 * 4 * values_a_run, rel=0.01)
+    before = size_of(large)
+    large.take_tables()
+    assert large.waiting_rows == 0
+    assert size_of(large) == before  # its buffers are played into again
 
 
 def test_a_value_that_holds_itself_has_a_size():

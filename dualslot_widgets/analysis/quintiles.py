@@ -5,20 +5,20 @@ Top room of the analysis floor. Runs are sorted by (score, run number) before an
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dualslot_widgets.analysis import ratings
 from dualslot_widgets.analysis.intervals import wilson
+from dualslot_widgets.analysis.ranking import Scores
 from dualslot_widgets.errors import DualSlotError
 
+#: See `analyse_scores`.
+LookUp = Callable[[int], tuple[pa.Table, pa.Table]]
 QUINTILES = ("Disaster", "Struggle", "Typical", "Heroic", "Legend")
 
 
@@ -106,7 +106,12 @@ class QuintileAnalysis:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the analysis as JSON; `from_dict` reads it back to an equal analysis."""
-        return asdict(self)
+        # Not `asdict`, which copies every value deeply.
+        blocks = [
+            {**_plain(block), "combatants": [_plain(each) for each in block.combatants]}
+            for block in self.quintiles
+        ]
+        return {**_plain(self), "quintiles": blocks, "suggestions": list(self.suggestions)}
 
     @classmethod
     def from_dict(cls, value: Mapping[str, Any]) -> QuintileAnalysis:
@@ -131,10 +136,14 @@ class QuintileAnalysis:
     def to_frame(self) -> pd.DataFrame:
         """Return the five quintiles as a DataFrame, worst first, without their combatants."""
         rows = [
-            {key: value for key, value in asdict(block).items() if key != "combatants"}
+            {key: value for key, value in _plain(block).items() if key != "combatants"}
             for block in self.quintiles
         ]
         return pd.DataFrame(rows).rename(columns={"name": "quintile"})
+
+
+def _plain(value: CombatantResult | Quintile | QuintileAnalysis) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
 
 
 def analyse(runs: pa.Table, combatants: pa.Table) -> QuintileAnalysis:
@@ -145,19 +154,55 @@ def analyse(runs: pa.Table, combatants: pa.Table) -> QuintileAnalysis:
     DualSlotError
         When there are no runs.
     """
-    count = runs.num_rows
+    scores = Scores()
+    scores.add(runs)
+    each = combatants.num_rows // max(1, runs.num_rows)
+
+    def look_up(row: int) -> tuple[pa.Table, pa.Table]:
+        return runs.slice(row, 1), combatants.slice(row * each, each)
+
+    return analyse_scores(scores, [runs], look_up)
+
+
+def analyse_scores(
+    scores: Scores, batches: Iterable[pa.Table], look_up: LookUp
+) -> QuintileAnalysis:
+    """Return the analysis of runs that are somewhere else, as in files.
+
+    Parameters
+    ----------
+    scores : Scores
+        To which all runs were added.
+    batches : iterable of pyarrow.Table
+        The same runs in the same order.
+    look_up : callable
+        Returns for a row of all runs that row, and the rows of its combatants; called for five.
+
+    Raises
+    ------
+    DualSlotError
+        When there are no runs.
+    """
+    count, wins, unresolved = scores.runs, scores.wins, scores.unresolved
     if count == 0:
         raise DualSlotError("there are no runs to analyse")
-    score = runs["score"].to_numpy()
-    order = np.lexsort((runs["run"].to_numpy(), score))
-    outcomes = runs["outcome"].cast(pa.string())
-    won = pc.equal(outcomes, "win").to_numpy()[order]
-    wins = int(won.sum())
-    unresolved = int(pc.sum(pc.equal(outcomes, "unresolved")).as_py())
+    bounds = [(k * count // 5, (k + 1) * count // 5) for k in range(len(QUINTILES))]
+    # With fewer than five runs the nearest run stands for an empty block.
+    middles = [
+        (first + last - 1) // 2 if last > first else min(first, count - 1) for first, last in bounds
+    ]
+    wanted = {rank for first, last in bounds for rank in (first, last) if rank < count}
+    ranked = scores.at(wanted | set(middles), batches)
     low, high = wilson(wins, count)
-    blocks = tuple(
-        _quintile(name, k, count, order, won, runs, combatants) for k, name in enumerate(QUINTILES)
-    )
+    blocks = []
+    for name, (first, last), middle in zip(QUINTILES, bounds, middles, strict=True):
+        run, people = look_up(ranked[middle].row)
+        if last > first:
+            won_after = ranked[last].wins_before if last < count else wins
+            share = (won_after - ranked[first].wins_before) / (last - first)
+        else:
+            share = float(run["outcome"][0].as_py() == "win")
+        blocks.append(_quintile(name, first, last, share, run, people))
     typical = [c for c in blocks[2].combatants if c.side == "party"]
     disaster = [c for c in blocks[0].combatants if c.side == "party" and c.final_hp > 0]
     grade = ratings.safety_grade(
@@ -185,33 +230,21 @@ def analyse(runs: pa.Table, combatants: pa.Table) -> QuintileAnalysis:
                 grade, tier, loss_rate=losses / count, unresolved_rate=unresolved / count
             )
         ),
-        quintiles=blocks,
+        quintiles=tuple(blocks),
     )
 
 
 def _quintile(
-    name: str,
-    k: int,
-    count: int,
-    order: npt.NDArray[np.intp],
-    won: npt.NDArray[np.bool_],
-    runs: pa.Table,
-    combatants: pa.Table,
+    name: str, first: int, last: int, win_share: float, run: pa.Table, people: pa.Table
 ) -> Quintile:
-    """Return block `k`; with fewer than five runs the nearest run stands for an empty block."""
-    first, last = k * count // 5, (k + 1) * count // 5
-    middle = (first + last - 1) // 2 if last > first else min(first, count - 1)
-    at = int(order[middle])
-    row = runs.slice(at, 1).to_pylist()[0]
-    each = combatants.num_rows // count
+    row = run.to_pylist()[0]
     columns = list(CombatantResult.__dataclass_fields__)
-    people = combatants.select(columns).slice(at * each, each).to_pylist()
     return Quintile(
         name=name,
         first=first + 1,
         last=last,
-        win_share=float(won[first:last].mean()) if last > first else float(won[middle]),
-        combatants=tuple(CombatantResult(**person) for person in people),
+        win_share=win_share,
+        combatants=tuple(CombatantResult(**each) for each in people.select(columns).to_pylist()),
         **{
             key: row[key]
             for key in ("run", "outcome", "score", "survivors", "rounds", "party_hp", "monster_hp")

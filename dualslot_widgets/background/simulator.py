@@ -10,46 +10,22 @@ from __future__ import annotations
 
 import atexit
 import logging
-import sys
 import threading
-import time
+import traceback
 from collections.abc import Callable
 from typing import Protocol
 
-import pyarrow as pa
-
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
-from dualslot_widgets.background.progress import SimulationProgress, estimate_completion
+from dualslot_widgets.background.playing import Playing, ResultDraft, play, play_with_engine
+from dualslot_widgets.background.progress import SimulationProgress
 from dualslot_widgets.background.queue import JobQueue
-from dualslot_widgets.dataset import PerformanceMetrics, SimulationDataSet
+from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DualSlotError
-from dualslot_widgets.memory import process_memory, size_of
+from dualslot_widgets.memory import size_of
 from dualslot_widgets.scenario.scenario import Scenario
 
 _logger = logging.getLogger(__name__)
-#: Progress is told at most 20 times a second.
-PROGRESS_SECONDS = 0.05
 EXIT_SECONDS = 1.0
-
-
-class Playing(Protocol):
-    """A simulation as the worker sees it; `engine.simulate.Simulation` is one."""
-
-    runs: int
-    completed: int
-
-    @property
-    def last_rounds(self) -> int:
-        """Rounds of the run completed last."""
-        ...
-
-    def play_batch(self) -> int:
-        """Play the next batch."""
-        ...
-
-    def tables(self) -> dict[str, pa.Table]:
-        """Return the tables of what was played."""
-        ...
 
 
 class Storing(Protocol):
@@ -60,24 +36,13 @@ class Storing(Protocol):
         """Both data sets."""
         ...
 
+    def begin(self) -> ResultDraft:
+        """Return what takes a job's tables; raises `StorageError`."""
+        ...
+
     def store_simulation(self, data: SimulationDataSet) -> int:
         """Store durably; return the slot."""
         ...
-
-
-def play_with_engine(scenario: Scenario, tell: Callable[[str], None]) -> Playing:
-    """Return the engine's simulation of a scenario; tells when it must be loaded or compiled."""
-    # Another thread may be in the middle of loading it.
-    loaded = sys.modules.get("dualslot_widgets.engine.simulate")
-    ready = bool(getattr(loaded, "engine_is_ready", bool)())
-    if not ready:
-        tell("preparing the engine (first time only)")
-    # Here, in the worker, so that importing numba does not hold up a cell.
-    from dualslot_widgets.engine.simulate import Simulation, prepare_engine
-
-    if not ready:
-        prepare_engine()
-    return Simulation(scenario)
 
 
 class BackgroundSimulator:
@@ -196,6 +161,7 @@ class BackgroundSimulator:
                 self._perform(job)
             except Exception as error:
                 _logger.debug("job %s failed", job.id, exc_info=True)
+                _forget_frames(error)
                 job._advance(status=JobStatus.FAILED, error=error)  # noqa: SLF001
             finally:
                 self._playing = None
@@ -215,37 +181,20 @@ class BackgroundSimulator:
         advance(status=JobStatus.COMPLETED, slot=slot, data=data)
 
     def _played(self, job: BackgroundSimulation) -> SimulationDataSet | None:
-        """Play a job; None when somebody cancelled it."""
-        advance = job._advance  # noqa: SLF001
-
         def tell(phase: str) -> None:
-            advance(phase=phase)
+            job._advance(phase=phase)  # noqa: SLF001
 
-        simulation = self._playing = self._play(job.scenario, tell)
-        advance(phase="simulating")
-        began = time.perf_counter()
-        told = 0.0
-        while simulation.completed < simulation.runs:
-            if job.cancel_asked:
-                return None
-            simulation.play_batch()
-            now = time.perf_counter()
-            if now - told >= PROGRESS_SECONDS or simulation.completed == simulation.runs:
-                told = now
-                advance(progress=_progress(simulation, now - began))
-        seconds = time.perf_counter() - began
-        metrics = PerformanceMetrics(
-            simulation_seconds=seconds, peak_memory_bytes=process_memory()[1]
-        )
-        # What the tables do not share of its buffers is free while they are stored.
+        def start() -> Playing:
+            self._playing = self._play(job.scenario, tell)
+            return self._playing
+
+        data = play(job, start, self._storage.begin)
         self._playing = None
-        return SimulationDataSet.in_memory(job.scenario, simulation.tables(), metrics)
+        return data
 
 
-def _progress(simulation: Playing, seconds: float) -> SimulationProgress:
-    return SimulationProgress(
-        completed_runs=simulation.completed,
-        total_runs=simulation.runs,
-        current_round=simulation.last_rounds,
-        estimated_completion=estimate_completion(simulation.completed, simulation.runs, seconds),
-    )
+def _forget_frames(error: BaseException | None) -> None:
+    """Let go of what the frames of an error hold; where it came from stays readable."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__

@@ -1,4 +1,4 @@
-"""Plays a scenario in batches and hands its results out as Arrow tables.
+"""Plays a scenario in batches and hands their results out as Arrow tables.
 
 Top room of the engine floor: the only one that other floors use.
 """
@@ -82,66 +82,89 @@ class Simulation:
         self.seed = scenario.settings.seed if seed is None else seed
         self.first_run = first_run
         self.completed = 0
+        # Columns below are of the runs from `_taken` on; `_last` is that of the run played last.
+        self._taken = self._last = 0
         self.logged = self.runs <= LOGGED_RUNS if log is None else log
-        combatants = len(self._encoded.names)
-        self._results: Int32s = np.empty((6, self.runs), np.int32)
-        self._finals: Int32s = np.empty((8, self.runs * combatants), np.int32)
-        batch = min(self.runs, BATCH_RUNS) if self.logged else 0
+        batch = min(self.runs, BATCH_RUNS)
         self._world = new_world(self._encoded)
-        self._events = new_log(EVENT_WIDTH, _EVENTS_A_RUN * batch)
-        self._rounds = new_log(ROUND_WIDTH, _ROUNDS_A_RUN * batch)
+        self._results: Int32s = np.empty((6, 0), np.int32)
+        self._finals: Int32s = np.empty((8, 0), np.int32)
+        self._events = new_log(EVENT_WIDTH, _EVENTS_A_RUN * batch * self.logged)
+        self._rounds = new_log(ROUND_WIDTH, _ROUNDS_A_RUN * batch * self.logged)
 
     @property
     def last_rounds(self) -> int:
         """Rounds of the run completed last, 0 before the first."""
-        return int(self._results[R_ROUNDS, self.completed - 1]) if self.completed else 0
+        return int(self._results[R_ROUNDS, self._last]) if self.completed else 0
+
+    @property
+    def waiting_rows(self) -> int:
+        """Rows of the largest table that `take_tables` would return."""
+        events = int(self._world[0]["counts"][EVENT_COUNT]) if self.logged else 0
+        return max(events, self._waiting * len(self._encoded.names))
 
     def play_batch(self, runs: int = BATCH_RUNS) -> int:
         """Play the next `runs` runs (fewer at the end) without the GIL; return how many."""
-        start = self.completed
-        end = min(start + runs, self.runs)
-        while self.completed < end:
-            self.completed = play(
+        start = self._waiting
+        end = start + min(runs, self.runs - self.completed)
+        if end > self._results.shape[1]:
+            room = max(end, 2 * start)
+            self._results = _grown(self._results, start, room)
+            each = len(self._encoded.names)
+            self._finals = _grown(self._finals, start * each, room * each)
+        played = start
+        while played < end:
+            played = play(
                 self._world,
                 self._events,
                 self._rounds,
                 self.seed,
-                self.first_run,
-                self.completed,
+                self.first_run + self._taken,
+                played,
                 end,
                 self._encoded.encounters,
                 self._encoded.max_rounds,
                 self._results,
                 self._finals,
             )
-            if self.completed < end:
-                self._grow_log()
+            if played < end:
+                self._grow_log(end / max(played, 1))
+        self.completed = self._taken + end
+        self._last = end - 1
         _ready.set()
         return end - start
 
-    def tables(self) -> dict[str, pa.Table]:
-        """Return the tables of the runs completed so far: runs, combatants, rounds, events."""
-        completed, combatants = self.completed, len(self._encoded.names)
+    def take_tables(self) -> dict[str, pa.Table]:
+        """Return runs, combatants, rounds, events of the runs completed since the last call."""
+        completed, combatants = self._waiting, len(self._encoded.names)
         written = self._world[0]["counts"]
-        number = np.arange(self.first_run, self.first_run + completed, dtype=np.int32)
+        first = self.first_run + self._taken
+        number = np.arange(first, first + completed, dtype=np.int32)
         finals = self._finals[:, : completed * combatants]
-        return {
+        tables = {
             "runs": runs_table(number, self._results[:, :completed]),
             "combatants": combatants_table(self._encoded, number, finals),
             "rounds": rounds_table(self._rounds[:, : written[ROUND_COUNT]]),
             "events": events_table(self._encoded, self._events[:, : written[EVENT_COUNT]]),
         }
+        self._taken = self.completed
+        written[[EVENT_COUNT, ROUND_COUNT]] = 0
+        return tables
 
-    def _grow_log(self) -> None:
+    @property
+    def _waiting(self) -> int:
+        return self.completed - self._taken
+
+    def _grow_log(self, times: float) -> None:
         """Make room for what the runs still to come are likely to write, and twice as much."""
         written = self._world[0]["counts"]
-        ahead = max(2.0, 1.1 * self.runs / max(self.completed, 1))
-        self._events = _grown(self._events, int(written[EVENT_COUNT]), ahead)
-        self._rounds = _grown(self._rounds, int(written[ROUND_COUNT]), ahead)
+        ahead = max(2.0, 1.1 * times)
+        for name, count in (("_events", EVENT_COUNT), ("_rounds", ROUND_COUNT)):
+            log, used = getattr(self, name), int(written[count])
+            setattr(self, name, _grown(log, used, max(2 * log.shape[1], int(ahead * used))))
 
 
-def _grown(buffer: Int32s, used: int, ahead: float) -> Int32s:
-    capacity = max(2 * buffer.shape[1], int(ahead * used))
+def _grown(buffer: Int32s, used: int, capacity: int) -> Int32s:
     larger = np.empty((buffer.shape[0], capacity), np.int32)
     larger[:, :used] = buffer[:, :used]
     return larger

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from dualslot_widgets.scenario.reading import nearest, shown
@@ -89,6 +90,12 @@ def parse_damage(text: object) -> tuple[DamageTerm, ...]:
         raise DiceError(f'expected a dice text such as "2d6+3 fire", got {shown(text)}')
     if len(text) > MAX_TEXT:
         raise DiceError(f"is {len(text)} characters long; at most {MAX_TEXT}")
+    return _parse(text)
+
+
+@lru_cache(maxsize=1024)
+def _parse(text: str) -> tuple[DamageTerm, ...]:
+    """Remembered, because a scenario is read many times with the same few texts."""
     if not text.strip():
         raise DiceError('is empty; write dice such as "1d8+4 slashing"')
     terms: list[DamageTerm] = []

@@ -105,7 +105,10 @@ class Scenario:
     @classmethod
     def from_dict(cls, value: Mapping[str, Any]) -> Scenario:
         """Read the scenario JSON as Python objects; raises `ScenarioError` with all problems."""
-        return cls(**_read(value))
+        scenario = object.__new__(cls)  # whose gate, __post_init__, would read it once more
+        for key, content in _read(value).items():
+            object.__setattr__(scenario, key, content)
+        return scenario
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Scenario:

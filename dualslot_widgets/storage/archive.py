@@ -164,7 +164,8 @@ def _read(stream: FrameReader) -> SimulationDataSet:
         if expected.rows is None:
             continue
         try:
-            tables[TABLE_FILES[name]] = read_table(TABLE_FILES[name], content, expected.rows)
+            table = TABLE_FILES[name]
+            tables[table] = read_table(table, content, expected.rows, expected.encoding)
         except DamagedSlotError as error:
             raise DamagedSlotError(f"{name} {error}") from error
     if stream.take(len(_END)) != _END:

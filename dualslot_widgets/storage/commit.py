@@ -1,12 +1,14 @@
 """The commit: how a data set gets into a slot, step by step, so that a power cut costs nothing old.
 
-On `files`, `metadata`, `slots`. Who calls this holds the writer's lock. The order is the promise:
+On `draft`, `files`, `metadata` and `slots`. Who calls this holds the writer's lock. The order is
+the promise:
 
 1. Collect garbage: fsync the slot folder first, then delete what its metadata does not name.
    Without that fsync, a crash between replace and fsync, then this cleaning, then a power cut,
    could leave the old metadata with neither generation.
-2. Write each file of the new generation once, exclusively, hashing; fsync each; fsync its folder,
-   then the slot's folder. Nothing points to it yet.
+2. The new generation is a sealed `draft`: each file was written once, exclusively, hashed and
+   fsynced, and then its folder. Rename that folder into the slot's, and fsync this one. Nothing
+   points to it yet.
 3. Write the metadata under a temporary name, fsync, replace, fsync the slot's folder. The replace
    is the commit; only behind the last fsync is it durable.
 4. Tell the other slot's metadata, once, that this slot is filled now: from then on it cannot go
@@ -17,30 +19,19 @@ A failed fsync is never tried again: the generation is given up.
 
 from __future__ import annotations
 
-import json
+import contextlib
 import logging
 import os
-import secrets
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.storage import files
-from dualslot_widgets.storage.metadata import (
-    ANALYSIS_FILE,
-    METADATA_NAME,
-    TABLE_FILES,
-    FileRecord,
-    SlotRecord,
-    encode,
-    generation_of,
-)
-from dualslot_widgets.storage.remedies import remedy
+from dualslot_widgets.storage.draft import Draft, collect_drafts, not_stored
+from dualslot_widgets.storage.metadata import METADATA_NAME, SlotRecord, encode, generation_of
 from dualslot_widgets.storage.slots import SLOTS, SlotState, choose_victim, slot_folder
-from dualslot_widgets.storage.tables_io import write_table
 
 _log = logging.getLogger(__name__)
 TEMPORARY_NAME = "metadata.json.new"
@@ -48,17 +39,17 @@ TEMPORARY_NAME = "metadata.json.new"
 
 def commit(
     root: Path,
-    data: SimulationDataSet,
+    draft: Draft,
     states: tuple[SlotState, SlotState],
     is_damaged: Callable[[SlotState], bool],
 ) -> int:
-    """Store a data set durably; return the slot.
+    """Put a sealed draft into a slot, durably; return the slot.
 
     Parameters
     ----------
     root : Path
         The storage folder; its lock is held.
-    data : SimulationDataSet
+    draft : Draft
     states : tuple of SlotState
         Both slots, read under the lock.
     is_damaged : callable
@@ -70,43 +61,41 @@ def commit(
         The result was not stored and both slots are as before; or, where the message says so, the
         outcome is unknown and was read back.
     """
-    fingerprint = data.parameters.fingerprint
+    fingerprint = draft.record.parameters["fingerprint"]
     victim = choose_victim(states, fingerprint, is_damaged)
     old = states[victim]
     if old.foreign:
         raise StorageError(f"slot {victim} is not overwritten: {old.problem}")
     began = time.perf_counter()
-    folder: Path | None = None
+    place, home = slot_folder(root, victim), draft.folder
     try:
         for slot in SLOTS:
             files.make_folder(slot_folder(root, slot))
             collect_garbage(root, states[slot])
-        place = slot_folder(root, victim)
         generation = _next_generation(root, states)
-        folder = place / f"g{generation:08d}-{secrets.token_hex(4)}"
-        os.mkdir(folder)
-        written = _write_generation(folder, data)
-        files.sync_folder(folder)
+        draft.move(place / f"g{generation:08d}-{draft.token}")
         files.sync_folder(place)
-        record = _record(data, victim, states, folder.name, written, began)
-        replace_metadata(place, record)
+        replace_metadata(place, _record(draft, victim, states, generation, began))
     except BaseException as error:
         # An interrupt may come right behind the replace, when the new generation counts already.
-        named = folder is not None and _is_named(place, folder.name)
-        if folder is not None and not named:
-            files.delete_folder(folder)
+        named = draft.folder != home and _is_named(place, draft.folder.name)
+        if draft.folder != home and not named:
+            with contextlib.suppress(OSError):
+                draft.move(home)
         if isinstance(error, OSError):
-            if folder is not None and named:
-                raise _unknown_outcome(place, folder.name, error) from error
-            raise _not_stored(root, error) from error
+            if named:
+                raise _unknown_outcome(place, draft, error) from error
+            raise not_stored(root, error) from error
         raise
     try:
         files.sync_folder(place)
     except OSError as error:
-        raise _unknown_outcome(place, folder.name, error) from error
+        raise _unknown_outcome(place, draft, error) from error
+    draft.stored()
     _tell_other(root, states[1 - victim], generation)
     if old.record is not None:
         files.delete_folder(place / old.record.folder)
+    collect_drafts(root)
     return victim
 
 
@@ -132,44 +121,22 @@ def _next_generation(root: Path, states: tuple[SlotState, SlotState]) -> int:
     return max(known, default=0) + 1
 
 
-def _write_generation(folder: Path, data: SimulationDataSet) -> dict[str, FileRecord]:
-    written = {}
-    for name, table in TABLE_FILES.items():
-        file = files.HashingFile(folder / name)
-        try:
-            rows = write_table(table, getattr(data, table), file)
-            file.close()
-        finally:
-            file.abandon()
-        written[name] = FileRecord(file.size, file.digest, rows)
-    text = json.dumps(data.analysis.to_dict(), indent=1, ensure_ascii=False, allow_nan=False)
-    size, digest = files.write_bytes(folder / ANALYSIS_FILE, text.encode("utf-8"))
-    written[ANALYSIS_FILE] = FileRecord(size, digest, None)
-    return written
-
-
 def _record(
-    data: SimulationDataSet,
-    victim: int,
-    states: tuple[SlotState, SlotState],
-    folder: str,
-    written: dict[str, FileRecord],
-    began: float,
+    draft: Draft, victim: int, states: tuple[SlotState, SlotState], generation: int, began: float
 ) -> SlotRecord:
-    old, other = states[victim].record, states[1 - victim].record
-    again = old is not None and old.parameters.get("fingerprint") == data.parameters.fingerprint
-    metrics = {**data.metadata.metrics.to_dict(), "disk_seconds": time.perf_counter() - began}
-    return SlotRecord(
+    record, old, other = draft.record, states[victim].record, states[1 - victim].record
+    again = old is not None and (
+        old.parameters.get("fingerprint") == record.parameters["fingerprint"]
+    )
+    seconds = draft.seconds + time.perf_counter() - began
+    return replace(
+        record,
         slot=victim,
-        generation=generation_of(folder) or 0,
+        generation=generation,
         generation_count=old.generation_count + 1 if old is not None and again else 1,
-        folder=folder,
+        folder=draft.folder.name,
         other_generation=None if other is None else other.generation,
-        timestamp=data.metadata.timestamp,
-        parameters=data.parameters.to_dict(),
-        scenario=data.scenario.to_dict(),
-        metrics=metrics,
-        files=written,
+        metrics={**record.metrics, "disk_seconds": seconds},
     )
 
 
@@ -200,22 +167,11 @@ def _is_named(place: Path, folder: str) -> bool:
         return False
 
 
-def _not_stored(root: Path, error: OSError) -> StorageError:
-    """Say what the slots hold after a commit that did not count, and the remedy."""
-    if not root.exists():
-        return StorageError(
-            f"the result was not stored: {root} was deleted or moved away meanwhile. Store again, "
-            "and the folder is made anew"
-        )
-    return StorageError(
-        f"the result was not stored in {root}: {error.strerror or error}. Both slots are as "
-        f"before; {remedy(error)}, and store again"
-    )
-
-
-def _unknown_outcome(place: Path, folder: str, error: OSError) -> StorageError:
+def _unknown_outcome(place: Path, draft: Draft, error: OSError) -> StorageError:
     """Say what a slot holds after its metadata was replaced and could not be made durable."""
-    shown = _is_named(place, folder)
+    shown = _is_named(place, draft.folder.name)
+    if shown:
+        draft.stored()
     now = "reads back as the new result" if shown else "does not read back as the new result"
     return StorageError(
         f"{place} could not be made durable: {error.strerror}. The slot {now}, but may not survive "

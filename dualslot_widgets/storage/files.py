@@ -144,16 +144,26 @@ def make_folder(path: Path) -> None:
     while not missing[-1].parent.exists():
         missing.append(missing[-1].parent)
     for folder in reversed(missing):
-        try:
-            os.mkdir(folder)
-        except FileExistsError:
-            if not folder.is_dir():
-                raise
+        add_folder(folder)
         try:
             sync_folder(folder.parent)
         except PermissionError as error:
             # A parent that this user may enter but not list cannot be opened for its fsync.
             _log.debug("no fsync of folder %s: %s", folder.parent, error)
+
+
+def add_folder(path: Path) -> None:
+    """Make a folder unless it is there; nothing is made durable."""
+    try:
+        os.mkdir(path)
+    except FileExistsError:
+        if not path.is_dir():
+            raise
+
+
+def move(source: Path, target: Path) -> None:
+    """Give a folder another name, under another parent too; `target` must not be there."""
+    os.rename(source, target)
 
 
 def replace(source: Path, target: Path) -> None:
@@ -222,6 +232,9 @@ def blake2b(content: bytes) -> str:
 def delete_folder(folder: Path) -> None:
     """Delete a folder of files, best effort: what stays is collected at a later commit."""
     try:
+        if folder.is_symlink():  # what it leads to is not ours
+            os.unlink(folder)
+            return
         for name in os.listdir(folder):
             os.unlink(folder / name)
         os.rmdir(folder)

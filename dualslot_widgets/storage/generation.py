@@ -78,7 +78,8 @@ class Generation:
         file = _FILE_OF[name]
         content = self.content(file)
         try:
-            return read_table(name, content, self.record.files[file].rows or 0)
+            expected = self.record.files[file]
+            return read_table(name, content, expected.rows or 0, expected.encoding)
         except DamagedSlotError as error:
             raise self._damaged(file, str(error)) from error
 

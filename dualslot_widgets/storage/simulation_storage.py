@@ -7,37 +7,34 @@ from __future__ import annotations
 
 import os
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+import pyarrow as pa
+
 from dualslot_widgets.dataset import SimulationDataSet
-from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
+from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.memory import MemoryUsage, process_memory
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.storage import files
+from dualslot_widgets.storage import history
 from dualslot_widgets.storage.archive import read_archive, write_archive
 from dualslot_widgets.storage.commit import commit
-from dualslot_widgets.storage.generation import Generation, data_set_of
+from dualslot_widgets.storage.draft import Draft
+from dualslot_widgets.storage.history_notes import HistoryNotes
+from dualslot_widgets.storage.history_rows import to_frame
 from dualslot_widgets.storage.lock import writer_lock
+from dualslot_widgets.storage.open_slots import OpenSlots
 from dualslot_widgets.storage.pinning import pinned_slot, set_pin
-from dualslot_widgets.storage.remedies import remedy
-from dualslot_widgets.storage.slots import SLOTS, SlotState, read_states, slot_folder
-from dualslot_widgets.storage.verification import FileCheck, checks_of
+from dualslot_widgets.storage.slots import SLOTS, read_states
+from dualslot_widgets.storage.table_writer import CODECS
+from dualslot_widgets.storage.verification import FileCheck
 from dualslot_widgets.tables import SCHEMAS
 
 #: How long a commit waits for another kernel's, in seconds; a commit takes a fraction of one.
 LOCK_SECONDS = 30.0
 #: Pinning is asked for by a click, which must not wait long.
 PIN_SECONDS = 2.0
-_MAX_TRIES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    state: SlotState
-    generation: Generation | None = None
-    data: SimulationDataSet | None = None
 
 
 class SimulationStorage:
@@ -49,6 +46,13 @@ class SimulationStorage:
         The folder; made at the first commit.
     lock_timeout : float
         Seconds to wait for another kernel that is writing.
+    codec : {"lz4", "zstd"}
+        How new files are compressed; zstd's are smaller. Either is read whatever it is.
+
+    Raises
+    ------
+    StorageError
+        When there is no such codec.
 
     Examples
     --------
@@ -62,12 +66,22 @@ class SimulationStorage:
     (0, 105)
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, lock_timeout: float = LOCK_SECONDS) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        lock_timeout: float = LOCK_SECONDS,
+        codec: str = CODECS[0],
+    ) -> None:
+        if codec not in CODECS:
+            raise StorageError(f"there is no codec {codec!r:.40}; use {' or '.join(CODECS)}")
         self.path = Path(path).absolute()
+        self._codec = codec
         self._lock_timeout = lock_timeout
-        # Guards _known, and lets one thread of this process commit at a time.
+        # Lets one thread of this process commit at a time; guards _slots and _notes.
         self._lock = threading.RLock()
-        self._known = (_Slot(SlotState(0)), _Slot(SlotState(1)))
+        self._slots = OpenSlots(self.path, self._lock)
+        self._notes = HistoryNotes(self.path)
 
     @property
     def slots(self) -> tuple[SimulationDataSet | None, SimulationDataSet | None]:
@@ -76,19 +90,19 @@ class SimulationStorage:
         A data set is a snapshot: it stays readable when its slot is overwritten. Tables are read
         and verified when asked for; a damaged one raises `DamagedSlotError` then.
         """
-        first, second = self._look()
+        first, second = self._slots.look()
         return first.data, second.data
 
     @property
     def damage(self) -> tuple[str | None, str | None]:
         """What is known to be wrong with each slot; None when nothing is."""
-        first, second = self._look()
-        return _problem(first), _problem(second)
+        first, second = self._slots.look()
+        return first.problem, second.problem
 
     @property
     def newest_slot(self) -> int | None:
         """The slot with the higher generation; None while both are empty."""
-        found = [s.state.record for s in self._look() if s.data is not None]
+        found = [s.state.record for s in self._slots.look() if s.data is not None]
         records = [record for record in found if record is not None]
         return max(records, key=lambda r: r.generation).slot if records else None
 
@@ -98,10 +112,27 @@ class SimulationStorage:
         slot = self.newest_slot
         return None if slot is None else self.slots[slot]
 
+    @property
+    def history(self) -> pd.DataFrame:
+        """One row per commit ever made, at most 10,000, newest last.
+
+        Its columns are always the same: what the commit was (generation, slot, generation_count,
+        times_stored, timestamp), the scenario (scenario_name, fingerprint, scenario as JSON), what
+        came of it (runs, wins, losses, unresolved, win_rate with its interval, grade, tier, label)
+        and what it cost (simulation_seconds, disk_seconds, compressed_size). Damaged rows are left
+        out; `verify` tells.
+
+        Raises
+        ------
+        StorageError
+            When it cannot be read.
+        """
+        return to_frame(history.read(self.path)[0])
+
     def exact_slot(self, parameters: ScenarioParameters) -> int | None:
         """Return the undamaged slot that holds exactly these parameters, or None."""
-        for number, slot in enumerate(self._look()):
-            if slot.data is not None and slot.data.parameters == parameters and not _problem(slot):
+        for number, slot in enumerate(self._slots.look()):
+            if slot.data is not None and slot.data.parameters == parameters and not slot.problem:
                 return number
         return None
 
@@ -122,6 +153,21 @@ class SimulationStorage:
         similarity, _, number = max(found)
         return number, similarity
 
+    def paired(self) -> pa.Table:
+        """Return slot 0's runs beside the same runs of slot 1; see `SimulationDataSet.paired_with`.
+
+        Raises
+        ------
+        DualSlotError
+            When the two slots do not share their dice: another seed, or another number of runs.
+        StorageError
+            When a slot is empty or damaged.
+        """
+        first, second = self.slots
+        if first is None or second is None:
+            raise StorageError("both slots must hold a result to be paired; store two results")
+        return first.paired_with(second)
+
     def store_simulation(self, data: SimulationDataSet) -> int:
         """Store a data set; return the slot, 0 or 1, only after it is durable.
 
@@ -133,22 +179,46 @@ class SimulationStorage:
         StorageError
             When it could not be stored; the message says what the slots hold now, and the remedy.
         """
-        with self._lock:
-            try:
-                files.make_folder(self.path)
-            except OSError as error:
-                raise StorageError(
-                    f"{self.path} cannot be made: {error.strerror}; {remedy(error)}. The data set "
-                    "is still in memory"
-                ) from error
-            with writer_lock(self.path, self._lock_timeout):
+        source = data.source
+        drafted = isinstance(source, Draft) and source.root == self.path and source.waiting
+        draft = source if isinstance(source, Draft) and drafted else self._draft_of(data)
+        try:
+            with self._lock, writer_lock(self.path, self._lock_timeout):
                 states = read_states(self.path)
-                return commit(self.path, data, states, self._is_damaged)
+                if self._notes.lacks(states):  # it may be about to be overwritten
+                    self._notes.note(self._stored(), None)
+                slot = commit(self.path, draft, states, self._slots.is_damaged)
+                self._notes.note(self._stored(), slot)
+                return slot
+        finally:
+            if draft is not source:
+                draft.discard()
+
+    def begin(self) -> Draft:
+        """Return a draft that takes a job's tables as they come; raises `StorageError`."""
+        return Draft(self.path, self._codec)
+
+    def _draft_of(self, data: SimulationDataSet) -> Draft:
+        """Write a data set that is somewhere else into a draft."""
+        draft = self.begin()
+        try:
+            draft.write({name: getattr(data, name) for name in SCHEMAS})
+            draft.seal(
+                data.scenario,
+                parameters=data.parameters,
+                timestamp=data.metadata.timestamp,
+                metrics=data.metadata.metrics,
+                analysis=data.analysis,
+            )
+        except BaseException:
+            draft.discard()
+            raise
+        return draft
 
     @property
     def pinned_slot(self) -> int | None:
         """The slot that no result may overwrite, or None."""
-        first, second = self._look()
+        first, second = self._slots.look()
         return pinned_slot((first.state, second.state))
 
     def pin(self, slot: int | None) -> None:
@@ -191,7 +261,7 @@ class SimulationStorage:
         """
         if slot not in SLOTS:
             raise StorageError(f"there is no slot {slot!r}; export 0 or 1")
-        found = self._look()[slot]
+        found = self._slots.look()[slot]
         if found.state.problem is not None:
             raise DamagedSlotError(
                 f"slot {slot} is not exported: {found.state.problem}. Play the scenario again, "
@@ -218,80 +288,25 @@ class SimulationStorage:
         return self.store_simulation(read_archive(path))
 
     def verify(self) -> tuple[FileCheck, ...]:
-        """Read every byte of both slots and return a check for each file."""
-        return tuple(
-            check for slot in self._look() for check in checks_of(slot.state, slot.generation)
-        )
+        """Read every byte of both slots and of the history; return a check for each file."""
+        slots = self._slots.verify()
+        return (*slots, *self._notes.verify(self.newest, self._lock_timeout))
 
     def memory_usage(self) -> MemoryUsage:
         """Return what the loaded tables of both slots and the process take, in bytes."""
-        with self._lock:
-            known = self._known
-        loaded = sum(
-            vars(slot.data)[name].nbytes
-            for slot in known
-            if slot.data is not None
-            for name in SCHEMAS
-            if name in vars(slot.data)
-        )
         total, peak = process_memory()
-        return MemoryUsage(slots=loaded, total=total, peak=peak)
+        return MemoryUsage(slots=self._slots.loaded_bytes(), total=total, peak=peak)
 
     def close(self) -> None:
         """Let go of what is cached; data sets that were handed out stay readable."""
-        with self._lock:
-            self._known = (_Slot(SlotState(0)), _Slot(SlotState(1)))
+        self._slots.close()
 
     def __repr__(self) -> str:
         words = [
-            "damaged" if _problem(slot) else "empty" if slot.data is None else repr(slot.data)
-            for slot in self._look()
+            "damaged" if slot.problem else "empty" if slot.data is None else repr(slot.data)
+            for slot in self._slots.look()
         ]
         return f"<SimulationStorage {str(self.path)!r}: {'; '.join(words)}>"
 
-    def _look(self) -> tuple[_Slot, _Slot]:
-        """Return both slots as they are on disk now; what has not changed is not read again."""
-        with self._lock:
-            for _ in range(_MAX_TRIES):
-                states = read_states(self.path)
-                found = (self._opened(states[0]), self._opened(states[1]))
-                gone = any(s.generation is not None and s.generation.missing for s in found)
-                if not gone or read_states(self.path) == states:
-                    break
-            self._known = found
-            return found
-
-    def _opened(self, state: SlotState) -> _Slot:
-        known = self._known[state.slot]
-        if known.state == state:
-            return known
-        if state.record is None:
-            return _Slot(state)
-        record = state.record
-        generation = Generation(slot_folder(self.path, state.slot) / record.folder, record)
-        try:
-            analysis = generation.analysis()
-        except DamagedSlotError:
-            analysis = None  # derived: the tables say the same
-        try:
-            data = data_set_of(record, generation, analysis, generation.folder)
-        except (DualSlotError, TypeError) as error:
-            return _Slot(SlotState(state.slot, state.raw, problem=f"metadata.json: {error}"))
-        return _Slot(state, generation, data)
-
-    def _is_damaged(self, state: SlotState) -> bool:
-        """Say whether one byte of a slot is wrong, so that a damaged slot goes first."""
-        slot = self._opened(state)
-        if slot.generation is not None and slot.state.record is not None:
-            found = Generation(slot.generation.folder, slot.state.record).check()
-            return any(found.values())
-        return slot.state.problem is not None
-
-
-def _problem(slot: _Slot) -> str | None:
-    if slot.state.problem is not None:
-        return slot.state.problem
-    if slot.generation is None:
-        return None
-    problems = slot.generation.problems
-    return "; ".join(f"{name} {what}" for name, what in problems.items()) or None
+    def _stored(self) -> list[SimulationDataSet]:
+        return [slot.data for slot in self._slots.look() if slot.data is not None]

@@ -5,7 +5,6 @@ In the middle of the storage floor, on `generation` and `slots`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dualslot_widgets.storage.generation import Generation
@@ -15,22 +14,30 @@ from dualslot_widgets.storage.slots import SlotState
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """One file of a slot, every byte of it checked; `problem` is empty when all is well."""
+    """One file, every byte of it checked; `problem` is empty when all is well.
 
-    slot: int
+    `slot` is None for a file of the history.
+    """
+
+    slot: int | None
     file: str
     bytes: int
     problem: str
 
 
-def checks_of(state: SlotState, generation: Generation | None) -> Iterator[FileCheck]:
-    """Check a slot as it is on disk now; what is wrong is noted in the open generation too."""
+def checks_of(state: SlotState, generation: Generation | None) -> tuple[FileCheck, ...]:
+    """Check a slot as it is on disk now.
+
+    When another kernel overwrites it meanwhile, files seem to be missing; only a slot whose state
+    is the same afterwards has the problems that were found.
+    """
+    found = []
     if state.raw is not None or state.problem is not None:
-        yield FileCheck(state.slot, METADATA_NAME, len(state.raw or b""), state.problem or "")
-    if generation is None or state.record is None:
-        return
-    # Afresh from disk: the open files of a snapshot need not be what the folder holds now.
-    for name, problem in Generation(generation.folder, state.record).check().items():
-        yield FileCheck(state.slot, name, state.record.files[name].bytes, problem)
-        if problem:
-            generation.note(name, problem)
+        problem = state.problem or ""
+        found.append(FileCheck(state.slot, METADATA_NAME, len(state.raw or b""), problem))
+    if generation is not None and state.record is not None:
+        # Afresh from disk: the open files of a snapshot need not be what the folder holds now.
+        for name, problem in Generation(generation.folder, state.record).check().items():
+            size = state.record.files[name].bytes
+            found.append(FileCheck(state.slot, name, size, problem))
+    return tuple(found)

@@ -5,9 +5,7 @@ Room beside the dashboard, whose publisher owns it: one thread at a time.
 
 from __future__ import annotations
 
-from typing import Any
-
-from dualslot_widgets.dataset import simulate
+from dualslot_widgets.dataset import SimulationDataSet, TablesInMemory, simulate
 from dualslot_widgets.scenario.scenario import Scenario
 
 #: A preview plays at most this many runs: it must follow a dragged slider.
@@ -15,17 +13,19 @@ PREVIEW_RUNS = 1005
 
 
 class Preview:
-    """The analysis of the scenario that was previewed last, which is not played twice."""
+    """The result of the scenario that was previewed last, which is not played twice."""
 
     def __init__(self) -> None:
         self._scenario: Scenario | None = None
-        self._analysis: dict[str, Any] | None = None
+        self._data: SimulationDataSet | None = None
 
-    def of(self, scenario: Scenario) -> dict[str, Any] | None:
-        """Return the analysis of a scenario; None while compiling would be in the way."""
+    def of(self, scenario: Scenario) -> SimulationDataSet | None:
+        """Return the analysis and runs of a scenario; None while compiling would be in the way."""
         from dualslot_widgets.engine.simulate import engine_is_ready
 
         if self._scenario != scenario and engine_is_ready():
             data = simulate(scenario, runs=min(scenario.settings.runs, PREVIEW_RUNS))
-            self._scenario, self._analysis = scenario, data.analysis.to_dict()
-        return self._analysis if self._scenario == scenario else None
+            runs = TablesInMemory({"runs": data.runs})  # the log would be a hundred times as large
+            self._data = SimulationDataSet(data.scenario, runs, analysis=data.analysis)
+            self._scenario = scenario
+        return self._data if self._scenario == scenario else None

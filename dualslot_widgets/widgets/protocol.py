@@ -63,16 +63,29 @@ class JobView(TypedDict):
     unsaved: bool
 
 
+class SameDice(TypedDict):
+    """How the fights of two results came out whose dice were the same, pair by pair."""
+
+    runs: int
+    ended_differently: int
+    won_only_here: int
+    won_only_there: int
+
+
 class Versus(TypedDict):
-    """Win rate of the slot minus that of the other, and its 95 % interval, in fractions."""
+    """Win rate of the slot minus that of the other, and its 95 % interval, in fractions.
+
+    `same_dice` is None when seeds or numbers of runs differ; else the interval is a paired one.
+    """
 
     delta: float
     low: float
     high: float
+    same_dice: SameDice | None
 
 
 class SlotView(TypedDict):
-    """One slot; `analysis` is `QuintileAnalysis.to_dict()`."""
+    """One slot; `analysis` and `metrics` are those of its data set as JSON."""
 
     slot: int
     state: Literal["empty", "ok", "damaged"]
@@ -84,6 +97,7 @@ class SlotView(TypedDict):
     generation: int
     generation_count: int
     compressed_size: int
+    metrics: dict[str, float] | None
     similarity: float
     exact: bool
     differences: list[str]
@@ -101,9 +115,12 @@ class PreviewView(TypedDict):
 
 
 class FooterView(TypedDict):
-    """Bytes, and the package's version."""
+    """Bytes of `MemoryUsage` and of the slots on disk, and the package's version."""
 
     slots_bytes: int
+    tables_bytes: int
+    queue_bytes: int
+    background_bytes: int
     process_bytes: int
     peak_bytes: int
     version: str

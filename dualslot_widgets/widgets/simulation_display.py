@@ -19,11 +19,13 @@ import traitlets
 
 from dualslot_widgets._version import __version__
 from dualslot_widgets.background.job import Priority
+from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.fallback import fallback_html, fallback_text
 from dualslot_widgets.widgets.preview import Preview
 from dualslot_widgets.widgets.protocol import FooterView, Message, read_message
+from dualslot_widgets.widgets.versus import Comparisons
 from dualslot_widgets.widgets.view import (
     job_on_screen,
     job_view,
@@ -95,6 +97,7 @@ class SimulationDisplay(anywidget.AnyWidget):
         self._shown_scenario: Scenario | None = None
         # Owned by the publisher (by `__init__` before it starts):
         self._preview = Preview()
+        self._comparisons = Comparisons()
         self._publish()
         self.on_msg(self._on_message)
         self._unsubscribe = workbench.subscribe(self._note_change)
@@ -219,7 +222,7 @@ class SimulationDisplay(anywidget.AnyWidget):
             with self._wake:
                 self._wake.wait_for(lambda: self._stopping, PUBLISH_SECONDS)
 
-    def _preview_of(self, scenario: Scenario) -> dict[str, Any] | None:
+    def _preview_of(self, scenario: Scenario) -> SimulationDataSet | None:
         try:
             return self._preview.of(scenario)
         except Exception as error:
@@ -231,7 +234,12 @@ class SimulationDisplay(anywidget.AnyWidget):
     def _publish(self) -> None:
         bench = self._workbench
         storage, scenario = bench.storage, bench.scenario
-        views = slot_views(storage.slots, storage.damage, storage.newest_slot, scenario)
+        first, second = storage.slots
+        compare = self._comparisons.versus
+        versus = (compare(first, second), compare(second, first))
+        # Behind the comparison, which may have found a damaged file.
+        damage = storage.damage
+        views = slot_views((first, second), damage, storage.newest_slot, scenario, versus)
         with self._wake:
             previewed = self._edited == scenario and not any(view["exact"] for view in views)
         preview = self._preview_of(scenario) if previewed else None
@@ -246,8 +254,15 @@ class SimulationDisplay(anywidget.AnyWidget):
             bench.shown_slot,
             bench.memory_usage(),
         )
+        seen = None
+        if preview is not None:
+            beside = None if shown is None else (first, second)[shown]
+            seen = preview_view(preview, shown, compare(preview, beside))
         footer: FooterView = {
             "slots_bytes": sum(view["compressed_size"] for view in views),
+            "tables_bytes": memory.slots,
+            "queue_bytes": memory.queue,
+            "background_bytes": memory.background,
             "process_bytes": memory.total,
             "peak_bytes": memory.peak,
             "version": __version__,
@@ -259,7 +274,7 @@ class SimulationDisplay(anywidget.AnyWidget):
             self.slots = views
             self.display_mode = bench.display_mode.value
             self.shown_slot = shown
-            self.preview = None if preview is None else preview_view(preview, views, shown)
+            self.preview = seen
             self.footer = footer
             self.error = error
 

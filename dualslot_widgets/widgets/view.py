@@ -7,9 +7,7 @@ without a kernel.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from dualslot_widgets.analysis.intervals import difference
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import StorageError
@@ -103,25 +101,28 @@ def slot_views(
     damage: tuple[str | None, str | None],
     newest: int | None,
     scenario: Scenario,
+    versus: tuple[Versus | None, Versus | None],
 ) -> list[SlotView]:
-    """Return both slot cards; a slot whose analysis cannot be read is shown as damaged."""
+    """Return both slot cards; a slot whose analysis cannot be read is shown as damaged.
+
+    `versus` says of each how it stands to the other one.
+    """
     views = [
         _slot_view(number, data, damage[number], newest, scenario)
         for number, data in enumerate(slots)
     ]
-    for view, other in (views, views[::-1]):
-        view["versus"] = _versus(view["analysis"], other["analysis"])
+    for view, found in zip(views, versus, strict=True):
+        view["versus"] = found
     return views
 
 
-def preview_view(analysis: dict[str, Any], slots: list[SlotView], shown: int | None) -> PreviewView:
-    """Return an analysis that is not stored, compared with the slot that is shown."""
-    other = None if shown is None else slots[shown]["analysis"]
+def preview_view(data: SimulationDataSet, shown: int | None, versus: Versus | None) -> PreviewView:
+    """Return a result that is not stored; `versus` is how it stands to the slot that is shown."""
     return {
-        "runs": analysis["runs"],
-        "analysis": analysis,
-        "against": None if other is None else shown,
-        "versus": _versus(analysis, other),
+        "runs": data.analysis.runs,
+        "analysis": data.analysis.to_dict(),
+        "against": None if versus is None else shown,
+        "versus": versus,
     }
 
 
@@ -143,6 +144,7 @@ def _slot_view(
         "generation": 0,
         "generation_count": 0,
         "compressed_size": 0,
+        "metrics": None,
         "similarity": 0.0,
         "exact": False,
         "differences": [],
@@ -168,17 +170,11 @@ def _slot_view(
     view["generation"] = metadata.generation or 0
     view["generation_count"] = metadata.generation_count
     view["compressed_size"] = metadata.compressed_size or 0
+    view["metrics"] = metadata.metrics.to_dict()
     view["similarity"] = data.parameters.similarity(current)
     view["exact"] = data.parameters == current
     view["differences"] = changes
     return view
-
-
-def _versus(mine: dict[str, Any] | None, other: dict[str, Any] | None) -> Versus | None:
-    if mine is None or other is None:
-        return None
-    delta, low, high = difference((mine["wins"], mine["runs"]), (other["wins"], other["runs"]))
-    return {"delta": delta, "low": low, "high": high}
 
 
 def _creatures(scenario: Scenario) -> Iterator[CreatureView]:

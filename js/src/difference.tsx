@@ -1,23 +1,43 @@
-// How a win rate stands to another, in words, with its interval.
+// How a win rate stands to another, in words, with its interval, and what the same dice came to.
 
-import { percent } from "./format.js";
-import type { Versus } from "./protocol.js";
+import { count, percent } from "./format.js";
+import type { SameDice, Versus } from "./protocol.js";
 
 export function Difference({ versus: v, other }: { versus: Versus; other: string }) {
+  return (
+    <span class="ds-difference">
+      <WinRates versus={v} other={other} />
+      {v.same_dice && <> Same dice in both: {pairs(v.same_dice)}.</>}
+    </span>
+  );
+}
+
+function WinRates({ versus: v, other }: { versus: Versus; other: string }) {
   if (v.low <= 0 && v.high >= 0) {
     return (
-      <span class="ds-difference">
+      <>
         <b>No clear difference</b> to {other} ({percent(v.low)} to {percent(v.high)} points).
-      </span>
+      </>
     );
   }
   const [near, far] = [Math.abs(v.low), Math.abs(v.high)].sort((a, b) => a - b) as [number, number];
   return (
-    <span class="ds-difference">
+    <>
       <b>
         {percent(Math.abs(v.delta))} points {v.delta > 0 ? "easier" : "harder"}
       </b>{" "}
       than {other}, 95 % {percent(near)} to {percent(far)}.
-    </span>
+    </>
   );
+}
+
+/** What became of the pairs of fights: "212 of 1,005 fights ended differently, 80 won only here". */
+function pairs(d: SameDice): string {
+  if (d.ended_differently === 0) return "every fight ended the same";
+  const won = [
+    d.won_only_here > 0 && `${count(d.won_only_here)} won only here`,
+    d.won_only_there > 0 && `${count(d.won_only_there)} won only there`,
+  ].filter(Boolean);
+  const winners = won.length > 0 ? won.join(", ") : "none won in only one";
+  return `${count(d.ended_differently)} of ${count(d.runs)} fights ended differently, ${winners}`;
 }

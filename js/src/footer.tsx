@@ -3,11 +3,18 @@
 import { bytes } from "./format.js";
 import type { FooterView } from "./protocol.js";
 
+function memory(footer: FooterView): string {
+  return (
+    `Loaded tables ${bytes(footer.tables_bytes)}, waiting requests ${bytes(footer.queue_bytes)}, ` +
+    `job being played ${bytes(footer.background_bytes)}`
+  );
+}
+
 export function Footer({ footer }: { footer: FooterView }) {
   return (
     <footer class="ds-mute ds-numbers">
-      <span>Slots {bytes(footer.slots_bytes)}</span>
-      <span>
+      <span title="On disk, both slots">Slots {bytes(footer.slots_bytes)}</span>
+      <span title={memory(footer)}>
         Process {bytes(footer.process_bytes)}, peak {bytes(footer.peak_bytes)}
       </span>
       <span class="ds-space" />

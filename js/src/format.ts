@@ -1,5 +1,7 @@
 // Numbers and times in words. No DOM.
 
+import type { PerformanceMetrics } from "./protocol.js";
+
 export const percent = (share: number, digits = 1): string => (100 * share).toFixed(digits);
 
 /** In whole percents; "100" and "0" are said only of all and of none. */
@@ -9,10 +11,27 @@ export function wholePercent(share: number): string {
   return percent(share, 0);
 }
 
+/** "1,005" */
+export const count = (number: number): string => number.toLocaleString("en");
+
 export function bytes(size: number): string {
   if (size < 1_000_000) return `${(size / 1000).toFixed(0)} kB`;
   return `${(size / 1_000_000).toFixed(size < 10_000_000 ? 1 : 0)} MB`;
 }
+
+/** What a result took to play and to store. */
+export function cost(metrics: PerformanceMetrics | null): string {
+  if (!metrics) return "";
+  const { simulation_seconds, disk_seconds, compression_ratio, peak_memory_bytes } = metrics;
+  const smaller = compression_ratio ? `, ${compression_ratio.toFixed(1)} times smaller than in memory` : "";
+  return (
+    `Played in ${seconds(simulation_seconds)}, stored in ${seconds(disk_seconds)}${smaller}; ` +
+    `peak memory ${bytes(peak_memory_bytes)}`
+  );
+}
+
+const seconds = (time: number): string =>
+  time < 1 ? `${(1000 * time).toFixed(0)} ms` : `${time.toFixed(1)} s`;
 
 export function age(timestamp: string, now: number): string {
   const seconds = Math.max(0, (now - Date.parse(timestamp)) / 1000);

@@ -80,10 +80,20 @@ export interface Analysis {
   quintiles: Quintile[];
 }
 
+/** How the fights of two results came out whose dice were the same, pair by pair. */
+export interface SameDice {
+  runs: number;
+  ended_differently: number;
+  won_only_here: number;
+  won_only_there: number;
+}
+
 export interface Versus {
   delta: number;
   low: number;
   high: number;
+  /** Null when seeds or numbers of runs differ; else the interval is a paired one. */
+  same_dice: SameDice | null;
 }
 
 export interface SlotView {
@@ -97,11 +107,20 @@ export interface SlotView {
   generation: number;
   generation_count: number;
   compressed_size: number;
+  metrics: PerformanceMetrics | null;
   similarity: number;
   exact: boolean;
   differences: string[];
   versus: Versus | null;
   analysis: Analysis | null;
+}
+
+/** Seconds, a ratio of bytes in memory to bytes on disk (0: unknown), bytes. */
+export interface PerformanceMetrics {
+  simulation_seconds: number;
+  disk_seconds: number;
+  compression_ratio: number;
+  peak_memory_bytes: number;
 }
 
 export interface PreviewView {
@@ -114,6 +133,9 @@ export interface PreviewView {
 export interface FooterView {
   slots_bytes: number;
   process_bytes: number;
+  tables_bytes: number;
+  queue_bytes: number;
+  background_bytes: number;
   peak_bytes: number;
   version: string;
 }

@@ -1,6 +1,6 @@
 // Both slots side by side: what each holds, how it went, how far it is from the scenario above.
 
-import { age, bytes, capital, percent, wholePercent } from "./format.js";
+import { age, bytes, capital, cost, percent, wholePercent } from "./format.js";
 import type { Analysis, SlotView } from "./protocol.js";
 import { Difference } from "./difference.js";
 
@@ -82,7 +82,8 @@ function Card({ slot, on, several, now, choose, blocked, pin }: CardProps) {
           <span class="ds-mute ds-numbers" title={slot.timestamp}>
             generation {slot.generation}
             {slot.generation_count > 1 && ` (played ${slot.generation_count} times)`},{" "}
-            {age(slot.timestamp, now)}, {bytes(slot.compressed_size)}
+            {age(slot.timestamp, now)},{" "}
+            <span title={cost(slot.metrics)}>{bytes(slot.compressed_size)}</span>
           </span>
         )}
       </div>

@@ -11,6 +11,11 @@ describe("the footer", () => {
     expect(words(el())).toContain("Process 350 MB, peak 420 MB");
   });
 
+  it("says on request what the memory is for", () => {
+    const titles = all(el(), "[title]").map((part) => part.getAttribute("title"));
+    expect(titles.join("; ")).toContain("Loaded tables 2.0 MB, waiting requests 3 kB");
+  });
+
   it("says which version this is, and whose rules these are", () => {
     expect(words(el())).toContain("9.8.7");
     expect(words(el())).toContain("Creative Commons Attribution 4.0");

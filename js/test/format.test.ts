@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { age, bytes, capital, kind, percent, timeLeft, wholePercent } from "../src/format.js";
+import { age, bytes, capital, cost, kind, percent, timeLeft, wholePercent } from "../src/format.js";
 
 const NOW = Date.parse("2026-01-02T03:04:05+00:00");
 const before = (seconds: number) => new Date(NOW - 1000 * seconds).toISOString();
@@ -27,6 +27,20 @@ describe("numbers in words", () => {
     [1_358_024, "1.4 MB"],
     [350_000_000, "350 MB"],
   ])("%d bytes are %s", (size, words) => expect(bytes(size)).toBe(words));
+
+  it("says what a result took, and leaves out what is not known", () => {
+    const metrics = {
+      simulation_seconds: 0.0123,
+      disk_seconds: 1.26,
+      compression_ratio: 6.27,
+      peak_memory_bytes: 250_000_000,
+    };
+    expect(cost(metrics)).toBe(
+      "Played in 12 ms, stored in 1.3 s, 6.3 times smaller than in memory; peak memory 250 MB",
+    );
+    expect(cost({ ...metrics, compression_ratio: 0 })).not.toContain("smaller");
+    expect(cost(null)).toBe("");
+  });
 
   it.each([
     [0, "just now"],

@@ -19,6 +19,11 @@ const EXAMPLES: [string, Record<string, unknown>, Is<unknown>][] = [
   ["footer", footers, views.footer],
   ["kernel message", fromKernel, views.alive],
 ];
+// One level down, where a key too few or too many would be noticed too.
+const VERSUS: [string, unknown][] = [
+  ["with the same dice", pairs.both[0]!.versus],
+  ["with other dice", pairs.hostile[0]!.versus],
+];
 const NAMED = EXAMPLES.flatMap(([trait, examples, is]) =>
   Object.entries(examples).map(([name, value]) => ({ trait, name, value, is })),
 );
@@ -60,6 +65,14 @@ describe("the protocol", () => {
       expect(is({ ...(value as object), extra: 1 })).toBe(false);
     },
   );
+
+  it.each(VERSUS)("a comparison %s has the shape that is declared here, and no other", (name, value) => {
+    const { same_dice, ...rest } = value as { same_dice: object | null };
+    expect(views.versus(value)).toBe(true);
+    expect(same_dice === null).toBe(name === "with other dice");
+    expect(views.versus(rest)).toBe(false);
+    expect(views.versus({ ...rest, same_dice: { ...same_dice, extra: 1 } })).toBe(false);
+  });
 
   it("has the traits of the kernel's widget", () => {
     expect([...TRAITS].sort()).toEqual(traits);

@@ -72,13 +72,39 @@ describe("the slot cards", () => {
 
   it("compare the two, with an interval, from each one's side", () => {
     const { first, second } = cards(slots("both"));
-    expect(words(first)).toContain("7.7 points easier than the other slot, 95 % 4.8 to 10.5");
-    expect(words(second)).toContain("7.7 points harder than the other slot, 95 % 4.8 to 10.5");
+    expect(words(first)).toContain("7.7 points easier than the other slot, 95 % 6.2 to 9.5");
+    expect(words(second)).toContain("7.7 points harder than the other slot, 95 % 6.2 to 9.5");
   });
 
   it("see no difference where the interval has zero in it", () => {
-    const { first } = cards(changed({ versus: { delta: 0.01, low: -0.02, high: 0.04 } }));
+    const { first } = cards(changed({ versus: { delta: 0.01, low: -0.02, high: 0.04, same_dice: null } }));
     expect(words(first)).toContain("No clear difference to the other slot (-2.0 to 4.0 points)");
+  });
+
+  it("tell what the same dice came to, from each one's side", () => {
+    const { first, second } = cards(slots("both"));
+    const lost = "Same dice in both: 77 of 1,005 fights ended differently, 77 won only";
+    expect(words(first)).toContain(`${lost} here.`);
+    expect(words(second)).toContain(`${lost} there.`);
+  });
+
+  it("tell of fights won only here and of others won only there", () => {
+    const same_dice = { runs: 200_005, ended_differently: 1234, won_only_here: 7, won_only_there: 5 };
+    const { first } = cards(changed({ versus: { delta: 0.01, low: -0.02, high: 0.04, same_dice } }));
+    expect(words(first)).toContain("1,234 of 200,005 fights ended differently, 7 won only here, 5 won only there.");
+  });
+
+  it("tell when the same dice changed no winner, and when they changed nothing", () => {
+    const same = (ended_differently: number) => {
+      const same_dice = { runs: 1005, ended_differently, won_only_here: 0, won_only_there: 0 };
+      return words(cards(changed({ versus: { delta: 0, low: -0.004, high: 0.004, same_dice } })).first);
+    };
+    expect(same(3)).toContain("3 of 1,005 fights ended differently, none won in only one.");
+    expect(same(0)).toContain("Same dice in both: every fight ended the same.");
+  });
+
+  it("say nothing of dice that were not the same", () => {
+    expect(words(cards(slots("hostile")).first)).not.toContain("dice");
   });
 
   it("tell of fights that came to no end", () => {

@@ -8,8 +8,10 @@ import type {
   Field,
   FooterView,
   JobView,
+  PerformanceMetrics,
   PreviewView,
   Quintile,
+  SameDice,
   ScenarioView,
   SlotView,
   Versus,
@@ -95,7 +97,14 @@ const analysis = object<Analysis>({
   quintiles: list(quintile),
 });
 
-const versus = object<Versus>({ delta: real, low: real, high: real });
+const sameDice = object<SameDice>({
+  runs: whole,
+  ended_differently: whole,
+  won_only_here: whole,
+  won_only_there: whole,
+});
+
+export const versus = object<Versus>({ delta: real, low: real, high: real, same_dice: orNull(sameDice) });
 
 export const slots = list(
   object<SlotView>({
@@ -109,6 +118,14 @@ export const slots = list(
     generation: whole,
     generation_count: whole,
     compressed_size: whole,
+    metrics: orNull(
+      object<PerformanceMetrics>({
+        simulation_seconds: real,
+        disk_seconds: real,
+        compression_ratio: real,
+        peak_memory_bytes: whole,
+      }),
+    ),
     similarity: real,
     exact: flag,
     differences: list(text),
@@ -126,6 +143,9 @@ export const preview = object<PreviewView>({
 
 export const footer = object<FooterView>({
   slots_bytes: whole,
+  tables_bytes: whole,
+  queue_bytes: whole,
+  background_bytes: whole,
   process_bytes: whole,
   peak_bytes: whole,
   version: text,

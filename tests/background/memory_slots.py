@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 import dualslot_widgets as dw
+from dualslot_widgets.dataset import DraftInMemory
 
 
 class MemorySlots:
@@ -29,6 +30,9 @@ class MemorySlots:
         self.while_storing: Callable[[], object] = lambda: None
         self.slots: tuple[dw.SimulationDataSet | None, ...] = (None, None)
         self.threads: set[str] = set()
+
+    def begin(self) -> DraftInMemory:
+        return DraftInMemory()
 
     def store_simulation(self, data: dw.SimulationDataSet) -> int:
         self.threads.add(threading.current_thread().name)

@@ -36,7 +36,7 @@ def test_closing_in_the_middle_of_a_million_runs_takes_less_than_a_second(slots,
     simulator = diary.simulator = BackgroundSimulator(slots, diary)
     job = simulator.add(scenario(1).with_value("settings.runs", 1_000_000), SCRIPTED)
     diary.until(lambda: job.progress.completed_runs > 0)
-    assert simulator.memory[1] > 6 * 4 * 1_000_000  # room for six numbers a run
+    assert simulator.memory[1] < 20 << 20  # what was played is not kept here
     began = time.perf_counter()
     assert simulator.close()
     assert time.perf_counter() - began < EXIT_SECONDS

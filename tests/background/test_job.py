@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import gc
 import threading
+import traceback
+import weakref
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from types import SimpleNamespace
@@ -10,9 +14,12 @@ from types import SimpleNamespace
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.background import simulator as simulator_module
-from dualslot_widgets.background.simulator import PROGRESS_SECONDS, BackgroundSimulator
+from dualslot_widgets.background import playing as playing_module
+from dualslot_widgets.background.playing import PROGRESS_SECONDS
+from dualslot_widgets.background.simulator import BackgroundSimulator
+from dualslot_widgets.storage.table_writer import TableWriter
 from tests.background.diary import SECONDS
+from tests.widgets.staged_play import StagedPlay
 
 SCRIPTED = dw.Priority.SCRIPTED
 COMPLETED, FAILED = dw.JobStatus.COMPLETED, dw.JobStatus.FAILED
@@ -31,7 +38,7 @@ def clock(monkeypatch, staged):
 
     staged.pass_gate = batch
     fake = SimpleNamespace(perf_counter=lambda: now[0])
-    monkeypatch.setattr(simulator_module, "time", fake)
+    monkeypatch.setattr(playing_module, "time", fake)
     return fake
 
 
@@ -177,3 +184,73 @@ def test_results_are_played_and_stored_by_the_one_worker(simulator, staged, slot
         assert job.wait(SECONDS)
         assert job.status is COMPLETED
     assert slots.threads == {"dualslot-worker"}
+
+
+def test_a_job_is_played_into_memory_when_the_disk_refuses_and_stored_when_it_is_well(
+    staged, diary, scenario, tmp_path, monkeypatch
+):
+    storage = dw.SimulationStorage(tmp_path / "simulations")
+    simulator = diary.simulator = BackgroundSimulator(storage, diary, staged)
+    trouble = [OSError(errno.ENOSPC, "No space left on device")]
+    write = TableWriter.write
+
+    def refused(writer, table):
+        if trouble:
+            raise trouble.pop()
+        write(writer, table)
+
+    monkeypatch.setattr(TableWriter, "write", refused)
+    staged.freely()
+    job = simulator.add(scenario(1), SCRIPTED)
+    assert job.wait(SECONDS)
+    assert (job.status, trouble) == (COMPLETED, [])
+    assert [check for check in storage.verify() if check.problem] == []
+    assert [len(job.result().runs), job.result().metadata.slot] == [15, 0]
+    assert list((storage.path / ".drafts").iterdir()) == []
+    assert simulator.close(SECONDS)
+
+
+def test_a_result_on_the_disk_that_could_not_be_committed_is_saved_again(
+    staged, diary, scenario, tmp_path, monkeypatch
+):
+    storage = dw.SimulationStorage(tmp_path / "simulations")
+    simulator = diary.simulator = BackgroundSimulator(storage, diary, staged)
+    staged.freely()
+
+    def full(*_):
+        raise OSError(errno.EDQUOT, "Disk quota exceeded")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("dualslot_widgets.storage.commit.replace_metadata", full)
+        job = simulator.add(scenario(1), SCRIPTED)
+        assert job.wait(SECONDS)
+    assert job.status is FAILED
+    assert "Disk quota exceeded" in str(job.error)
+    assert "free space" in str(job.error)
+    assert len(job.unsaved.runs) == 15
+    again = simulator.add_unsaved(job)
+    assert again.wait(SECONDS)
+    assert again.status is COMPLETED
+    assert storage.slots[again.slot].parameters == scenario(1).parameters
+    assert simulator.close(SECONDS)
+
+
+def test_a_failed_job_keeps_its_error_and_not_what_was_being_played(
+    simulator, staged, slots, scenario
+):
+    held = []
+
+    def play(scenario, tell):
+        simulation = StagedPlay.__call__(staged, scenario, tell)
+        held.append(weakref.ref(simulation))
+        return simulation
+
+    simulator._play = play
+    staged.fail = ValueError("no such die")
+    staged.freely()
+    job = simulator.add(scenario(1), SCRIPTED)
+    assert job.wait(SECONDS)
+    assert "pass_gate" in "".join(traceback.format_exception(job.error))
+    assert simulator.add(scenario(2), SCRIPTED).wait(SECONDS)  # the worker has gone on
+    gc.collect()
+    assert held[0]() is None

@@ -9,12 +9,12 @@ import types
 
 import pytest
 
-from dualslot_widgets.background.simulator import play_with_engine
+from dualslot_widgets.background.playing import play_with_engine
 from dualslot_widgets.engine.simulate import prepare_engine
 
 PREPARING = "preparing the engine (first time only)"
 TWO_JOBS = """import sys
-from dualslot_widgets.background.simulator import play_with_engine
+from dualslot_widgets.background.playing import play_with_engine
 from dualslot_widgets.scenario.starter import starter_scenario
 assert "numba" not in sys.modules
 for job in ("first", "second"):

@@ -189,13 +189,13 @@ def test_a_job_that_is_being_stored_or_is_finished_cannot_be_cancelled(
 def test_cancelling_at_the_last_moment_means_that_nothing_is_stored(
     simulator, staged, slots, scenario, monkeypatch
 ):
-    tables, answers = StagedSimulation.tables, []
+    tables, answers = StagedSimulation.take_tables, []
 
     def tables_and_cancelled(simulation):
         answers.append(job.cancel())
         return tables(simulation)
 
-    monkeypatch.setattr(StagedSimulation, "tables", tables_and_cancelled)
+    monkeypatch.setattr(StagedSimulation, "take_tables", tables_and_cancelled)
     job = simulator.add(scenario(1), SCRIPTED)
     staged.freely()
     assert job.wait(SECONDS)

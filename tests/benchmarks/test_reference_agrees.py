@@ -46,7 +46,7 @@ def compare(scenario: Scenario, plain_runs: int) -> tuple[dict[str, float], dict
     plain = dict(zip(SCHEMAS["runs"].names, zip(*log["runs"], strict=True), strict=True))
     simulation = Simulation(scenario, runs=ENGINE_RUNS, log=False)
     simulation.play_batch(ENGINE_RUNS)
-    tables = simulation.tables()
+    tables = simulation.take_tables()
     z, p = {}, {}
     outcomes = np.array(tables["runs"]["outcome"].to_pylist())
     for word in ("win", "loss", "unresolved"):

@@ -8,6 +8,7 @@ from statistics import median
 import pytest
 
 import dualslot_widgets as dw
+from dualslot_widgets.widgets.versus import Comparisons
 from tests.benchmarks import fights, plain_python
 from tests.benchmarks.fresh_process import run
 
@@ -15,6 +16,10 @@ from tests.benchmarks.fresh_process import run
 LEAST_RATIO = 25
 COLD_START_SECONDS = 20
 IMPORT_SECONDS = 1
+#: Of finding where each run of two logs of a quarter of a million events goes differently.
+DIVERGENCE_MS = 100
+#: Of comparing two slots on screen, once a pair; it is read from disk for that.
+VERSUS_MS = 20
 #: A worker that kept the GIL would make every tick late by Python's switch interval, 5 ms.
 TICK_MEDIAN_MS = 4
 #: What the package loads only when it is needed; each costs a tenth of a second or more.
@@ -120,3 +125,38 @@ def test_the_main_thread_ticks_while_a_long_job_plays():
     )
     assert busy[3] >= 100
     assert busy[0] < TICK_MEDIAN_MS
+
+
+def test_where_runs_go_differently_is_found_in_a_quarter_of_a_million_events():
+    many = fights.STARTER.with_value("settings.runs", 4_605)
+    first, second = (
+        dw.simulate(many.with_value("encounters[0].monsters[1].armor_class", armor))
+        for armor in (11, 12)
+    )
+    events = min(first.events.num_rows, second.events.num_rows)
+    first.paired_with(second)
+    times = []
+    for _ in range(7):
+        start = time.perf_counter()
+        first.paired_with(second)
+        times.append(1000 * (time.perf_counter() - start))
+    print(f"\n{events} events of each: {median(times):.0f} ms")
+    assert events > 240_000
+    assert median(times) < DIVERGENCE_MS
+
+
+def test_two_slots_are_compared_on_screen_in_no_time(tmp_path):
+    storage = dw.SimulationStorage(tmp_path)
+    for armor in (11, 12):
+        path = "encounters[0].monsters[1].armor_class"
+        storage.store_simulation(dw.simulate(fights.STARTER.with_value(path, armor)))
+    times, again = [], []
+    for _ in range(7):
+        comparisons, (first, second) = Comparisons(), dw.SimulationStorage(tmp_path).slots
+        for measured in (times, again):
+            start = time.perf_counter()
+            assert comparisons.versus(first, second)["same_dice"]
+            measured.append(1000 * (time.perf_counter() - start))
+    print(f"\nread and compared {median(times):.1f} ms, drawn again {median(again):.3f} ms")
+    assert median(times) < VERSUS_MS
+    assert median(again) < 1

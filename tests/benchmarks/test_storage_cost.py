@@ -48,7 +48,7 @@ def test_from_the_last_batch_to_a_durable_slot(benchmark, storage):
 
     def keep(scenario: dw.Scenario, simulation: Simulation) -> int:
         return storage.store_simulation(
-            dw.SimulationDataSet.in_memory(scenario, simulation.tables())
+            dw.SimulationDataSet.in_memory(scenario, simulation.take_tables())
         )
 
     def setup() -> tuple[tuple[dw.Scenario, Simulation], dict]:

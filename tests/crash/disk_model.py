@@ -69,11 +69,11 @@ class Disk:
         return os.path.relpath(path, self.root)
 
     def found(self) -> State:
-        """What is really there; the lock and its holder's note are no part of the promise."""
+        """What is really there; locks and their holder's note are no part of the promise."""
         return {
             self.name(path): FOLDER if path.is_dir() else path.read_bytes()
             for path in sorted(self.root.rglob("*"))
-            if not path.name.startswith(".lock")
+            if not path.name.startswith(".lock") and path.suffix != ".lock"
         }
 
     def assert_complete(self) -> None:
@@ -86,6 +86,20 @@ class Disk:
         folder = str(PurePosixPath(removed or added).parent)
         _apply(self.now, removed, added, content)
         self._pending.append((folder, removed, added, content))
+
+    def move_folder(self, old: str, new: str) -> None:
+        """Rename a folder: durable as soon as the folder where it arrives is fsynced.
+
+        What changed inside and was not fsynced stays so, below the new name.
+        """
+        _move(self.now, old, new)
+        inside = [entry for entry in self._pending if entry[0] == old]
+        self._pending = [entry for entry in self._pending if entry[0] != old]
+        self._pending.append((str(PurePosixPath(new).parent), old, new, FOLDER))
+        self._pending += [
+            (new, removed and _below(removed, old, new), added and _below(added, old, new), content)
+            for _, removed, added, content in inside
+        ]
 
     def sync_folder(self, name: str) -> None:
         for folder, *change in self._pending:
@@ -132,7 +146,23 @@ def _folders_above(name: str) -> tuple[str, ...]:
 
 
 def _apply(entries: dict, removed: str | None, added: str | None, content: object) -> None:
+    if removed is not None and added is not None and content is FOLDER:
+        _move(entries, removed, added)
+        return
     if removed is not None:
         entries.pop(removed, None)
     if added is not None:
         entries[added] = content
+
+
+def _move(entries: dict, old: str, new: str) -> None:
+    """Rename a folder with all that is in it; one that never became durable arrives empty."""
+    inside = [name for name in entries if name.startswith(f"{old}/")]
+    moved = {_below(name, old, new): entries.pop(name) for name in inside}
+    entries.pop(old, None)
+    entries[new] = FOLDER
+    entries.update(moved)
+
+
+def _below(name: str, old: str, new: str) -> str:
+    return new + name.removeprefix(old)

@@ -1,6 +1,6 @@
 """`os` as storage's writing code sees it while a `Disk` is told of everything it does."""
 # It stands for os, and calls what it stands for.
-# ruff: noqa: PTH102, PTH105, PTH106, PTH108
+# ruff: noqa: PTH102, PTH104, PTH105, PTH106, PTH108
 
 from __future__ import annotations
 
@@ -118,7 +118,13 @@ class TracedOs:
         old, new = self._disk.name(source), self._disk.name(target)
         self._disk.change(old, new, self._disk.now[old])
 
-    rename = replace
+    def rename(self, source: Path, target: Path) -> None:
+        if not source.is_dir():
+            self.replace(source, target)
+            return
+        self._step("rename", target)
+        os.rename(source, target)
+        self._disk.move_folder(self._disk.name(source), self._disk.name(target))
 
     def unlink(self, path: Path) -> None:
         self._step("unlink", path)

@@ -50,7 +50,7 @@ def fight(
     )
     simulation = Simulation(scenario, log=True)
     simulation.play_batch(runs)
-    return {name: table.to_pylist() for name, table in simulation.tables().items()}
+    return {name: table.to_pylist() for name, table in simulation.take_tables().items()}
 
 
 def by(rows: Rows, **values: Any) -> Rows:

@@ -63,7 +63,7 @@ def test_the_engine_agrees_with_the_exact_duel(number):
     exact = solve(scenario)
     simulation = Simulation(scenario, log=False)
     simulation.play_batch(RUNS)
-    runs = simulation.tables()["runs"]
+    runs = simulation.take_tables()["runs"]
     outcomes = np.array(runs["outcome"].to_pylist())
     z = {
         word: z_of_share(int((outcomes == word).sum()), getattr(exact, word))

@@ -53,7 +53,7 @@ def tables(scenario: Scenario, **options: object) -> dict[str, pa.Table]:
     simulation = Simulation(scenario, **options)
     while simulation.play_batch():
         pass
-    return simulation.tables()
+    return simulation.take_tables()
 
 
 def of_run(table: pa.Table, run: int) -> pa.Table:
@@ -74,7 +74,7 @@ def test_the_size_of_batches_changes_nothing(batch):
     simulation = Simulation(RICH)
     while simulation.play_batch(batch):
         pass
-    assert simulation.tables() == tables(RICH)
+    assert simulation.take_tables() == tables(RICH)
 
 
 def test_fewer_runs_are_the_first_of_more():

@@ -34,7 +34,9 @@ def assert_whole(data: dw.SimulationDataSet) -> None:
 
 def assert_healthy(storage: dw.SimulationStorage) -> None:
     """No byte of either slot is wrong, and every data set is whole."""
-    assert [check for check in storage.verify() if check.problem] == []
+    checks = storage.verify()
+    # A history that could not be appended to lacks a row until the next commit; see test_history.
+    assert [check for check in checks if check.problem and check.slot is not None] == []
     assert storage.damage == (None, None)
     for data in storage.slots:
         if data is not None:

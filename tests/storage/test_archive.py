@@ -15,6 +15,7 @@ import pytest
 import dualslot_widgets as dw
 from dualslot_widgets.storage import archive, files, frame
 from dualslot_widgets.storage.archive import read_archive
+from dualslot_widgets.storage.event_codec import decode_events
 from dualslot_widgets.storage.metadata import METADATA_NAME, TABLE_FILES
 from dualslot_widgets.tables import SCHEMAS
 from tests.crash.failing_os import MOST_OPERATIONS, OPERATIONS, FailingOs
@@ -62,8 +63,11 @@ def test_an_archive_is_a_tar_in_an_lz4_frame_that_other_programs_open(members, p
     ]
     for name, content in members:
         if name in TABLE_FILES:
+            expected = getattr(small(1), TABLE_FILES[name])
             table = pa.ipc.open_file(content).read_all()
-            assert table.equals(getattr(small(1), TABLE_FILES[name]))
+            if name == "events.arrow":
+                table = decode_events(table, expected.num_rows)
+            assert table.equals(expected)
     assert lz4.frame.get_frame_info(packed)["content_checksum"]
     with tarfile.open(fileobj=io.BytesIO(lz4.frame.decompress(packed))) as tar:
         assert {(i.mtime, i.uid, i.gid, i.mode, i.uname) for i in tar} == {(0, 0, 0, 0o644, "")}
@@ -100,7 +104,7 @@ def test_a_data_set_of_many_pieces_comes_back(tmp_path):
     storage = dw.SimulationStorage(tmp_path / "simulations")
     storage.store_simulation(data)
     path = storage.export(0, tmp_path / "large.dualslot")
-    assert path.stat().st_size > 2 * frame.PIECE_BYTES
+    assert path.stat().st_size > frame.PIECE_BYTES
     again = read_archive(path)
     assert all(getattr(again, name).equals(getattr(data, name)) for name in SCHEMAS)
     assert again.analysis == data.analysis
@@ -208,7 +212,7 @@ def test_a_disk_that_fails_leaves_no_half_archive(
         failing = FailingOs(fail_at, code)
         with monkeypatch.context() as patched:
             patched.setattr(files, "os", failing)
-            patched.setattr(storage, "_look", lambda known=storage._known: known)
+            patched.setattr(storage._slots, "look", lambda known=storage._slots._known: known)
             with suppress(dw.StorageError, KeyboardInterrupt):
                 storage.export(0, path, overwrite=overwrite)
         if path.exists():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import dualslot_widgets as dw
 from dualslot_widgets.storage.archive import read_archive
-from dualslot_widgets.storage.metadata import METADATA_NAME
+from dualslot_widgets.storage.metadata import LAYOUT, METADATA_NAME
 from tests.storage.hostile_archives import described, framed, member, refused, tarred
 from tests.storage.test_hostile_metadata import body_of, json_values, signed
 
@@ -118,7 +118,7 @@ def test_files_of_another_data_set_are_refused(home, members):
 
 
 def test_a_newer_layout_says_to_upgrade(home, members):
-    newer = described(members) | {"layout": 2}
+    newer = described(members) | {"layout": LAYOUT + 1}
     raw = framed(tarred([(METADATA_NAME, signed(body_of(newer))), ("new.file", b"anything")]))
     refused(home, raw, "newer dualslot_widgets; upgrade")
 

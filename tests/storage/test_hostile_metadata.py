@@ -13,7 +13,12 @@ from hypothesis import strategies as st
 import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.storage.files import blake2b
-from dualslot_widgets.storage.metadata import MAX_METADATA_BYTES, UnknownLayoutError, decode
+from dualslot_widgets.storage.metadata import (
+    LAYOUT,
+    MAX_METADATA_BYTES,
+    UnknownLayoutError,
+    decode,
+)
 from tests.storage.small_data import assert_whole, small
 
 
@@ -119,7 +124,7 @@ def test_rows_that_the_file_does_not_have_are_damage(honest, tmp_path):
 
 def test_a_newer_layout_is_named_and_not_overwritten(honest, tmp_path):
     path, content = honest
-    newer = signed(body_of(changed(content, ("layout",), 2)))
+    newer = signed(body_of(changed(content, ("layout",), LAYOUT + 1)))
     with pytest.raises(UnknownLayoutError, match="newer"):
         decode(newer, 0)
     folder = shutil.copytree(path, tmp_path / "simulations")

@@ -13,6 +13,9 @@ from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
 from dualslot_widgets.tables import SCHEMAS
+from dualslot_widgets.widgets.protocol import SlotView
+from dualslot_widgets.widgets.versus import Comparisons
+from dualslot_widgets.widgets.view import slot_views
 
 #: Names that are markup, quotes, or as long as a name may be; drawn as text wherever they appear.
 HOSTILE = "<img src=x onerror=alert(1)>"
@@ -83,6 +86,18 @@ def stored(
         compressed_size=123_456 * generation,
     )
     return played(scenario, metadata=metadata, **results)
+
+
+def views(
+    slots: tuple[SimulationDataSet | None, SimulationDataSet | None],
+    damage: tuple[str | None, str | None],
+    newest: int | None,
+    scenario: Scenario,
+) -> list[SlotView]:
+    """Return what the dashboard shows of two slots."""
+    compare = Comparisons().versus
+    versus = (compare(*slots), compare(*slots[::-1]))
+    return slot_views(slots, damage, newest, scenario, versus)
 
 
 class DamagedTables:

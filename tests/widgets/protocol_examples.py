@@ -20,8 +20,9 @@ from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
 from dualslot_widgets.widgets.protocol import MODES, SlotView
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
-from dualslot_widgets.widgets.view import job_view, preview_view, scenario_view, slot_views
-from tests.widgets.data_sets import HOSTILE, hostile_scenario, played, stored, unreadable
+from dualslot_widgets.widgets.versus import Comparisons
+from dualslot_widgets.widgets.view import job_view, preview_view, scenario_view
+from tests.widgets.data_sets import HOSTILE, hostile_scenario, played, stored, unreadable, views
 
 FOLDER = Path(__file__).parents[1] / "fixtures" / "protocol"
 NO_DAMAGE = (None, None)
@@ -80,26 +81,26 @@ def slots() -> dict[str, list[SlotView]]:
     changed = changed.with_value("players[0].actions[0].attack_bonus", 6)
     first, second = stored(0, 7, starter), stored(1, 8, harder, losses=159, unresolved=2)
     strange = stored(1, 2, changed, losses=480)
+    other_dice = stored(1, 2, changed.with_value("settings.seed", 2), losses=480)
     kept = stored(0, 7, starter)
     kept.metadata = replace(kept.metadata, pinned=True)
     return {
-        "empty": slot_views((None, None), NO_DAMAGE, None, starter),
-        "one": slot_views((first, None), NO_DAMAGE, 0, starter),
-        "both": slot_views((first, second), NO_DAMAGE, 1, starter),
-        "pinned": slot_views((kept, second), NO_DAMAGE, 1, starter),
-        "damaged": slot_views((unreadable(0, 7), strange), (DAMAGE, None), 1, changed),
-        "lost": slot_views((None, strange), (f"metadata.json {HOSTILE}", DAMAGE), 1, starter),
-        "hostile": slot_views((stored(0, 1, hostile), strange), NO_DAMAGE, 1, hostile),
+        "empty": views((None, None), NO_DAMAGE, None, starter),
+        "one": views((first, None), NO_DAMAGE, 0, starter),
+        "both": views((first, second), NO_DAMAGE, 1, starter),
+        "pinned": views((kept, second), NO_DAMAGE, 1, starter),
+        "damaged": views((unreadable(0, 7), strange), (DAMAGE, None), 1, changed),
+        "lost": views((None, strange), (f"metadata.json {HOSTILE}", DAMAGE), 1, starter),
+        "hostile": views((stored(0, 1, hostile), other_dice), NO_DAMAGE, 1, hostile),
     }
 
 
 def previews() -> dict[str, Any]:
-    both, empty = slots()["both"], slots()["empty"]
-    analysis = played(losses=120).analysis.to_dict()
+    seen, shown = played(losses=120), stored(1, 8, losses=159, unresolved=2)
     return {
         "none": None,
-        "alone": preview_view(analysis, empty, None),
-        "compared": preview_view(analysis, both, 1),
+        "alone": preview_view(seen, None, None),
+        "compared": preview_view(seen, 1, Comparisons().versus(seen, shown)),
     }
 
 
@@ -158,7 +159,14 @@ def invalid_messages() -> dict[str, Any]:
 
 def examples() -> dict[str, Any]:
     """Return every fixture by its file's name, as JSON."""
-    footer = {"slots_bytes": 1_358_024, "process_bytes": 350_000_000, "peak_bytes": 420_000_000}
+    footer = {
+        "slots_bytes": 1_358_024,
+        "tables_bytes": 2_000_000,
+        "queue_bytes": 3_000,
+        "background_bytes": 0,
+        "process_bytes": 350_000_000,
+        "peak_bytes": 420_000_000,
+    }
     found = {
         "traits": sorted(SimulationDisplay.class_own_traits(sync=True)),
         "scenario": {

@@ -55,5 +55,7 @@ class StagedSimulation:
         self.completed += batch
         return batch
 
-    def tables(self):
+    waiting_rows = 0
+
+    def take_tables(self):
         return played(self._scenario, runs=self.runs, losses=self.runs // 10).source.tables

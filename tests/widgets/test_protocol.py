@@ -44,6 +44,7 @@ def test_no_fixture_is_left_over():
         (protocol.JobView, [job for job in EXAMPLES["job"].values() if job]),
         (protocol.SlotView, [slot for pair in EXAMPLES["slots"].values() for slot in pair]),
         (protocol.Versus, [slot["versus"] for slot in EXAMPLES["slots"]["both"]]),
+        (protocol.SameDice, [slot["versus"]["same_dice"] for slot in EXAMPLES["slots"]["both"]]),
         (protocol.PreviewView, [view for view in EXAMPLES["preview"].values() if view]),
         (protocol.FooterView, list(EXAMPLES["footer"].values())),
     ],

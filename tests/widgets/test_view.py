@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 import pytest
 from hypothesis import given, settings
 
-from dualslot_widgets.analysis.intervals import difference
 from dualslot_widgets.background.job import JobStatus
 from dualslot_widgets.scenario.creature import MAX_ACTIONS, MAX_COMBATANTS
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.widgets.versus import Comparisons
 from dualslot_widgets.widgets.view import (
     LISTED_DIFFERENCES,
     job_view,
     preview_view,
     scenario_view,
-    slot_views,
     summary,
 )
 from tests.scenario.strategies import scenarios
-from tests.widgets.data_sets import STORED_AT, hostile_scenario, played, stored, unreadable
+from tests.widgets.data_sets import STORED_AT, hostile_scenario, played, stored, unreadable, views
 from tests.widgets.protocol_examples import job
 
 STARTER = starter_scenario()
 HARDER = STARTER.with_value("encounters[0].monsters[1].armor_class", 17)
 FIRST, SECOND = stored(0, 7, STARTER), stored(1, 8, HARDER, losses=300, unresolved=20)
-BOTH = slot_views((FIRST, SECOND), (None, None), 1, STARTER)
+BOTH = views((FIRST, SECOND), (None, None), 1, STARTER)
 
 
 def test_a_slot_shows_the_numbers_of_its_data_set():
     for view, data in zip(BOTH, (FIRST, SECOND), strict=True):
-        assert view["analysis"] == asdict(data.analysis)
+        assert view["analysis"] == data.analysis.to_dict()
         assert view["generation"] == data.metadata.generation
         assert view["generation_count"] == data.metadata.generation_count
         assert view["compressed_size"] == data.metadata.compressed_size
@@ -49,16 +47,15 @@ def test_one_slot_is_newest_and_the_one_with_equal_parameters_is_exact():
 
 
 def test_each_slot_is_compared_with_the_other_one():
-    first, second = FIRST.analysis, SECOND.analysis
-    delta, low, high = difference((first.wins, first.runs), (second.wins, second.runs))
-    assert BOTH[0]["versus"] == {"delta": delta, "low": low, "high": high}
-    assert BOTH[1]["versus"] == pytest.approx({"delta": -delta, "low": -high, "high": -low})
+    compare = Comparisons().versus
+    assert BOTH[0]["versus"] == compare(FIRST, SECOND)
+    assert BOTH[1]["versus"] == compare(SECOND, FIRST)
 
 
 def test_a_slot_alone_is_compared_with_nothing():
-    views = slot_views((FIRST, None), (None, None), 0, STARTER)
-    assert [view["versus"] for view in views] == [None, None]
-    assert views[1]["state"] == "empty"
+    both = views((FIRST, None), (None, None), 0, STARTER)
+    assert [view["versus"] for view in both] == [None, None]
+    assert both[1]["state"] == "empty"
 
 
 def test_many_differences_are_counted_and_not_listed():
@@ -66,37 +63,37 @@ def test_many_differences_are_counted_and_not_listed():
     for index, player in enumerate(STARTER.players):
         changed = changed.with_value(f"players[{index}].max_hp", player.max_hp + 1)
         changed = changed.with_value(f"players[{index}].armor_class", player.armor_class + 1)
-    view = slot_views((stored(0, 1, changed), None), (None, None), 0, STARTER)[0]
+    view = views((stored(0, 1, changed), None), (None, None), 0, STARTER)[0]
     assert len(view["differences"]) == LISTED_DIFFERENCES + 1
     assert view["differences"][-1] == "2 more"
 
 
 def test_a_damaged_slot_says_so_and_does_not_cost_the_other_one():
-    views = slot_views((unreadable(0, 7), SECOND), (None, None), 1, STARTER)
-    assert views[0]["state"] == "damaged"
-    assert "bytes that were written" in views[0]["problem"]
-    assert views[0]["analysis"] is None
-    assert (views[1]["state"], views[1]["versus"]) == ("ok", None)
-    assert views[1]["analysis"] == asdict(SECOND.analysis)
+    both = views((unreadable(0, 7), SECOND), (None, None), 1, STARTER)
+    assert both[0]["state"] == "damaged"
+    assert "bytes that were written" in both[0]["problem"]
+    assert both[0]["analysis"] is None
+    assert (both[1]["state"], both[1]["versus"]) == ("ok", None)
+    assert both[1]["analysis"] == SECOND.analysis.to_dict()
 
 
 def test_a_slot_of_which_only_the_metadata_is_damaged_is_not_called_empty():
-    view = slot_views((None, None), (None, "metadata.json is not JSON"), None, STARTER)[1]
+    view = views((None, None), (None, "metadata.json is not JSON"), None, STARTER)[1]
     assert (view["state"], view["problem"]) == ("damaged", "metadata.json is not JSON")
 
 
 def test_a_preview_is_compared_with_the_slot_that_is_shown():
-    found = played(losses=500).analysis
-    view = preview_view(found.to_dict(), BOTH, 1)
-    second = SECOND.analysis
-    delta, low, high = difference((found.wins, found.runs), (second.wins, second.runs))
-    assert view["versus"] == {"delta": delta, "low": low, "high": high}
+    seen = played(losses=500)
+    versus = Comparisons().versus(seen, SECOND)
+    view = preview_view(seen, 1, versus)
     assert (view["against"], view["runs"]) == (1, 1005)
+    assert view["versus"] == versus
+    assert view["analysis"] == seen.analysis.to_dict()
 
 
 def test_a_preview_beside_a_slot_that_cannot_be_read_is_compared_with_nothing():
-    views = slot_views((unreadable(0, 7), None), (None, None), 0, STARTER)
-    view = preview_view(played().analysis.to_dict(), views, 0)
+    seen = played()
+    view = preview_view(seen, 0, Comparisons().versus(seen, unreadable(0, 7)))
     assert (view["against"], view["versus"]) == (None, None)
 
 
@@ -120,7 +117,7 @@ def test_the_summary_counts_characters_levels_and_monsters():
 
 
 def test_what_a_newcomer_sees_is_under_100_kilobytes():
-    preview = preview_view(FIRST.analysis.to_dict(), BOTH, 1)
+    preview = preview_view(FIRST, 1, Comparisons().versus(FIRST, SECOND))
     text = json.dumps([scenario_view(STARTER, 1), BOTH, preview])
     print(f"{len(text)} bytes")
     assert len(text) < 100_000
@@ -141,8 +138,8 @@ def test_the_largest_scenario_is_drawn_from_under_two_megabytes():
         {"name": "n" * 100, "players": crowd[:1], "encounters": [{"monsters": crowd[1:]}]}
     )
     view = scenario_view(largest, 1)
-    views = slot_views((stored(0, 1, largest), stored(1, 2)), (None, None), 1, STARTER)
-    sizes = [len(json.dumps(each)) for each in (view, views)]
+    both = views((stored(0, 1, largest), stored(1, 2)), (None, None), 1, STARTER)
+    sizes = [len(json.dumps(each)) for each in (view, both)]
     print(f"{sizes} bytes")
     assert sum(sizes) < 2_000_000
 
@@ -151,7 +148,7 @@ def test_the_largest_scenario_is_drawn_from_under_two_megabytes():
 @given(scenarios())
 def test_any_scenario_is_shown_as_json_without_nan(scenario):
     data = stored(0, 1, scenario, runs=7, losses=3, unresolved=1)
-    views = slot_views((data, FIRST), (None, None), 0, STARTER)
-    shown = [scenario_view(scenario, 1), views, preview_view(data.analysis.to_dict(), views, 0)]
+    both = views((data, FIRST), (None, None), 0, STARTER)
+    shown = [scenario_view(scenario, 1), both, preview_view(data, 0, both[0]["versus"])]
     text = json.dumps(shown, allow_nan=False)
     assert json.loads(text)[0] == shown[0]

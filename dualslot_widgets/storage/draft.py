@@ -1,0 +1,280 @@
+"""A draft: a generation that is written while its job is played, and that no slot names yet.
+
+In the middle of the storage floor, on `table_writer`, `files` and `generation`. A draft is a folder
+of its own beside the slots, and its rows reach the disk as they come, so that a job's memory does
+not grow with its runs. To store it is to rename the folder into a slot (see `commit`). The lock
+beside the folder is held as long as somebody wants the draft; the system lets go of it when that
+process dies, and the next commit collects the folder.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import sys
+import threading
+import time
+import weakref
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+from filelock import FileLock, Timeout
+
+from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse_scores
+from dualslot_widgets.analysis.ranking import Scores
+from dualslot_widgets.dataset import PerformanceMetrics, SimulationDataSet
+from dualslot_widgets.errors import StorageError
+from dualslot_widgets.scenario.parameters import ScenarioParameters
+from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.storage import files
+from dualslot_widgets.storage.generation import Generation, data_set_of
+from dualslot_widgets.storage.metadata import (
+    ANALYSIS_FILE,
+    TABLE_FILES,
+    FileRecord,
+    SlotRecord,
+    readable_json,
+)
+from dualslot_widgets.storage.remedies import remedy
+from dualslot_widgets.storage.table_writer import TableWriter
+
+DRAFTS_NAME = ".drafts"
+_TOKEN = re.compile(r"[0-9a-f]{8}", re.ASCII)
+
+
+class Draft:
+    """A generation in the making, and then the source of its data set's tables.
+
+    One thread writes it; tables may then be asked for by any. It is deleted when nobody holds it
+    any more and it was not stored.
+
+    Parameters
+    ----------
+    root : Path
+        The storage folder; made if need be.
+    codec : str
+        See `table_writer.CODECS`.
+
+    Attributes
+    ----------
+    root : Path
+    folder : Path
+        Where its files are.
+    token : str
+        Which is unique, and part of the generation's name.
+
+    Raises
+    ------
+    StorageError
+        From every method that writes: the disk refuses. Discard the draft then.
+    """
+
+    def __init__(self, root: Path, codec: str) -> None:
+        self.root = root
+        self._record: SlotRecord | None = None
+        self._lock = threading.Lock()  # guards _generation
+        self._generation: Generation | None = None
+        self._scores = Scores()
+        self.seconds = 0.0  # of writing
+        try:
+            files.make_folder(root)
+        except OSError as error:
+            raise StorageError(
+                f"{root} cannot be made: {error.strerror}; {remedy(error)}. The result is still in "
+                "memory"
+            ) from error
+        with self._writing():
+            files.add_folder(root / DRAFTS_NAME)
+            self.token, self._held = _hold(root / DRAFTS_NAME)
+            self.folder = root / DRAFTS_NAME / self.token
+            self._discard = weakref.finalize(self, _discard, self.folder, self._held)
+            self._files: dict[str, files.HashingFile] = {}
+            try:
+                files.add_folder(self.folder)
+                for name, table in TABLE_FILES.items():
+                    self._files[table] = files.HashingFile(self.folder / name)
+            except BaseException:
+                self.discard()
+                raise
+        self._writers = {t: TableWriter(t, file, codec) for t, file in self._files.items()}
+
+    def write(self, tables: Mapping[str, pa.Table]) -> None:
+        """Write the tables of some whole runs, which come after those written before."""
+        with self._writing():
+            for name, writer in self._writers.items():
+                writer.write(tables[name])
+        self._scores.add(tables["runs"])
+
+    def seal(
+        self,
+        scenario: Scenario,
+        *,
+        parameters: ScenarioParameters | None = None,
+        timestamp: datetime | None = None,
+        metrics: PerformanceMetrics | None = None,
+        analysis: QuintileAnalysis | None = None,
+    ) -> SimulationDataSet:
+        """Make all that was written durable; return its data set, which is in no slot yet."""
+        with self._writing():
+            written = {name: self._close(table) for name, table in TABLE_FILES.items()}
+            analysis = analysis or self._analysis()
+            text = readable_json(analysis.to_dict())
+            size, digest = files.write_bytes(self.folder / ANALYSIS_FILE, text.encode("utf-8"))
+            written[ANALYSIS_FILE] = FileRecord(size, digest)
+            files.sync_folder(self.folder)
+        unpacked = sum(writer.unpacked_bytes for writer in self._writers.values())
+        packed = sum(written[name].bytes for name in TABLE_FILES)
+        measured = replace(
+            metrics or PerformanceMetrics(),
+            disk_seconds=self.seconds,
+            compression_ratio=unpacked / packed,
+        )
+        self._record = SlotRecord(
+            slot=0,
+            generation=1,
+            generation_count=1,
+            folder=f"g00000001-{self.token}",
+            other_generation=None,
+            timestamp=timestamp or datetime.now(UTC),
+            parameters=(parameters or scenario.parameters).to_dict(),
+            scenario=scenario.to_dict(),
+            metrics=measured.to_dict(),
+            files=written,
+        )
+        if sys.platform != "win32":  # which neither renames nor deletes a folder of open files
+            self.open()
+        return data_set_of(self.record, self, analysis)
+
+    @property
+    def record(self) -> SlotRecord:
+        """What a slot's metadata is going to say, its place aside; only after `seal`."""
+        if self._record is None:
+            raise StorageError("this draft is not sealed yet; nothing can be read from it")
+        return self._record
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it is sealed and can be renamed into a slot."""
+        return self._record is not None and self._discard.alive and self.folder.is_dir()
+
+    def move(self, folder: Path) -> None:
+        """Rename the folder; from then on its files are there."""
+        files.move(self.folder, folder)
+        self.folder = folder
+
+    def stored(self) -> None:
+        """Take note that a slot names it now, which owns its files."""
+        self._discard.detach()
+        _let_go(self._held)
+
+    def discard(self) -> None:
+        """Delete it; tables that are open already stay readable."""
+        for file in self._files.values():
+            file.abandon()
+        self._discard()
+
+    def open(self) -> Generation:
+        """Open its files, so that they stay readable whatever becomes of the folder."""
+        with self._lock:
+            if self._generation is None:
+                self._generation = Generation(self.folder, self.record)
+            return self._generation
+
+    def table(self, name: str) -> pa.Table:
+        """Return a table, verified (a `dataset.TableSource`)."""
+        return self.open().table(name)
+
+    def _close(self, table: str) -> FileRecord:
+        writer, file = self._writers[table], self._files[table]
+        writer.close()
+        file.close()
+        return FileRecord(file.size, file.digest, writer.rows, writer.encoding)
+
+    def _analysis(self) -> QuintileAnalysis:
+        """Analyse what was written: once more through the runs' file, never all of it at once."""
+        batch = lru_cache(maxsize=4)(self._batch)
+        each = self._writers["combatants"].rows // max(1, self._scores.runs)
+
+        def rows(name: str, start: int, count: int) -> pa.Table:
+            first_rows = self._writers[name].first_rows
+            number = bisect_right(first_rows, start) - 1
+            return batch(name, number).slice(start - first_rows[number], count)
+
+        def look_up(row: int) -> tuple[pa.Table, pa.Table]:
+            return rows("runs", row, 1), rows("combatants", row * each, each)
+
+        runs = (batch("runs", n) for n in range(len(self._writers["runs"].first_rows)))
+        return analyse_scores(self._scores, runs, look_up)
+
+    def _batch(self, name: str, number: int) -> pa.Table:
+        with pa.OSFile(str(self.folder / f"{name}.arrow")) as source:
+            return pa.Table.from_batches([pa.ipc.open_file(source).get_batch(number)])
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        began = time.perf_counter()
+        try:
+            yield
+        except OSError as error:
+            raise not_stored(self.root, error) from error
+        finally:
+            self.seconds += time.perf_counter() - began
+
+
+def not_stored(root: Path, error: OSError) -> StorageError:
+    """Say what the slots hold after the disk refused a result, and the remedy."""
+    if not root.exists():
+        return StorageError(
+            f"the result was not stored: {root} was deleted or moved away meanwhile. Store again, "
+            "and the folder is made anew"
+        )
+    return StorageError(
+        f"the result was not stored in {root}: {error.strerror or error}. Both slots are as "
+        f"before; {remedy(error)}, and store again"
+    )
+
+
+def collect_drafts(root: Path) -> None:
+    """Delete the drafts of processes that are gone, best effort."""
+    drafts = root / DRAFTS_NAME
+    try:
+        names = {name.removesuffix(".lock") for name in os.listdir(drafts)}
+    except OSError:
+        return
+    for name in filter(_TOKEN.fullmatch, names):
+        lock = FileLock(drafts / f"{name}.lock")
+        try:
+            lock.acquire(timeout=0)
+        except (Timeout, OSError, NotImplementedError):
+            continue  # somebody wants it
+        _discard(drafts / name, lock)
+
+
+def _hold(drafts: Path) -> tuple[str, FileLock]:
+    """Return the name of a new draft, and its lock, held."""
+    while True:
+        token = secrets.token_hex(4)
+        path = drafts / f"{token}.lock"
+        # Any thread may let go of it.
+        lock = FileLock(path, thread_local=False)
+        lock.acquire(timeout=0)
+        if path.exists():  # and so nobody collected it before it was locked
+            return token, lock
+
+
+def _discard(folder: Path, held: FileLock) -> None:
+    if folder.exists():
+        files.delete_folder(folder)
+    _let_go(held)
+
+
+def _let_go(held: FileLock) -> None:
+    files.delete_file(Path(held.lock_file))
+    held.release()

@@ -1,0 +1,129 @@
+"""Both slots as this process knows them: read when they change on disk, and not otherwise.
+
+Under `simulation_storage`, on `generation`, `slots` and `verification`. Takes no lock between
+kernels: what another one overwrites meanwhile is looked at again.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.errors import DamagedSlotError, DualSlotError
+from dualslot_widgets.storage.generation import Generation, data_set_of
+from dualslot_widgets.storage.slots import SlotState, read_states, slot_folder
+from dualslot_widgets.storage.verification import FileCheck, checks_of
+from dualslot_widgets.tables import SCHEMAS
+
+_MAX_TRIES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSlot:
+    """A slot; its generation and data set are None when it is empty or its metadata damaged."""
+
+    state: SlotState
+    generation: Generation | None = None
+    data: SimulationDataSet | None = None
+
+    @property
+    def problem(self) -> str | None:
+        """What is known to be wrong with it."""
+        if self.state.problem is not None:
+            return self.state.problem
+        if self.generation is None:
+            return None
+        problems = self.generation.problems
+        return "; ".join(f"{name} {what}" for name, what in problems.items()) or None
+
+
+Both = tuple[OpenSlot, OpenSlot]
+_CLOSED: Both = (OpenSlot(SlotState(0)), OpenSlot(SlotState(1)))
+
+
+class OpenSlots:
+    """The slots of a folder.
+
+    Parameters
+    ----------
+    root : Path
+        The storage folder.
+    lock : threading.RLock
+        Guards what is known.
+    """
+
+    def __init__(self, root: Path, lock: threading.RLock) -> None:
+        self._root, self._lock = root, lock
+        self._known = _CLOSED
+
+    def look(self) -> Both:
+        """Return both slots as they are on disk now."""
+        with self._lock:
+            for _ in range(_MAX_TRIES):
+                states = read_states(self._root)
+                found = (self._opened(states[0]), self._opened(states[1]))
+                gone = any(s.generation is not None and s.generation.missing for s in found)
+                if not gone or read_states(self._root) == states:
+                    break
+            self._known = found
+            return found
+
+    def verify(self) -> tuple[FileCheck, ...]:
+        """Read every byte of both; what is wrong is known from then on."""
+        for _ in range(_MAX_TRIES):
+            slots = self.look()
+            checks = [checks_of(slot.state, slot.generation) for slot in slots]
+            wrong = [n for n, found in enumerate(checks) if any(check.problem for check in found)]
+            now = read_states(self._root)
+            if all(now[number] == slots[number].state for number in wrong):
+                break
+        for slot, found in zip(slots, checks, strict=True):
+            for check in found:
+                if check.problem and slot.generation is not None:
+                    slot.generation.note(check.file, check.problem)
+        return (*checks[0], *checks[1])
+
+    def is_damaged(self, state: SlotState) -> bool:
+        """Say whether one byte of a slot is wrong."""
+        slot = self._opened(state)
+        if slot.generation is not None and slot.state.record is not None:
+            found = Generation(slot.generation.folder, slot.state.record).check()
+            return any(found.values())
+        return slot.state.problem is not None
+
+    def loaded_bytes(self) -> int:
+        """Return what the tables that were loaded take."""
+        with self._lock:
+            known = self._known
+        return sum(
+            vars(slot.data)[name].nbytes
+            for slot in known
+            if slot.data is not None
+            for name in SCHEMAS
+            if name in vars(slot.data)
+        )
+
+    def close(self) -> None:
+        """Forget both."""
+        with self._lock:
+            self._known = _CLOSED
+
+    def _opened(self, state: SlotState) -> OpenSlot:
+        known = self._known[state.slot]
+        if known.state == state:
+            return known
+        if state.record is None:
+            return OpenSlot(state)
+        record = state.record
+        generation = Generation(slot_folder(self._root, state.slot) / record.folder, record)
+        try:
+            analysis = generation.analysis()
+        except DamagedSlotError:
+            analysis = None  # derived: the tables say the same
+        try:
+            data = data_set_of(record, generation, analysis, generation.folder)
+        except (DualSlotError, TypeError) as error:
+            return OpenSlot(SlotState(state.slot, state.raw, problem=f"metadata.json: {error}"))
+        return OpenSlot(state, generation, data)
