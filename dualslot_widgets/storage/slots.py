@@ -132,8 +132,18 @@ def choose_victim(
         Of the parameters that are going to be stored.
     is_damaged : callable
         Whether the files of a slot with healthy metadata are damaged; asked only when it matters.
+
+    Raises
+    ------
+    StorageError
+        When both are pinned.
     """
     free = [state for state in states if state.record is None or not state.record.pinned]
+    if not free:  # as when one was pinned while the other's pin could not be read
+        raise StorageError(
+            "both slots are pinned, and new results need a place: let one go with pin(None), and "
+            "store again"
+        )
     for state in free:
         if state.record is not None and state.record.parameters.get("fingerprint") == fingerprint:
             return state.slot

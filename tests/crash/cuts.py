@@ -59,7 +59,10 @@ class Cuts:
                 self._open(state, stored)
 
     def _open(self, state: State, stored: int | None) -> None:
-        self._lay_out(state)
+        try:
+            self._lay_out(state)
+        except OSError as error:  # which the commit that is being traced would take for its own
+            raise RuntimeError(f"a state cannot be laid out: {error}") from error
         wrong = broken_at_a_glance(self._place, self._old, self._new, stored=stored)
         if not wrong and (self.count % OPENED_AS_BY_A_KERNEL == 1 or stored is not None):
             wrong = broken_by(self._place, self._old, self._new, stored=stored)

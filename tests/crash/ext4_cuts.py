@@ -21,10 +21,10 @@ from pathlib import Path
 
 import dualslot_widgets as dw
 from tests.crash.bound_os import bind_os
+from tests.crash.failing_os import OPERATIONS
 from tests.crash.mounts import loop_mounted
 from tests.crash.own_process import REFUSED, STORED, forked, prepared, waited
 from tests.crash.promise import broken_by
-from tests.crash.test_failing_operations import OPERATIONS
 from tests.storage.small_data import seeds, small
 
 NEW, LATER = 9, 77

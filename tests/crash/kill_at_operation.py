@@ -16,7 +16,7 @@ from pathlib import Path
 
 import dualslot_widgets as dw
 from tests.crash.bound_os import bind_os
-from tests.crash.test_failing_operations import MOST_OPERATIONS, OPERATIONS
+from tests.crash.failing_os import MOST_OPERATIONS, OPERATIONS
 from tests.storage.small_data import small
 
 

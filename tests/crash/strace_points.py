@@ -123,7 +123,7 @@ def point(folder: Path, old: list[int | None], call: str, number: int, fault: st
     wrong = "" if happened else f"nothing was injected, the process ended with {code}"
     if code not in (STORED, REFUSED, -9):
         wrong = f"an error of another kind, exit code {code}"
-    if code == REFUSED and not re.search(r"free|choose|use a|store", message.read_text()):
+    if code == REFUSED and not re.search(r"free|choose|close|store", message.read_text()):
         wrong = f"no remedy in {message.read_text()!r}"
     wrong = wrong or broken_by(
         place, old, {NEW}, stored=NEW if code == STORED else None, thorough=True

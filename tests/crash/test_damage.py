@@ -152,3 +152,18 @@ def test_a_slot_whose_folder_is_gone_is_damaged_not_empty(folder):
     assert "missing" in storage.damage[1]
     assert storage.store_simulation(small(3)) == 1
     assert seeds(storage) == [1, 3]
+
+
+def test_slots_that_are_both_pinned_once_one_is_mended_are_told_and_not_overwritten(folder):
+    storage = dw.SimulationStorage(folder)
+    storage.pin(0)
+    path = file_of(folder, 0, "metadata.json")
+    pinned = path.read_bytes()
+    path.write_bytes(flip(pinned, 1))
+    storage.pin(1)
+    path.write_bytes(pinned)
+    with pytest.raises(dw.StorageError, match=r"both slots are pinned.*pin\(None\)"):
+        storage.store_simulation(small(3))
+    assert seeds(storage) == [1, 2]
+    storage.pin(None)
+    assert storage.store_simulation(small(3)) == 0

@@ -18,9 +18,9 @@ from dualslot_widgets.storage.archive import read_archive
 from dualslot_widgets.storage.event_codec import decode_events
 from dualslot_widgets.storage.metadata import METADATA_NAME, TABLE_FILES
 from dualslot_widgets.tables import SCHEMAS
+from tests.crash.failing_os import MOST_OPERATIONS, OPERATIONS, FailingOs
 from tests.storage.hostile_archives import names_in
 from tests.storage.small_data import assert_healthy, assert_whole, seeds, small
-from tests.storage.test_failing_operations import MOST_OPERATIONS, OPERATIONS, FailingOs
 
 
 def test_a_data_set_comes_back_exactly_in_another_storage(home, tmp_path):
@@ -199,9 +199,7 @@ def test_a_damaged_slot_is_not_exported(tmp_path, name):
 def test_a_disk_that_fails_leaves_no_half_archive(
     home, packed, tmp_path, monkeypatch, code, overwrite
 ):
-    monkeypatch.setattr(
-        "tests.storage.test_failing_operations.OPERATIONS", (*OPERATIONS, "link", "lseek", "read")
-    )
+    monkeypatch.setattr("tests.crash.failing_os.OPERATIONS", (*OPERATIONS, "link", "lseek", "read"))
     storage = dw.SimulationStorage(home / "simulations")
     path = tmp_path / "ambush.dualslot"
     failed = set()
