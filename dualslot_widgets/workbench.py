@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -39,6 +40,8 @@ class DisplayMode(StrEnum):
 
 class Workbench:
     """A folder of two slots, a worker, and the scenario on screen.
+
+    One that is dropped without `close` plays what still waits; then its worker ends.
 
     Parameters
     ----------
@@ -75,7 +78,10 @@ class Workbench:
         self._chosen_slot: int | None = None
         self._listeners: list[Callable[[], None]] = []
         self._display: SimulationDisplay | None = None
-        self.simulator = BackgroundSimulator(self.storage, self._tell)
+        # It holds the listeners, not the workbench: one that is dropped ends with its last job.
+        self.simulator = BackgroundSimulator(
+            self.storage, partial(_tell_all, self._lock, self._listeners)
+        )
 
     @property
     def scenario(self) -> Scenario:
@@ -244,13 +250,7 @@ class Workbench:
         self.close()
 
     def _tell(self) -> None:
-        with self._lock:
-            listeners = tuple(self._listeners)
-        for listener in listeners:
-            try:
-                listener()
-            except Exception:
-                _logger.exception("a listener of the workbench failed")
+        _tell_all(self._lock, self._listeners)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.display._repr_mimebundle_(**options)
@@ -268,3 +268,13 @@ class Workbench:
 
 def _as_scenario(scenario: Scenario | Mapping[str, Any]) -> Scenario:
     return scenario if isinstance(scenario, Scenario) else Scenario.from_dict(scenario)
+
+
+def _tell_all(lock: threading.Lock, listeners: list[Callable[[], None]]) -> None:
+    with lock:
+        now = tuple(listeners)
+    for listener in now:
+        try:
+            listener()
+        except Exception:
+            _logger.exception("a listener of the workbench failed")

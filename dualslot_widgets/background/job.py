@@ -60,7 +60,7 @@ class BackgroundSimulation:
     scenario : Scenario
     parameters : ScenarioParameters
     played : SimulationDataSet or None
-        A result that is only to be stored.
+        A result that is only to be stored; None again when the job is finished.
     """
 
     def __init__(
@@ -75,9 +75,9 @@ class BackgroundSimulation:
         self.scenario = scenario
         self.parameters: ScenarioParameters = scenario.parameters
         self.played = played
-        self._on_change = on_change
         self._lock = threading.Condition()
         # Guarded by _lock:
+        self._on_change = on_change
         self._priority = priority
         self._status = JobStatus.QUEUED
         self._phase = "waiting"
@@ -217,11 +217,15 @@ class BackgroundSimulation:
                 if status.finished:
                     state.setdefault("phase", status.value)
                     state["finished"] = datetime.now(UTC)
+            listener = self._on_change
+            if status is not None and status.finished:
+                # Who keeps a finished job keeps its result, not its simulator and all of its jobs.
+                self._on_change, self.played = _nobody, None
             for name, value in state.items():
                 setattr(self, f"_{name}", value)
             self._lock.notify_all()
         try:
-            self._on_change(self)
+            listener(self)
         except Exception:
             _logger.exception("a listener of job %s failed", self.id)
         return True
@@ -232,3 +236,7 @@ class BackgroundSimulation:
             f"<BackgroundSimulation {self.id} of {self.scenario.name!r}: {self.status.value}, "
             f"{progress.completed_runs} of {progress.total_runs} runs>"
         )
+
+
+def _nobody(_: BackgroundSimulation) -> None:
+    """Listen to a finished job, which does not change."""

@@ -3,7 +3,8 @@
 Top room of the background floor. The worker is the only one that plays and commits; nothing it
 raises vanishes: a failed job carries its error. It is a daemon, and is asked to stop when the
 interpreter exits: between two batches, at most milliseconds apart, and never in a half-written
-slot, because a commit only counts once its metadata is replaced.
+slot, because a commit only counts once its metadata is replaced. While it waits it holds no
+simulator: one that nobody has any more, and that has nothing left to play, lets its thread end.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import atexit
 import logging
 import threading
 import traceback
+import weakref
 from collections.abc import Callable
 from typing import Protocol
 
@@ -71,7 +73,8 @@ class BackgroundSimulator:
         self._start_lock = threading.Lock()
         self._worker: threading.Thread | None = None  # guarded by _start_lock
         self._closed = False  # guarded by _start_lock
-        atexit.register(self.close)
+        weakref.finalize(self, self.queue.abandon).atexit = False
+        _simulators.add(self)
 
     def add(self, scenario: Scenario, priority: Priority) -> BackgroundSimulation:
         """Queue a scenario; return its job, or the one that already waits for the same result."""
@@ -113,7 +116,12 @@ class BackgroundSimulator:
             raise DualSlotError("this workbench is closed; make a new one")
         self.queue.put(job)
         if self._worker is None:
-            self._worker = threading.Thread(target=self._work, name="dualslot-worker", daemon=True)
+            self._worker = threading.Thread(
+                target=_work,
+                args=(self.queue, weakref.ref(self)),
+                name="dualslot-worker",
+                daemon=True,
+            )
             self._worker.start()
 
     def add_finished(self, data: SimulationDataSet, priority: Priority) -> BackgroundSimulation:
@@ -148,23 +156,17 @@ class BackgroundSimulator:
         with self._start_lock:
             self._closed = True
             worker = self._worker
-        atexit.unregister(self.close)
         self.queue.close()
         if worker is not None and worker is not threading.current_thread():
             worker.join(timeout)
             return not worker.is_alive()
         return True
 
-    def _work(self) -> None:
-        while (job := self.queue.next()) is not None:
-            try:
-                self._perform(job)
-            except Exception as error:
-                _logger.debug("job %s failed", job.id, exc_info=True)
-                _forget_frames(error)
-                job._advance(status=JobStatus.FAILED, error=error)  # noqa: SLF001
-            finally:
-                self._playing = None
+    def _work_on(self, job: BackgroundSimulation) -> None:
+        try:
+            self._perform(job)
+        finally:
+            self._playing = None
 
     def _perform(self, job: BackgroundSimulation) -> None:
         advance = job._advance  # noqa: SLF001  (the worker is the job's owner)
@@ -193,8 +195,45 @@ class BackgroundSimulator:
         return data
 
 
-def _forget_frames(error: BaseException | None) -> None:
+def _work(queue: JobQueue, find: weakref.ref[BackgroundSimulator]) -> None:
+    """Work off a queue, in a thread of its own.
+
+    The frame of this function is part of the traceback of every failed job, and so it holds on to
+    nothing longer than it must.
+    """
+    while (job := queue.next()) is not None:
+        simulator = find()
+        assert simulator is not None  # a job that is not finished tells it of every change
+        try:
+            simulator._work_on(job)  # noqa: SLF001
+        except Exception as error:
+            _logger.debug("job %s failed", job.id, exc_info=True)
+            _forget_frames(error)
+            job._advance(status=JobStatus.FAILED, error=error)  # noqa: SLF001
+        del job, simulator
+    del queue
+
+
+def _forget_frames(error: BaseException) -> None:
     """Let go of what the frames of an error hold; where it came from stays readable."""
-    while error is not None:
-        traceback.clear_frames(error.__traceback__)
-        error = error.__cause__ or error.__context__
+    todo: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while todo:
+        one = todo.pop()
+        if one is not None and id(one) not in seen:
+            seen.add(id(one))
+            traceback.clear_frames(one.__traceback__)
+            todo += [one.__cause__, one.__context__]
+
+
+#: Of this process, to be closed when it ends.
+_simulators: weakref.WeakSet[BackgroundSimulator] = weakref.WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    still_there = list(_simulators)
+    for simulator in still_there:  # all are told before one is waited for
+        simulator.queue.close()
+    for simulator in still_there:
+        simulator.close()

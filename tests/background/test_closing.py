@@ -13,9 +13,9 @@ import psutil
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.background.queue import KNOWN_JOBS
 from dualslot_widgets.background.simulator import EXIT_SECONDS, BackgroundSimulator
 from dualslot_widgets.engine.simulate import prepare_engine
+from dualslot_widgets.storage.generation import MAX_OPEN_FILES
 from tests.background.diary import SECONDS
 
 SCRIPTED = dw.Priority.SCRIPTED
@@ -24,7 +24,6 @@ REPOSITORY = Path(__file__).parents[2]
 #: The worker's second, and what the interpreter needs for its own end on a busy machine; measured
 #: 0.4 to 1.5 s in all. Compiling would take 5 to 10 s, the million runs far longer.
 KERNEL_SECONDS = EXIT_SECONDS + 3.0
-FILES_IN_A_SLOT = 5
 
 
 def workers() -> list[threading.Thread]:
@@ -122,7 +121,7 @@ def test_sixty_jobs_leave_one_thread_and_few_open_files(tmp_path, staged, scenar
     assert threading.active_count() == threads + 1
     opened = process.num_fds() - handles
     print(f"{opened} files open after 60 jobs")
-    assert opened <= (KNOWN_JOBS + 4) * FILES_IN_A_SLOT
+    assert opened <= MAX_OPEN_FILES
     assert [check for check in storage.verify() if check.problem] == []
     assert simulator.close(SECONDS)
 
@@ -132,6 +131,14 @@ KERNELS = {
 scenario = dw.starter_scenario().with_value("settings.runs", 1_000_000)
 job = bench.add_to_queue(scenario)
 until(lambda: job.progress.completed_runs)
+""",
+    "playing in three workbenches": """
+benches = [bench, dw.Workbench(sys.argv[1] + " 2"), dw.Workbench(sys.argv[1] + " 3")]
+scenario = dw.starter_scenario().with_value("settings.runs", 1_000_000)
+jobs = [bench.add_to_queue(scenario) for bench in benches]
+for one in benches:
+    one.subscribe(tell)
+until(lambda: all(job.progress.completed_runs for job in jobs))
 """,
     "storing": """
 bench.add_to_queue().result(60)
@@ -158,6 +165,7 @@ until(lambda: job.phase.startswith("preparing"))
 FRAME = """import sys, threading, time
 import dualslot_widgets as dw
 from dualslot_widgets.engine.simulate import prepare_engine
+from dualslot_widgets.storage.generation import MAX_OPEN_FILES
 bench = dw.Workbench(sys.argv[1])
 changed = threading.Condition()
 def tell():
