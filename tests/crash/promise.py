@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import dualslot_widgets as dw
+from dualslot_widgets.storage.draft import DRAFTS_NAME
 from dualslot_widgets.storage.generation import Generation
 from dualslot_widgets.storage.metadata import METADATA_NAME, generation_of
 from dualslot_widgets.storage.slots import read_states, slot_folder
@@ -109,13 +110,14 @@ def broken_afterwards(storage: dw.SimulationStorage, seed: int = 77) -> str:
 
 
 def garbage(storage: dw.SimulationStorage) -> list[str]:
-    """Names in the slots' folders that no metadata accounts for."""
+    """Names in the slots' folders that no metadata accounts for, and drafts of nobody."""
     known = {
         data.metadata.file_path.relative_to(storage.path)
         for data in storage.slots
         if data is not None
     }
-    found = (path.relative_to(storage.path) for path in storage.path.glob("slot_*/*"))
+    places = (*storage.path.glob("slot_*/*"), *storage.path.glob(f"{DRAFTS_NAME}/*"))
+    found = (path.relative_to(storage.path) for path in places)
     return sorted(str(p) for p in found if p not in known and p.name != METADATA_NAME)
 
 

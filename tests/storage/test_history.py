@@ -30,10 +30,10 @@ from dualslot_widgets.storage.history_file import (
     write_segment,
 )
 from dualslot_widgets.storage.history_rows import MAX_ROWS, SCHEMA, joined, row_of
+from tests.crash.failing_os import MOST_OPERATIONS, FailingOs
+from tests.crash.test_damage import DAMAGES, flip
+from tests.crash.test_kills import WRITER, python
 from tests.storage.small_data import assert_healthy, assert_whole, small
-from tests.storage.test_damage import DAMAGES, flip
-from tests.storage.test_failing_operations import MOST_OPERATIONS, FailingOs
-from tests.storage.test_kills import WRITER, python
 
 NAMES = (RECENT_NAME, OLDER_NAME)
 SMALL = {"_RECENT_ROWS": 4, "_STAYING_ROWS": 2}  # so that a few commits fill both files
@@ -426,7 +426,7 @@ def test_a_kill_before_any_operation_leaves_the_old_or_the_new(tmp_path, small_f
     storage.path.mkdir()
     for number in range(commits):
         storage.store_simulation(small(number))
-    code = IN_A_CHILD + "from tests.storage.kill_at_operation import main\nmain()\n"
+    code = IN_A_CHILD + "from tests.crash.kill_at_operation import main\nmain()\n"
     process = python("-c", code, str(tmp_path))
     printed, _ = process.communicate(timeout=200)
     assert process.returncode == 0
