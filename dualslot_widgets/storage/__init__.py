@@ -2,4 +2,9 @@
 
 The promise: once `store_simulation` returns, the data set survives a crash of the kernel or a power
 cut. Before that, whatever happens, both old slots stay readable, or one old slot and one empty.
+
+From the bottom: `files`, `lock` and `remedies` know the system; `table_writer`, `tables_io`,
+`event_codec`, `event_model` and `bit_planes` a table in a file; `metadata`, `slots`, `generation`
+and `draft` what stands where; `commit` the promise; `history` and `archive` what outlives a slot;
+`simulation_storage` is what the rest of the house sees.
 """

@@ -9,6 +9,7 @@ process dies, and the next commit collects the folder.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -148,8 +149,10 @@ class Draft:
             metrics=measured.to_dict(),
             files=written,
         )
-        if sys.platform != "win32":  # which neither renames nor deletes a folder of open files
-            self.open()
+        # Windows neither renames nor deletes a folder of open files.
+        if sys.platform != "win32" and self.open().missing:
+            gone = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+            raise not_stored(self.root, gone)
         return data_set_of(self.record, self, analysis)
 
     @property

@@ -465,8 +465,7 @@ def test_two_writers_and_a_reader_see_every_commit_once(tmp_path):
         assert now == list(range(1, len(now) + 1))
         counts.append(len(now))
         if len(counts) % 20 == 0:
-            # Of the history alone: a slot may be overwritten under the hands of `verify`.
-            assert [check for check in storage._check_history() if check.problem] == []
+            assert [check for check in storage.verify() if check.problem] == []
     for writer in writers:
         writer.communicate(timeout=200)
         assert writer.returncode == 0
