@@ -39,6 +39,7 @@ class Cuts:
         self._place = Path(tempfile.mkdtemp(prefix="cut", dir=place))
         self._seen: set[frozenset] = set()
         self._laid_out: State = {}
+        self._opened = 0
         self.wrong: list[str] = []
 
     @property
@@ -64,7 +65,8 @@ class Cuts:
         except OSError as error:  # which the commit that is being traced would take for its own
             raise RuntimeError(f"a state cannot be laid out: {error}") from error
         wrong = broken_at_a_glance(self._place, self._old, self._new, stored=stored)
-        if not wrong and (self.count % OPENED_AS_BY_A_KERNEL == 1 or stored is not None):
+        self._opened += 1
+        if not wrong and self._opened % OPENED_AS_BY_A_KERNEL == 1:
             wrong = broken_by(self._place, self._old, self._new, stored=stored)
         if wrong:
             self.wrong.append(wrong)

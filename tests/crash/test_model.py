@@ -18,7 +18,7 @@ from tests.storage.small_data import assert_whole, seeds, small
 
 SEEDS = st.integers(0, 3)
 SLOTS = st.sampled_from([0, 1])
-EXAMPLES, STEPS = 40, 25
+EXAMPLES, STEPS = 25, 25
 
 
 class StorageMachine(RuleBasedStateMachine):

@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="needs Linux, for ext4"),
 ]
 #: About 0.3 s each.
-CUTS, CARELESS_CUTS = 60, 5
+CUTS, CARELESS_CUTS = 40, 3
 
 
 @pytest.fixture
