@@ -26,8 +26,10 @@ FAST := not browser and not notebooks and not packaging and not benchmarks and n
 demo: .venv/.demo
 	$(BIN)/python -m jupyterlab $(AS_ROOT) --LabApp.default_url=/lab/tree/notebooks/quickstart.ipynb $(ARGS)
 
+# The fault tests wait for disks and killed processes, so two share the machine; the rest measures, and has it alone.
 test: lint types javascript chromium
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -q -n 2 tests/crash tests/storage
+	$(BIN)/python -m pytest --ignore=tests/crash --ignore=tests/storage $(ARGS)
 
 check: lint types
 	$(BIN)/python -m pytest -q -m "$(FAST)" $(ARGS)

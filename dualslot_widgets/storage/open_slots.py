@@ -71,7 +71,7 @@ class OpenSlots:
             return found
 
     def verify(self) -> tuple[FileCheck, ...]:
-        """Read every byte of both; what is wrong is known from then on."""
+        """Read every byte of both; what is wrong, and what was mended, is known from then on."""
         for _ in range(_MAX_TRIES):
             slots = self.look()
             checks = [checks_of(slot.state, slot.generation) for slot in slots]
@@ -80,9 +80,14 @@ class OpenSlots:
             if all(now[number] == slots[number].state for number in wrong):
                 break
         for slot, found in zip(slots, checks, strict=True):
-            for check in found:
-                if check.problem and slot.generation is not None:
-                    slot.generation.note(check.file, check.problem)
+            if slot.generation is None:
+                continue
+            wrong_files = {check.file: check.problem for check in found if check.problem}
+            mended = set(slot.generation.problems) - set(wrong_files)
+            generation = self._open_again(slot.state) if mended else slot.generation
+            for name, problem in wrong_files.items():
+                if generation is not None:
+                    generation.note(name, problem)
         return (*checks[0], *checks[1])
 
     def is_damaged(self, state: SlotState) -> bool:
@@ -110,10 +115,19 @@ class OpenSlots:
         with self._lock:
             self._known = _CLOSED
 
+    def _open_again(self, state: SlotState) -> Generation | None:
+        """Open the files of a slot anew: some were put back, as from a backup."""
+        with self._lock:
+            known = list(self._known)
+            known[state.slot] = self._open(state)
+            self._known = (known[0], known[1])
+            return known[state.slot].generation
+
     def _opened(self, state: SlotState) -> OpenSlot:
         known = self._known[state.slot]
-        if known.state == state:
-            return known
+        return known if known.state == state else self._open(state)
+
+    def _open(self, state: SlotState) -> OpenSlot:
         if state.record is None:
             return OpenSlot(state)
         record = state.record

@@ -1,4 +1,9 @@
-"""A thousand jobs in one process leave nothing behind: no thread, no file handle, no memory."""
+"""A thousand jobs in one process leave nothing behind: no thread, no file handle, no memory.
+
+Generations share at most ``MAX_OPEN_FILES`` handles, and how many of them are in use at a moment
+depends on the collector; a single handle that stayed behind with each job would be more than
+all of them.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ import pyarrow as pa
 import pytest
 
 import dualslot_widgets as dw
+from dualslot_widgets.storage.generation import MAX_OPEN_FILES
 
 JOBS, WARM_UP = 1000, 100
 MOST_BYTES = 10 << 20
@@ -42,7 +48,8 @@ def test_a_thousand_jobs_leave_nothing_behind(tmp_path, caplog):
         f"after job {WARM_UP} and {JOBS}: {threads}, {now[0]} threads, {handles}, {now[1]} handles"
     )
     print(f"memory grew by {(now[2] - memory) / 2**20:.1f} MiB")
-    assert now[:2] == (threads, handles)
+    assert now[0] == threads
+    assert now[1] - handles < MAX_OPEN_FILES
     assert now[2] - memory < MOST_BYTES
     assert list(noted["generation"]) == list(range(1, JOBS + 1))
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
@@ -66,5 +73,6 @@ def test_jobs_that_fail_leave_nothing_behind(tmp_path, monkeypatch):
         now = left_behind()
     print(f"after {WARM_UP} and 200 failures: {handles}, {now[1]} handles")
     print(f"memory grew by {(now[2] - memory) / 2**20:.1f} MiB")
-    assert now[:2] == (threads, handles)
+    assert now[0] == threads
+    assert now[1] - handles < MAX_OPEN_FILES
     assert now[2] - memory < MOST_BYTES

@@ -12,9 +12,9 @@ import pytest
 from tests.benchmarks.fresh_process import run
 
 LONG_BYTES = 60 << 20
-#: Of Arrow's own allocations. What the system counts for the process grows a little more, because
-#: its allocator does not give back at once.
-GROWN = 1.15
+#: Of Arrow's own allocations, which come and go with how fast the batches are played. Kept whole,
+#: the rows of 180,000 more runs would be over 100 MiB.
+GROWN_BYTES = 12 << 20
 
 JOB = """import json, tempfile
 import pyarrow as pa
@@ -74,4 +74,4 @@ def test_without_logs_memory_does_not_grow_with_the_runs():
             f"\n{name} runs: {added:.0f} MiB more, Arrow {found['arrow'] / 2**20:.1f} MiB at most"
         )
     assert (few["events"], many["events"]) == (0, 0)
-    assert many["arrow"] < GROWN * few["arrow"]
+    assert many["arrow"] - few["arrow"] < GROWN_BYTES

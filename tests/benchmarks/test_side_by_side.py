@@ -21,7 +21,9 @@ ROUNDS = 5
 FLIPS = 40
 ENCODED_SHARE = 0.55
 LARGE_RUNS = 4600  # of the starter's fight: about 250,000 events
-QUINTILES_SECONDS, EVERYTHING_SECONDS = 0.005, 0.060
+#: Times writing the same tables as plain feather files, in the same run: what the other slot's
+#: quintiles take with both slots opened anew, all tables as pandas, and a durable commit.
+QUINTILES, EVERYTHING, COMMIT = 2.5, 12, 12
 
 
 def ours(tables: Tables, folder: Path) -> None:
@@ -132,14 +134,16 @@ def test_the_other_slot_is_there_at_once(tables, tmp_path):
     for _ in range(3 * ROUNDS):
         commits.append(timed(storage.store_simulation, data)[0])
         feathers.append(timed(_plain, tables, tmp_path)[0])
-    ratio = median(commits) / median(feathers)
+    reference = median(feathers)
     print(
         f"\n{tables['events'].num_rows:,} events: quintiles {1000 * median(quintiles):.1f} ms, "
         f"everything {1000 * median(everything):.1f} ms; durable commit "
-        f"{1000 * median(commits):.1f} ms, {ratio:.1f}x plain feather without fsync"
+        f"{1000 * median(commits):.1f} ms, {median(commits) / reference:.1f}x plain feather "
+        "without fsync"
     )
-    assert min(quintiles) < QUINTILES_SECONDS
-    assert min(everything) < EVERYTHING_SECONDS
+    assert median(quintiles) < QUINTILES * reference
+    assert median(everything) < EVERYTHING * reference
+    assert median(commits) < COMMIT * reference
 
 
 def _plain(tables: Tables, folder: Path) -> None:

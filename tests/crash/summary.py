@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 #: By part: how many of what were tried, and how many broke the promise.
 TRIED: dict[str, Counter[str]] = {}
@@ -13,13 +13,16 @@ _SHOWN = 3
 
 def report(part: str, violations: Sequence[object], **tried: int) -> None:
     """Add to the counts of a part; raises AssertionError when there are violations."""
-    counts = TRIED.setdefault(part, Counter())
-    counts.update(tried)
-    counts[_VIOLATIONS] += len(violations)
+    add(part, {**tried, _VIOLATIONS: len(violations)})
     print(line(part))
     if violations:
         shown = "\n".join(str(violation) for violation in violations[:_SHOWN])
         raise AssertionError(f"{len(violations)} violations of the promise, first:\n{shown}")
+
+
+def add(part: str, counts: Mapping[str, int]) -> None:
+    """Add counts of a part."""
+    TRIED.setdefault(part, Counter()).update(counts)
 
 
 def line(part: str) -> str:

@@ -123,6 +123,24 @@ def test_damage_that_verify_finds_shows_in_the_storage_that_is_open(folder):
     assert "events.arrow" in storage.damage[1]
 
 
+def test_a_file_that_was_put_back_is_whole_again_once_verified(folder, tmp_path):
+    storage = dw.SimulationStorage(folder)
+    paths = [file_of(folder, 1, name) for name in ("events.arrow", "runs.arrow")]
+    stored = [path.read_bytes() for path in paths]
+    for path, content in zip(paths, stored, strict=True):
+        path.write_bytes(flip(content, 3))
+    storage.verify()
+    paths[0].write_bytes(stored[0])
+    storage.verify()
+    assert "events.arrow" not in storage.damage[1]
+    assert "runs.arrow" in storage.damage[1]
+    paths[1].write_bytes(stored[1])
+    storage.verify()
+    assert storage.damage == (None, None)
+    assert_whole(storage.slots[1])
+    storage.export(1, tmp_path / "whole.dualslot")
+
+
 def test_a_damaged_analysis_is_worked_out_from_the_healthy_tables(folder):
     path = file_of(folder, 0, "quintile_analysis.json")
     path.write_text("{}")
