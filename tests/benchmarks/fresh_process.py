@@ -11,7 +11,9 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[2]
 
 
-def run(code: str, *, environment: dict[str, str] | None = None) -> tuple[float, str]:
+def run(
+    code: str, *, environment: dict[str, str] | None = None, timeout: float = 120
+) -> tuple[float, str]:
     """Return the seconds that the whole process took, and what it printed."""
     start = time.perf_counter()
     done = subprocess.run(
@@ -19,7 +21,7 @@ def run(code: str, *, environment: dict[str, str] | None = None) -> tuple[float,
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=timeout,
         cwd=REPOSITORY,
         env=os.environ | (environment or {}),
     )
