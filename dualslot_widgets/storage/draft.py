@@ -48,6 +48,8 @@ from dualslot_widgets.storage.table_writer import TableWriter
 
 DRAFTS_NAME = ".drafts"
 _TOKEN = re.compile(r"[0-9a-f]{8}", re.ASCII)
+_MAX_NAMES = 100
+"""How many names of a new draft are tried, should others collect each before it is locked."""
 
 
 class Draft:
@@ -261,15 +263,26 @@ def collect_drafts(root: Path) -> None:
 
 
 def _hold(drafts: Path) -> tuple[str, FileLock]:
-    """Return the name of a new draft, and its lock, held."""
-    while True:
+    """Return the name of a new draft, and its lock, held.
+
+    Another process that collects drafts may find the lock's file before it is locked. It has then
+    locked or deleted it, and the next name is tried.
+    """
+    for again in reversed(range(_MAX_NAMES)):
         token = secrets.token_hex(4)
         path = drafts / f"{token}.lock"
         # Any thread may let go of it.
         lock = FileLock(path, thread_local=False)
-        lock.acquire(timeout=0)
-        if path.exists():  # and so nobody collected it before it was locked
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if not again:
+                raise
+            continue
+        if path.exists():
             return token, lock
+        lock.release()
+    raise FileNotFoundError(errno.ENOENT, "new files vanish", str(drafts))
 
 
 def _discard(folder: Path, held: FileLock) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from filelock import FileLock
 
 import dualslot_widgets as dw
 from dualslot_widgets.engine.simulate import Simulation
@@ -62,6 +63,17 @@ def test_a_result_that_came_in_pieces_is_the_same(storage, runs_a_piece):
     assert_whole(storage.slots[slot])
     assert_healthy(storage)
     assert_whole(sealed)  # its files are in the slot now, and were opened before
+
+
+def test_a_draft_whose_lock_another_process_took_gets_another_name(storage, monkeypatch):
+    storage.store_simulation(small(1))
+    tokens = iter(["aaaaaaaa", "bbbbbbbb", "cccccccc"])
+    monkeypatch.setattr("secrets.token_hex", lambda length: next(tokens))
+    with FileLock(storage.path / DRAFTS_NAME / "aaaaaaaa.lock"):  # as one that collects holds it
+        draft = storage.begin()
+    assert draft.token == "bbbbbbbb"
+    draft.discard()
+    assert next(tokens) == "cccccccc"
 
 
 def test_record_batches_are_cut_between_runs_and_their_analysis_is_the_same(storage, monkeypatch):
