@@ -13,9 +13,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from dualslot_widgets.scenario.actions import ABILITIES, Action, Attack, Heal, Save
+from dualslot_widgets.scenario.actions import Action, Attack, Heal, Save
 from dualslot_widgets.scenario.creature import TARGETING, Creature
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES, DamageTerm
+from dualslot_widgets.scenario.effects import ABILITIES
 from dualslot_widgets.scenario.scenario import Scenario
 
 Int32s = npt.NDArray[np.int32]

@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from dualslot_widgets.engine.encoding import A_WIDTH, C_WIDTH, EncodedScenario, Int32s
-from dualslot_widgets.scenario.actions import ABILITIES
 from dualslot_widgets.scenario.creature import MAX_ACTIONS, MAX_COMBATANTS, MAX_MULTIATTACK
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES, MAX_TERMS
+from dualslot_widgets.scenario.effects import ABILITIES
 
 UP, DYING, STABLE, DEAD, WAITING = range(5)
 WIN, LOSS, UNRESOLVED = range(3)

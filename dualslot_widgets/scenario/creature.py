@@ -1,6 +1,6 @@
 """A creature: a player character or a monster, with its numbers, defences and actions.
 
-Fourth room of the scenario floor. Rules: SRD 5.1, "Monsters" and "Damage Resistance and
+A room of the scenario floor above `actions`. Rules: SRD 5.1, "Monsters" and "Damage Resistance and
 Vulnerability".
 """
 
@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from dualslot_widgets.scenario import bestiary
+from dualslot_widgets.scenario import bestiary, fields
 from dualslot_widgets.scenario.actions import (
-    ABILITIES,
     MAX_BONUS,
+    MAX_USES,
+    RESTS,
     Action,
+    Heal,
+    Rider,
     action_dict,
+    check_rider,
     read_action,
 )
-from dualslot_widgets.scenario.dice import DAMAGE_TYPES
+from dualslot_widgets.scenario.dice import DAMAGE_TYPES, DamageTerm
+from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS, DEFENCES, MAX_ROUNDS
 from dualslot_widgets.scenario.reading import ObjectReader, Problems, nearest, shown
 
 TARGETING = (
@@ -38,6 +43,68 @@ MAX_ACTIONS = 50
 MAX_MULTIATTACK = 20
 
 
+#: Lasting features that need no number; see the SRD's trait or class feature of that name.
+TRAITS = (
+    "blood_frenzy",
+    "evasion",
+    "magic_resistance",
+    "pack_tactics",
+    "reckless",
+    "undead_fortitude",
+)
+POSITIONS = ("front", "back")
+#: Weights of what the creature weighs when it chooses; see `engine.policy`.
+ROLES = ("striker", "controller", "healer", "brute", "dragon")
+MAX_SLOTS = 20
+MAX_CREATURE_RIDERS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """Points that actions and riders take: ki, sorcery points, rages.
+
+    Attributes
+    ----------
+    uses : int
+        How many.
+    per : str
+        Which rest brings them back, "short_rest" or "long_rest".
+    """
+
+    uses: int = fields.integer(1, MAX_USES)
+    per: str = fields.word(RESTS, "long_rest")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PactMagic:
+    """A warlock's slots: `slots` of one `level`, back after a short rest."""
+
+    slots: int = fields.integer(1, MAX_SLOTS)
+    level: int = fields.integer(1, 5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regeneration:
+    """Hit points regained at the start of each turn with at least 1 hit point.
+
+    Attributes
+    ----------
+    hp : int
+    stopped_by : tuple of str
+        Damage types that keep it from working at the next turn.
+    revives : bool
+        It works at 0 hit points, too, and only a turn without it kills (troll).
+    """
+
+    hp: int = fields.integer(1, 1000)
+    stopped_by: tuple[str, ...] = fields.words(DAMAGE_TYPES)
+    revives: bool = fields.flag()
+
+
+def _resource(reader: ObjectReader, name: str) -> Resource:
+    return fields.read_object(Resource, reader.raw(name), reader.at(name), reader.problems)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Creature:
     """`count` creatures of one kind.
@@ -53,31 +120,85 @@ class Creature:
         How many of them; a scenario holds at most 60 in all.
     level : int or None
         Of a player character, 1 to 20. Decides nothing in a fight; it describes the party.
+    arrives : int
+        Round in which it joins the fight, 1 for from the start.
+    hit_dice : DamageTerm or None
+        Such as "7d10+21": a monster's hit points if they are rolled (`Settings.hit_points`), and
+        what a character spends in a short rest, each die with its share of the bonus.
+    position : str
+        "front" or "back": melee attacks reach the back line only when nobody stands in front.
+    role : str
+        What it weighs when it chooses, one of `ROLES`.
     initiative_bonus : int
     saving_throws : tuple of int
         Six bonuses in the order of `ABILITIES`.
-    actions : tuple of Attack, Save or Heal
+    actions : tuple of Action
     multiattack : tuple of str
         Names of the actions one multiattack makes, in order; empty for none.
+    riders : tuple of Rider
+        What comes with its hits, whatever it attacks with.
+    spell_slots : tuple of int
+        Slots of spell level 1, 2, ...; back after a long rest.
+    pact_magic : PactMagic or None
+    resources : tuple of (str, Resource)
+    traits : tuple of str
+        Of `TRAITS`.
+    save_advantage : tuple of str
+        Abilities whose saving throws it always makes with advantage.
     resistances, immunities, vulnerabilities : tuple of str
-        Damage types.
+        Damage types, or "nonmagical slashing" and its like.
+    condition_immunities : tuple of str
+        Of `effects.CONDITIONS`.
+    damage_threshold : int
+        Damage of one hit below this is none.
+    relentless : int
+        Damage of one hit up to this drops it to 1 hit point instead of 0, once until a rest.
+    regeneration : Regeneration or None
+    legendary_resistance : int
+        Failed saving throws a day that succeed instead.
+    legendary_actions : int
+        How many it may take a round.
     targeting : str
         How it picks its targets, one of `TARGETING`.
     """
 
-    name: str
-    max_hp: int
-    armor_class: int
-    count: int = 1
-    level: int | None = None
-    initiative_bonus: int = 0
-    saving_throws: tuple[int, ...] = (0, 0, 0, 0, 0, 0)
-    actions: tuple[Action, ...] = ()
-    multiattack: tuple[str, ...] = ()
-    resistances: tuple[str, ...] = ()
-    immunities: tuple[str, ...] = ()
-    vulnerabilities: tuple[str, ...] = ()
-    targeting: str = "lowest_hp"
+    name: str = fields.text()
+    level: int | None = fields.integer(1, 20, None)
+    count: int = fields.integer(1, MAX_COMBATANTS, 1, always=True)
+    max_hp: int = fields.integer(1, MAX_HP)
+    armor_class: int = fields.integer(0, MAX_ARMOR_CLASS)
+    arrives: int = fields.integer(1, MAX_ROUNDS, 1)
+    hit_dice: DamageTerm | None = fields.points()
+    position: str = fields.word(POSITIONS, "front")
+    role: str = fields.word(ROLES, "striker")
+    initiative_bonus: int = fields.integer(-MAX_BONUS, MAX_BONUS, 0, always=True)
+    saving_throws: tuple[int, ...] = fields.custom(
+        lambda reader, _: _saving_throws(reader),
+        (0,) * len(ABILITIES),
+        lambda bonuses: dict(zip(ABILITIES, bonuses, strict=True)),
+    )
+    actions: tuple[Action, ...] = fields.custom(
+        lambda reader, _: _actions(reader), (), lambda actions: [*map(action_dict, actions)]
+    )
+    multiattack: tuple[str, ...] = fields.custom(
+        lambda reader, key: tuple(_words(reader, key, MAX_MULTIATTACK)), (), list
+    )
+    riders: tuple[Rider, ...] = fields.records(Rider, MAX_CREATURE_RIDERS)
+    spell_slots: tuple[int, ...] = fields.numbers(0, MAX_SLOTS, 9)
+    pact_magic: PactMagic | None = fields.record(PactMagic)
+    resources: tuple[tuple[str, Resource], ...] = fields.named(_resource, fields.record_dict)
+    traits: tuple[str, ...] = fields.words(TRAITS)
+    save_advantage: tuple[str, ...] = fields.words(ABILITIES)
+    resistances: tuple[str, ...] = fields.words(DEFENCES)
+    immunities: tuple[str, ...] = fields.words(DEFENCES)
+    vulnerabilities: tuple[str, ...] = fields.words(DEFENCES)
+    condition_immunities: tuple[str, ...] = fields.words(CONDITIONS)
+    damage_threshold: int = fields.integer(0, MAX_HP, 0)
+    relentless: int = fields.integer(0, MAX_HP, 0)
+    regeneration: Regeneration | None = fields.record(Regeneration)
+    legendary_resistance: int = fields.integer(0, MAX_USES, 0)
+    legendary_actions: int = fields.integer(0, 10, 0)
+    targeting: str = fields.word(TARGETING, "lowest_hp")
 
     @property
     def saves(self) -> Mapping[str, int]:
@@ -86,22 +207,7 @@ class Creature:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scenario JSON of this creature, defaults left out."""
-        out: dict[str, Any] = {"name": self.name}
-        if self.level is not None:
-            out["level"] = self.level
-        out["count"] = self.count
-        out["max_hp"] = self.max_hp
-        out["armor_class"] = self.armor_class
-        out["initiative_bonus"] = self.initiative_bonus
-        if any(self.saving_throws):
-            out["saving_throws"] = dict(self.saves)
-        out["actions"] = [action_dict(action) for action in self.actions]
-        for key in ("multiattack", "resistances", "immunities", "vulnerabilities"):
-            if getattr(self, key):
-                out[key] = list(getattr(self, key))
-        if self.targeting != "lowest_hp":
-            out["targeting"] = self.targeting
-        return out
+        return fields.record_dict(self)
 
 
 def read_creature(value: Any, path: str, problems: Problems) -> Creature:
@@ -118,30 +224,51 @@ def read_creature(value: Any, path: str, problems: Problems) -> Creature:
             block.pop("multiattack", None)
         value = {**block, **{k: v for k, v in value.items() if k != "monster"}}
     reader = ObjectReader(value, path, problems)
-    creature = Creature(
-        name=reader.text("name"),
-        level=reader.integer("level", 1, 20, 1) if reader.has("level") else None,
-        count=reader.integer("count", 1, MAX_COMBATANTS, 1),
-        max_hp=reader.integer("max_hp", 1, MAX_HP),
-        armor_class=reader.integer("armor_class", 0, MAX_ARMOR_CLASS),
-        initiative_bonus=reader.integer("initiative_bonus", -MAX_BONUS, MAX_BONUS, 0),
-        saving_throws=_saving_throws(reader),
-        actions=_actions(reader),
-        multiattack=tuple(_words(reader, "multiattack", MAX_MULTIATTACK)),
-        resistances=reader.choices("resistances", DAMAGE_TYPES),
-        immunities=reader.choices("immunities", DAMAGE_TYPES),
-        vulnerabilities=reader.choices("vulnerabilities", DAMAGE_TYPES),
-        targeting=reader.choice("targeting", TARGETING, "lowest_hp"),
-    )
+    creature = fields.read_record(Creature, reader)
+    reader.finish()
+    _check(creature, reader)
+    return creature
+
+
+def _check(creature: Creature, reader: ObjectReader) -> None:
+    """Note names that lead nowhere, and spells that no slot is for."""
     known = [action.name for action in creature.actions]
     for index, name in enumerate(creature.multiattack):
         if name not in known:
             hint = nearest(name, known) if known else "; it has no actions"
-            problems.add(
-                f"{path}.multiattack[{index}]", f"names the unknown action {shown(name)}{hint}"
+            reader.fail(f"multiattack[{index}]", f"names the unknown action {shown(name)}{hint}")
+    for index, rider in enumerate(creature.riders):
+        check_rider(rider, f"riders[{index}]", reader)
+        _check_cost(creature, rider, f"riders[{index}]", reader)
+        if rider.spell is not None and rider.spell > highest_slot(creature):
+            reader.fail(f"riders[{index}].spell", "has no slot; give spell_slots or pact_magic")
+    for index, action in enumerate(creature.actions):
+        _check_cost(creature, action, f"actions[{index}]", reader)
+        if action.takes_slot and (action.spell or 0) > highest_slot(creature):
+            reader.fail(
+                f"actions[{index}].spell",
+                f"is a spell of level {action.spell} without a slot; give spell_slots, "
+                "pact_magic, or the action's uses",
             )
-    reader.finish()
-    return creature
+        for number, rider in enumerate(getattr(action, "on_hit", ())):
+            _check_cost(creature, rider, f"actions[{index}].on_hit[{number}]", reader)
+
+
+def highest_slot(creature: Creature) -> int:
+    """Return the highest level of which the creature has a spell slot, 0 for none."""
+    levels = [level for level, slots in enumerate(creature.spell_slots, start=1) if slots]
+    return max([*levels, creature.pact_magic.level if creature.pact_magic else 0])
+
+
+def _check_cost(creature: Creature, what: Action | Rider, key: str, reader: ObjectReader) -> None:
+    known = [name for name, _ in creature.resources]
+    named = [name for name, _ in what.cost]
+    if isinstance(what, Heal) and what.points is not None:
+        named.append(what.points)
+    for name in named:
+        if name not in known:
+            hint = nearest(name, known) if known else "; the creature has no resources"
+            reader.fail(f"{key}.cost", f"names the unknown resource {shown(name)}{hint}")
 
 
 def _stat_block(key: object, path: str, problems: Problems) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ Stands beside `similarity` on the scenario floor, and pairs creatures and action
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from dualslot_widgets.scenario.matching import Matching
@@ -31,21 +31,19 @@ _NUMBERS = {
     "initiative_bonus": "initiative bonus",
 }
 _LISTS = ("multiattack", "resistances", "immunities", "vulnerabilities")
-_ACTION_FIELDS: dict[str, tuple[str, object]] = {
-    "type": ("type", None),
-    "attack_bonus": ("attack bonus", None),
-    "damage": ("damage", None),
-    "critical_range": ("critical range", 20),
-    "advantage": ("advantage", False),
-    "disadvantage": ("disadvantage", False),
-    "dc": ("DC", None),
-    "ability": ("ability", None),
-    "on_success": ("on success", None),
-    "healing": ("healing", None),
-    "targets": ("targets", None),
-    "recharge": ("recharge", None),
-    "uses": ("uses", "unlimited"),
+_WORDS = {"dc": "DC"}
+#: What a key's value is when it is absent; other keys then say "none".
+_USUAL: dict[str, object] = {
+    "critical_range": 20,
+    "uses": "unlimited",
+    "arrives": 1,
+    "position": "front",
+    "role": "striker",
+    "time": "action",
+    "hit_points": "average",
+    "spread": "normal",
 }
+_NAMED = {"count", "name", "saving_throws", "actions", "targeting", *_NUMBERS, *_LISTS}
 
 
 def differences(first: ScenarioParameters, second: ScenarioParameters) -> list[str]:
@@ -55,8 +53,7 @@ def differences(first: ScenarioParameters, second: ScenarioParameters) -> list[s
     lines = list(_creatures(first.content["players"], second.content["players"], "", "party"))
     lines += _encounters(first.content["encounters"], second.content["encounters"])
     settings = first.content["settings"], second.content["settings"]
-    for key in ("runs", "seed", "max_rounds"):
-        lines += _change("settings", key.replace("_", " "), settings[0][key], settings[1][key])
+    lines += _others("settings", "", *settings, ())
     lines += _change("rules", "version", first.rules_version, second.rules_version)
     return lines
 
@@ -70,6 +67,7 @@ def _encounters(first: Sequence[Content], second: Sequence[Content]) -> Iterator
         yield from _creatures(
             first[one]["monsters"], second[other]["monsters"], prefix, where or "monsters"
         )
+        yield from _others(where or "encounter", "", first[one], second[other], ("monsters",))
     for index in found.removed:
         yield f"encounter {index + 1} removed ({_roll_call(first[index])})"
     for index in found.added:
@@ -111,6 +109,7 @@ def _creature(first: Content, second: Content, name: str) -> Iterator[str]:
     for key in _LISTS:
         yield from _change(name, key, first[key], second[key])
     yield from _change(name, "targeting", first["targeting"], second["targeting"])
+    yield from _others(name, "", first, second, _NAMED)
 
 
 def _actions(first: Sequence[Content], second: Sequence[Content], name: str) -> Iterator[str]:
@@ -118,16 +117,41 @@ def _actions(first: Sequence[Content], second: Sequence[Content], name: str) -> 
     for one, other in found.pairs:
         before, after = first[one], second[other]
         yield from _change(name, "action", before["name"], after["name"])
-        for key, (words, usual) in _ACTION_FIELDS.items():
-            if key in before or key in after:
-                what = f"{after['name']} {words}"
-                yield from _change(name, what, before.get(key, usual), after.get(key, usual))
+        yield from _others(name, after["name"], before, after, ("name",))
     for index in found.removed:
         yield f"{name}: {first[index]['name']} removed"
     for index in found.added:
         yield f"{name}: {second[index]['name']} added"
     if _reordered(found):
         yield f"{name}: order of actions changed"
+
+
+def _others(
+    name: str, of: str, before: Content, after: Content, told: Collection[str]
+) -> Iterator[str]:
+    """Tell every other key that changed; inside an object, each of its own keys."""
+    for key in [*after, *(key for key in before if key not in after)]:
+        if key in told:
+            continue
+        words = f"{of} {_WORDS.get(key, key.replace('_', ' '))}".strip()
+        usual = _USUAL.get(key)
+        yield from _structure(name, words, before.get(key, usual), after.get(key, usual))
+
+
+def _structure(name: str, words: str, before: Any, after: Any) -> Iterator[str]:
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        yield from _others(name, words, before, after, ())
+    elif _objects(before) and _objects(after) and len(before) == len(after):
+        for one, other in zip(before, after, strict=True):
+            yield from _others(name, f"{words} {one.get('name', '')}".strip(), one, other, ())
+    elif isinstance(before, bool) or isinstance(after, bool):  # an absent flag is false
+        yield from _change(name, words, bool(before), bool(after))
+    else:
+        yield from _change(name, words, before, after)
+
+
+def _objects(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, Mapping) for item in value)
 
 
 def _change(name: str, words: str, before: object, after: object) -> Iterator[str]:
@@ -138,8 +162,10 @@ def _change(name: str, words: str, before: object, after: object) -> Iterator[st
 def _word(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        return str(value["name"]) if "name" in value else ", ".join(map(str, value.values()))
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value)) or "none"
+        return ", ".join(map(_word, value)) or "none"
     return "none" if value is None else str(value)
 
 

@@ -18,7 +18,7 @@ from dualslot_widgets.scenario.similarity import similarity
 
 #: Counts up whenever the engine plays the same scenario differently, so that results of older
 #: rules are never taken for results of these.
-RULES_VERSION = 1
+RULES_VERSION = 2
 
 _PARTS = ("players", "monsters", "encounters", "settings")
 _CREATURE_DEFAULTS: dict[str, Any] = {
@@ -32,7 +32,8 @@ _CREATURE_DEFAULTS: dict[str, Any] = {
     "vulnerabilities": [],
     "targeting": "lowest_hp",
 }
-_UNORDERED = ("resistances", "immunities", "vulnerabilities")
+#: The only list of words whose order counts.
+_ORDERED = "multiattack"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class ScenarioParameters:
 
     Every field that can change a result or a stored table counts, names and the order of lists
     too (ties go to the creature listed first). The scenario's own name, the level of a player
-    character and the order of resistances do not.
+    character and the order of resistances and their like do not.
 
     Attributes
     ----------
@@ -50,9 +51,9 @@ class ScenarioParameters:
     monsters : str
         Of the monsters' stat blocks.
     encounters : str
-        Of the encounter configuration: which monsters meet the party when, and how many.
+        Of the encounter configuration: which monsters meet the party when, how many, rests.
     settings : str
-        Of runs, seed and round cap.
+        Of runs, seed, round cap and the rest of the settings.
     rules_version : int
         Rules of the engine that the fingerprints were made for.
     fingerprint : str
@@ -76,13 +77,16 @@ class ScenarioParameters:
 
     @classmethod
     def _of_content(cls, content: Mapping[str, Any], rules_version: int) -> ScenarioParameters:
-        fights = [fight["monsters"] for fight in content["encounters"]]
-        monsters = [monster for fight in fights for monster in fight]
+        fights = content["encounters"]
+        monsters = [monster for fight in fights for monster in fight["monsters"]]
         parts = {
             "players": _digest(content["players"]),
             "monsters": _digest([{**monster, "count": 1} for monster in monsters]),
             "encounters": _digest(
-                [[[monster["name"], monster["count"]] for monster in fight] for fight in fights]
+                [
+                    {**fight, "monsters": [[m["name"], m["count"]] for m in fight["monsters"]]}
+                    for fight in fights
+                ]
             ),
             "settings": _digest(content["settings"]),
         }
@@ -140,7 +144,7 @@ def _canonical(scenario: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "players": [_creature(player) for player in scenario["players"]],
         "encounters": [
-            {"monsters": [_creature(monster) for monster in fight["monsters"]]}
+            {**fight, "monsters": [_creature(monster) for monster in fight["monsters"]]}
             for fight in scenario["encounters"]
         ],
         "settings": settings,
@@ -151,7 +155,19 @@ def _creature(creature: Mapping[str, Any]) -> dict[str, Any]:
     """Return a creature with its defaults written out, and without what decides nothing."""
     out = _CREATURE_DEFAULTS | {key: v for key, v in creature.items() if key != "level"}
     saves = {key: bonus for key, bonus in out["saving_throws"].items() if bonus}
-    return out | {"saving_throws": saves} | {key: sorted(out[key]) for key in _UNORDERED}
+    plain: dict[str, Any] = _in_order(out | {"saving_throws": saves})
+    return plain
+
+
+def _in_order(value: Any, key: str = "") -> Any:
+    """Return JSON with every list of words sorted whose order decides nothing."""
+    if isinstance(value, Mapping):
+        return {name: _in_order(content, name) for name, content in value.items()}
+    if isinstance(value, list):
+        plain = [_in_order(item) for item in value]
+        words = key != _ORDERED and all(isinstance(item, str) for item in plain)
+        return sorted(plain) if words else plain
+    return value
 
 
 def _digest(value: Any) -> str:

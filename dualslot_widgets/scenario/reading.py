@@ -186,6 +186,24 @@ class ObjectReader:
             for index, item in enumerate(value):
                 yield f"{self.at(key)}[{index}]", item
 
+    def names(self, at_most: int) -> list[str]:
+        """Return all keys of an object whose keys are names of the user's own."""
+        if len(self._values) > at_most:
+            self.problems.add(self.path, f"has {len(self._values)} entries; at most {at_most}")
+            return []
+        names: Iterable[object] = self._values
+        found = []
+        for name in names:
+            if not isinstance(name, str):
+                self.problems.add(self.path, f"expected a text as key, got {shown(name)}")
+            elif not 0 < len(name.strip()) <= len(name) <= MAX_NAME_LENGTH:
+                self.problems.add(
+                    self.path, f"{shown(name)} is no name of 1 to {MAX_NAME_LENGTH} characters"
+                )
+            else:
+                found.append(name)
+        return found
+
     def finish(self) -> None:
         """Report every key that was given and never asked for, with the nearest known one."""
         for key in self._values:

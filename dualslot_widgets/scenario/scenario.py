@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from dualslot_widgets.errors import ScenarioError
+from dualslot_widgets.scenario import fields
+from dualslot_widgets.scenario.actions import RESTS
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS, Creature, read_creature
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.reading import ObjectReader, Problems
@@ -25,6 +27,9 @@ MAX_ROUNDS = 1000
 MAX_ENCOUNTERS = 20
 # The largest whole number that JavaScript keeps exactly: a seed must survive the browser.
 MAX_SEED = 2**53 - 1
+HIT_POINTS = ("average", "rolled")
+SPREADS = ("loose", "normal", "tight")
+SIDES = ("party", "monsters")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,26 +44,49 @@ class Settings:
         0 to 2**53 - 1. Run i depends on (seed, i) alone.
     max_rounds : int
         1 to 1000; a fight that reaches it is unresolved.
+    hit_points : str
+        "average": every monster has its `max_hp`; "rolled": each run rolls its `hit_dice`.
+    spread : str
+        How close everybody stands: areas catch half as many ("loose"), as many, or half as many
+        again ("tight") as their `targets` say, rounded up.
     """
 
-    runs: int = 1005
-    seed: int = 1
-    max_rounds: int = 50
+    runs: int = fields.integer(1, MAX_RUNS, 1005, always=True)
+    seed: int = fields.integer(0, MAX_SEED, 1, always=True)
+    max_rounds: int = fields.integer(1, MAX_ROUNDS, 50, always=True)
+    hit_points: str = fields.word(HIT_POINTS, "average")
+    spread: str = fields.word(SPREADS, "normal")
 
-    def to_dict(self) -> dict[str, int]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the scenario JSON of the settings."""
-        return {"runs": self.runs, "seed": self.seed, "max_rounds": self.max_rounds}
+        return fields.record_dict(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encounter:
-    """The monsters of one fight."""
+    """One fight: its monsters, and how the party comes to it.
+
+    Attributes
+    ----------
+    monsters : tuple of Creature
+    rest : str or None
+        The rest that the party takes before it, "short_rest" or "long_rest".
+    surprised : str or None
+        The side, "party" or "monsters", that does nothing in the first round.
+    """
 
     monsters: tuple[Creature, ...]
+    rest: str | None = None
+    surprised: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scenario JSON of the encounter."""
-        return {"monsters": [monster.to_dict() for monster in self.monsters]}
+        out: dict[str, Any] = {"monsters": [monster.to_dict() for monster in self.monsters]}
+        if self.rest is not None:
+            out["rest"] = self.rest
+        if self.surprised is not None:
+            out["surprised"] = self.surprised
+        return out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +219,7 @@ def _read(value: Any) -> dict[str, Any]:
         _read_encounter(item, path, problems)
         for path, item in reader.items("encounters", MAX_ENCOUNTERS, required=True)
     )
-    settings = _read_settings(reader.raw("settings", {}), problems)
+    settings = fields.read_object(Settings, reader.raw("settings", {}), "settings", problems)
     creatures = [*players, *(monster for fight in encounters for monster in fight.monsters)]
     combatants = sum(creature.count for creature in creatures)
     if combatants > MAX_COMBATANTS:
@@ -208,16 +236,9 @@ def _read_encounter(value: Any, path: str, problems: Problems) -> Encounter:
         read_creature(item, where, problems)
         for where, item in reader.items("monsters", MAX_COMBATANTS, required=True)
     )
+    rest = reader.choice("rest", RESTS) if reader.has("rest") else None
+    surprised = reader.choice("surprised", SIDES) if reader.has("surprised") else None
+    if monsters and all(monster.arrives > 1 for monster in monsters):
+        reader.fail("monsters", "all arrive later; let one be there from the start")
     reader.finish()
-    return Encounter(monsters=monsters)
-
-
-def _read_settings(value: Any, problems: Problems) -> Settings:
-    reader = ObjectReader(value, "settings", problems)
-    settings = Settings(
-        runs=reader.integer("runs", 1, MAX_RUNS, 1005),
-        seed=reader.integer("seed", 0, MAX_SEED, 1),
-        max_rounds=reader.integer("max_rounds", 1, MAX_ROUNDS, 50),
-    )
-    reader.finish()
-    return settings
+    return Encounter(monsters=monsters, rest=rest, surprised=surprised)

@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 
 Content = Mapping[str, Any]
 
+#: What has a weight of its own below; everything else costs what `_structure` says.
+_WEIGHED_OF_CREATURES = {
+    *("name", "count", "max_hp", "armor_class", "initiative_bonus", "saving_throws", "actions"),
+    *("multiattack", "resistances", "immunities", "vulnerabilities", "targeting"),
+}
+_WEIGHED_OF_ACTIONS = {
+    *("type", "name", "recharge", "uses", "healing", "damage", "targets", "dc", "ability"),
+    *("on_success", "attack_bonus", "critical_range", "advantage", "disadvantage"),
+}
+
 #: Other rules can give the same scenario quite different results.
 RULES = 0.5
 #: No change is free, whatever rounding does to its cost.
@@ -83,6 +93,7 @@ def creature_cost(first: Content, second: Content) -> float:
         + 0.1 * len({*first["immunities"]} ^ {*second["immunities"]})
         + 0.05 * len({*first["vulnerabilities"]} ^ {*second["vulnerabilities"]})
         + _differs(first["targeting"], second["targeting"], 0.05)
+        + _others(first, second, _WEIGHED_OF_CREATURES)
     )
 
 
@@ -96,7 +107,8 @@ def _missing_encounter(encounter: Content) -> float:
 
 
 def _encounter(first: Content, second: Content) -> float:
-    return match_creatures(first["monsters"], second["monsters"]).cost
+    others = _others(first, second, {"monsters"})
+    return match_creatures(first["monsters"], second["monsters"]).cost + others
 
 
 def _settings(first: Content, second: Content) -> float:
@@ -105,6 +117,7 @@ def _settings(first: Content, second: Content) -> float:
         _differs(first["seed"], second["seed"], 0.005)
         + _stretched(first["runs"], second["runs"], 0.02)
         + _stretched(first["max_rounds"], second["max_rounds"], 0.02)
+        + _others(first, second, {"seed", "runs", "max_rounds"})
     )
 
 
@@ -123,25 +136,40 @@ def _action(first: Content, second: Content) -> float:
     cost += sum(_limit(first.get(key), second.get(key)) for key in ("recharge", "uses"))
     if first["type"] != second["type"]:
         return cost + 0.4
-    if first["type"] == "heal":
-        cost += _damage(first["healing"], second["healing"])
-        return cost + _moved(first["targets"], second["targets"], 0.3, 4)
-    cost += _damage(first["damage"], second["damage"])
-    if first["type"] == "save":
-        return (
-            cost
-            + _moved(first["dc"], second["dc"], 0.3, 10)
-            + _differs(first["ability"], second["ability"], 0.05)
-            + _differs(first["on_success"], second["on_success"], 0.1)
-            + _moved(first["targets"], second["targets"], 0.3, 4)
-        )
     return (
         cost
-        + _moved(first["attack_bonus"], second["attack_bonus"], 0.3, 10)
+        + sum(_damage(first.get(key, ""), second.get(key, "")) for key in ("healing", "damage"))
+        + _moved(first.get("targets", 1), second.get("targets", 1), 0.3, 4)
+        + _moved(first.get("dc", 0), second.get("dc", 0), 0.3, 10)
+        + _differs(first.get("ability"), second.get("ability"), 0.05)
+        + _differs(first.get("on_success"), second.get("on_success"), 0.1)
+        + _moved(first.get("attack_bonus", 0), second.get("attack_bonus", 0), 0.3, 10)
         + _moved(first.get("critical_range", 20), second.get("critical_range", 20), 0.2, 10)
         + _differs(first.get("advantage", False), second.get("advantage", False), 0.1)
         + _differs(first.get("disadvantage", False), second.get("disadvantage", False), 0.1)
+        + _others(first, second, _WEIGHED_OF_ACTIONS)
     )
+
+
+def _others(first: Content, second: Content, weighed: set[str]) -> float:
+    """Return the cost of all that differs in keys without a weight of their own."""
+    keys = sorted({*first, *second} - weighed)
+    return sum(_structure(first.get(key), second.get(key)) for key in keys)
+
+
+def _structure(first: Any, second: Any) -> float:
+    """Return a cost of any two JSON values: more for each place in which they differ."""
+    if first == second:
+        return 0.0
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        return _others(first, second, set())
+    if isinstance(first, list) and isinstance(second, list):
+        pairs = zip(first, second, strict=False)
+        longer = 0.02 * abs(len(first) - len(second))
+        return longer + sum(_structure(one, other) for one, other in pairs)
+    if isinstance(first, int) and isinstance(second, int) and not isinstance(first, bool):
+        return _moved(first, second, 0.1, 10)
+    return 0.02
 
 
 def _limit(first: int | None, second: int | None) -> float:
@@ -155,7 +183,7 @@ def _damage(first: str, second: str) -> float:
     """Return the cost of other dice: how far the average moved, and how the terms differ."""
     if first == second:
         return 0.0
-    one, other = parse_damage(first), parse_damage(second)
+    one, other = (parse_damage(text) if text else () for text in (first, second))
     terms = sum(_term(a, b) for a, b in zip(one, other, strict=False))
     return (
         _moved(_average(one), _average(other), 0.6, 20)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from operator import attrgetter
 
-from dualslot_widgets.scenario.actions import ABILITIES, Action, Attack, Heal, Save
+from dualslot_widgets.scenario.actions import Action, Attack, Heal, Save
 from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.dice import DamageTerm
+from dualslot_widgets.scenario.effects import ABILITIES
 from tests.benchmarks.plain_fighter import Fighter
 
 _hp = attrgetter("hp")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 
-from dualslot_widgets.scenario.actions import ABILITIES, Action, Attack, Heal
+from dualslot_widgets.scenario.actions import Action, Attack, Heal
 from dualslot_widgets.scenario.dice import DamageTerm
+from dualslot_widgets.scenario.effects import ABILITIES
 from dualslot_widgets.scenario.scenario import Scenario
 from tests.benchmarks.plain_choice import choose, preferred, wounded
 from tests.benchmarks.plain_fighter import Fighter, Repertoire, muster, suffered

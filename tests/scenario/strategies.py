@@ -6,9 +6,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from dualslot_widgets.scenario.actions import ABILITIES
 from dualslot_widgets.scenario.creature import TARGETING
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES, DamageTerm
+from dualslot_widgets.scenario.effects import ABILITIES
 from dualslot_widgets.scenario.scenario import Scenario
 
 #: Names of all sorts: markup, quotes, accents, wide characters, a path.

@@ -59,9 +59,9 @@ def test_a_field_that_was_not_there_is_told_with_what_it_was():
     value["players"][0]["actions"][0] |= {"advantage": True, "critical_range": 19, "recharge": 6}
     value["players"][0]["multiattack"] = ["Longsword", "Longsword"]
     assert differences(START, Scenario.from_dict(value)) == [
+        "Fighter: Longsword recharge none -> 6",
         "Fighter: Longsword critical range 20 -> 19",
         "Fighter: Longsword advantage no -> yes",
-        "Fighter: Longsword recharge none -> 6",
         "Fighter: multiattack none -> Longsword, Longsword",
         "Fighter: resistances none -> cold, fire",
         "Fighter: targeting lowest_hp -> random",

@@ -42,8 +42,9 @@ def test_every_single_change_is_less_than_1_and_near(path, value, _part):
     assert 0.8 < similarity(before, after) < 1
 
 
-@given(st.permutations(CHANGES))
+@given(st.permutations(CHANGES).map(lambda changes: changes[:25]))
 def test_similarity_falls_strictly_with_each_further_change(changes):
+    # Of two dozen; a creature changed beyond recognition is as far away as one that is not there.
     start, last = Scenario.from_dict(GOOD), 1.0
     for end in range(1, len(changes) + 1):
         scenario = Scenario.from_dict(changed(*((path, value) for path, value, _ in changes[:end])))
