@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dualslot_widgets.scenario.actions import TIMES
 from dualslot_widgets.scenario.scenario import Scenario
 
 
@@ -25,10 +26,12 @@ class Replay:
     run : int
     events : pyarrow.Table
         The run's rows of the events table.
+    scenario : Scenario
     """
 
     run: int
     events: pa.Table
+    scenario: Scenario
 
     @classmethod
     def of(cls, scenario: Scenario, events: pa.Table, run: int) -> Replay:
@@ -40,7 +43,41 @@ class Replay:
             again = Simulation(scenario, first_run=run, runs=1, log=True)
             again.play_batch()
             mine = again.take_tables()["events"]
-        return cls(run, mine)
+        return cls(run, mine, scenario)
+
+    @property
+    def choices(self) -> pd.DataFrame:
+        """What everybody weighed in this run, and what each option was worth then.
+
+        The run is played again for it.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns encounter, round, turn, chooser, time (one of `scenario.actions.TIMES`), option
+            ("Multiattack" or the name of an action), slot (level, 0 for none), worth (expected hit
+            points; of a legendary action for each of its points). Of one turn and time the option
+            with the highest worth is taken, but that two spells a turn exclude each other. Who has
+            nothing to weigh does not appear.
+        """
+        from dualslot_widgets.engine.simulate import Simulation
+
+        again = Simulation(self.scenario, first_run=self.run, runs=1, log=True, trace=True)
+        again.play_batch()
+        events = again.take_tables()["events"]
+        weighed = events.filter(pc.equal(events["kind"], "option")).to_pandas()
+        return pd.DataFrame(
+            {
+                "encounter": weighed["encounter"],
+                "round": weighed["round"],
+                "turn": weighed["turn"],
+                "chooser": weighed["actor"].astype(str),
+                "time": [TIMES[int(time)] for time in weighed["total"]],
+                "option": weighed["action"].astype(object).fillna("Multiattack").astype(str),
+                "slot": weighed["roll"].astype("int64"),
+                "worth": weighed["amount"] / 10,
+            }
+        )
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the events as a DataFrame."""
@@ -81,6 +118,16 @@ def _sentence(event: Mapping[str, Any]) -> str:
         "save_failed": f"{actor}, {action}: {target} fails with {total} (rolled {roll}); {loses}",
         "save_made": f"{actor}, {action}: {target} saves with {total} (rolled {roll}); {loses}",
         "heal": f"{actor}, {action}: {target} regains {amount} ({left})",
+        "damage": f"{actor}, {action}: {loses}",
+        "effect": f"{actor}, {action}: {target} is under its effect",
+        "effect_ended": f"{action} ends for {target}",
+        "legendary_resistance": f"{target}: legendary resistance turns a failed save ({total})",
+        "reaction": f"{actor} reacts with {action} to {target}",
+        "countered": f"{actor}, {action}: the spell of {target} fails",
+        "temporary_hp": f"{actor}, {action}: {target} has {total} temporary hit points",
+        "endured": f"{target} holds on at 1 hit point",
+        "arrival": f"{actor} arrives",
+        "option": f"{actor} weighs {action}: {amount / 10}",
         "death_save": f"{actor}: death saving throw {roll}" + (", back up" if amount else ""),
     }
     return sentences[event["kind"]]

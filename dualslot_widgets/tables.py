@@ -28,6 +28,16 @@ KINDS = (
     "save_made",
     "heal",
     "death_save",
+    "damage",
+    "effect",
+    "effect_ended",
+    "legendary_resistance",
+    "reaction",
+    "countered",
+    "temporary_hp",
+    "endured",
+    "arrival",
+    "option",
 )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import dualslot_widgets as dw
+from dualslot_widgets.engine.kernel_play import FINAL_ROWS, RESULT_ROWS
 from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.memory import process_memory, size_of
 
@@ -63,7 +64,7 @@ def test_the_size_of_a_simulation_is_mostly_the_results_that_nobody_took():
     for simulation in (small, large):
         simulation.play_batch(simulation.runs)
     grown = size_of(large) - size_of(small)
-    values_a_run = 6 + 8 * sum(
+    values_a_run = RESULT_ROWS + FINAL_ROWS * sum(
         creature.count for creature in (*scenario.players, *scenario.encounters[0].monsters)
     )
     assert grown == pytest.approx(100_000 * 4 * values_a_run, rel=0.01)

@@ -28,7 +28,9 @@ def sources_hash() -> str:
     digest = hashlib.blake2b(numba.__version__.encode(), digest_size=8)
     # The kernels also bake in word lists of the scenario floor.
     scenario = _ENGINE.parent / "scenario"
-    files = [*_ENGINE.glob("*.py"), scenario / "dice.py", scenario / "creature.py"]
+    words = ("actions", "creature", "dice", "effects", "spell_levels")
+    files = [*_ENGINE.glob("*.py"), *(scenario / f"{name}.py" for name in words)]
+    files.append(_ENGINE.parent / "tables.py")
     for file in sorted(files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

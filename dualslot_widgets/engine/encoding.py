@@ -1,70 +1,61 @@
 """Turns a scenario into the flat arrays that the kernels read.
 
-First room of the engine floor. One set of dtypes for every scenario, so that the kernels compile
-once. Damage terms are sorted by type, so that the terms of one type stand side by side and
-resistance can be applied once per type.
+A room of the engine floor on `row_tables`. One set of dtypes and sizes for every scenario, so that
+the kernels compile once.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from math import ceil
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from dualslot_widgets.scenario.actions import Action, Attack, Heal, Save
-from dualslot_widgets.scenario.creature import TARGETING, Creature
-from dualslot_widgets.scenario.dice import DAMAGE_TYPES, DamageTerm
-from dualslot_widgets.scenario.effects import ABILITIES
+from dualslot_widgets.engine import codes
+from dualslot_widgets.engine.codes import MONSTERS, PARTY
+from dualslot_widgets.engine.expectations import expectations
+from dualslot_widgets.engine.row_tables import (
+    ACTION_COLUMNS,
+    EFFECT_COLUMNS,
+    NONE,
+    RIDER_COLUMNS,
+    TERM_COLUMNS,
+    CreatureRows,
+    Row,
+    RowTables,
+    defences,
+)
+from dualslot_widgets.scenario.creature import POSITIONS, TARGETING, Creature
+from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS
 from dualslot_widgets.scenario.scenario import Scenario
 
 Int32s = npt.NDArray[np.int32]
+Arrays = dict[str, npt.NDArray[Any]]
 
-ATTACK, SAVE, HEAL = 0, 1, 2
-PARTY, MONSTERS = 0, 1
-RESISTANT, IMMUNE, VULNERABLE = 1, 2, 4
-#: A die of an attack's bonus or of untyped damage resists nothing: type 0.
-TYPE_CODES = {"": 0} | {kind: code for code, kind in enumerate(DAMAGE_TYPES, start=1)}
-
-
-class Arrays(NamedTuple):
-    """The scenario as the kernels see it; int32 unless said, N combatants, A actions, T terms.
-
-    Attributes
-    ----------
-    combatants : (N, 12) array
-        Columns `C_*` below.
-    saves : (N, 6) array
-        Saving throw bonuses by ability.
-    defences : (N, 14) array
-        Bits RESISTANT, IMMUNE, VULNERABLE by damage type.
-    actions : (A, 13) array
-        Columns `A_*` below, the actions of one creature side by side.
-    terms : (T, 4) array
-        count, sides, bonus, type.
-    multiattacks : (M,) array
-        Indices into `actions`.
-    output : (N,) float64 array
-        Average damage of the at-will routine: who is the most dangerous.
-    """
-
-    combatants: Int32s
-    saves: Int32s
-    defences: Int32s
-    actions: Int32s
-    terms: Int32s
-    multiattacks: Int32s
-    output: npt.NDArray[np.float64]
-
-
-C_SIDE, C_ENCOUNTER, C_MAX_HP, C_AC, C_INITIATIVE, C_TARGETING = range(6)
-C_FIRST_ACTION, C_END_ACTION, C_FIRST_MULTI, C_END_MULTI = range(6, 10)
-C_WIDTH = 10
-
-A_KIND, A_BONUS, A_CRITICAL, A_ADVANTAGE, A_ABILITY, A_HALF, A_TARGETS = range(7)
-A_RECHARGE, A_USES, A_FIRST_TERM, A_END_TERM, A_NAME = range(7, 12)
-A_WIDTH = 12
+COMBATANT_COLUMNS = (
+    *("side", "kind", "encounter", "max_hp", "armor", "initiative", "targeting", "position"),
+    *("arrives", "first_action", "end_action", "first_multi", "end_multi", "first_rider"),
+    *("end_rider", "bits", "resist", "immune", "vulnerable", "conditions", "threshold"),
+    *("relentless", "relentless_pool", "resistance_pool", "regeneration", "stopped_by", "revives"),
+    *("legendary", "lair", "pools", "dice_count", "dice_sides", "dice_bonus", "main", "simple"),
+    *("times", "recharges"),
+)
+#: What a role weighs harm, control, help and buffs with.
+ROLE_WEIGHTS = {
+    "striker": (1.0, 1.0, 1.0, 1.0),
+    "controller": (0.9, 1.3, 0.9, 1.0),
+    "healer": (0.9, 0.9, 1.5, 1.1),
+    "brute": (1.2, 0.5, 0.5, 0.5),
+    "dragon": (1.2, 0.7, 0.5, 0.5),
+}
+#: How many an area catches of the `targets` it says.
+SPREAD = {"loose": 0.5, "normal": 1.0, "tight": 1.5}
+#: Of `simple`: there is something to weigh.
+WEIGHS = -3
+#: Of `simple` and of a choice: the multiattack, nothing.
+ROUTINE, IDLE = -1, -2
 
 
 @dataclass(frozen=True)
@@ -73,14 +64,16 @@ class EncodedScenario:
 
     Attributes
     ----------
-    arrays : Arrays
+    arrays : dict of str to array
+        Fields of the world and what they hold; int64 or float64.
     names : tuple of str
         Of the N combatants: party first, then the monsters, encounter by encounter.
     action_names : tuple of str
-        What the kernels' action name indices mean.
+        What the kernels' name indices mean: actions, riders, effects.
     sides : (N,) int8 array
         0 for the party, 1 for monsters.
     max_hp : (N,) int16 array
+        If hit points are not rolled.
     encounters : int
         How many.
     seed, runs, max_rounds : int
@@ -102,24 +95,58 @@ def encode(scenario: Scenario) -> EncodedScenario:
     kinds: list[tuple[Creature, int, int]] = [(c, PARTY, 0) for c in scenario.players]
     for number, encounter in enumerate(scenario.encounters, start=1):
         kinds += [(creature, MONSTERS, number) for creature in encounter.monsters]
-    rows = _Rows()
-    for creature, side, encounter_number in kinds:
-        rows.add(creature, side, encounter_number)
-    combatants = _table(rows.combatants, C_WIDTH)
-    return EncodedScenario(
-        arrays=Arrays(
-            combatants=combatants,
-            saves=_table(rows.saves, len(ABILITIES)),
-            defences=_table(rows.defences, len(TYPE_CODES)),
-            actions=_table(rows.actions, A_WIDTH),
-            terms=_table(rows.terms, 4),
-            multiattacks=np.array(rows.multiattacks, np.int32),
-            output=np.array(rows.output, np.float64),
+    tables = RowTables()
+    # What the rests give back is told by these names.
+    for name in REST_NAMES:
+        tables.names.number(name)
+    rows = [CreatureRows(creature, tables) for creature, _, _ in kinds]
+    spread = SPREAD[scenario.settings.spread]
+    for action in tables.actions:
+        if action["area"]:
+            action["targets"] = max(1, ceil(action["targets"] * spread))
+    combatants: list[Row] = []
+    multiattacks: list[int] = []
+    saves: list[tuple[int, ...]] = []
+    counts: list[int] = []
+    for number, ((creature, side, fight), own) in enumerate(zip(kinds, rows, strict=True)):
+        row = _combatant(creature, own, len(multiattacks))
+        row |= {"side": side, "encounter": fight, "kind": number}
+        multiattacks += own.multiattack
+        combatants += [row] * creature.count
+        saves += [creature.saving_throws] * creature.count
+        counts.append(creature.count)
+    arrays: Arrays = {
+        **_columns("c", COMBATANT_COLUMNS, combatants),
+        **_columns("a", ACTION_COLUMNS, tables.actions),
+        **_columns("r", RIDER_COLUMNS, tables.riders),
+        **_columns("e", EFFECT_COLUMNS, tables.effects),
+        **_columns("t", TERM_COLUMNS, tables.terms),
+        "saves": np.array(saves, np.int64),
+        "pools": _pools(rows),
+        "multiattacks": np.array(multiattacks, np.int64),
+        "condition_bits": np.array([codes.CONDITION_BITS[c] for c in CONDITIONS], np.int64),
+        "rests": np.array(
+            [RESTS_BEFORE[encounter.rest] for encounter in scenario.encounters], np.int64
         ),
+        "surprised": np.array(
+            [SURPRISED[encounter.surprised] for encounter in scenario.encounters], np.int64
+        ),
+    }
+    kind_of = arrays["c_kind"]
+    worth = expectations([creature for creature, _, _ in kinds], rows, tables)
+    arrays |= {name: worth[name] for name in worth if not name.startswith("kind_")}
+    arrays["output"] = worth["kind_output"][kind_of]
+    arrays["swings"] = worth["kind_swings"][kind_of]
+    arrays["weights"] = np.array(
+        [ROLE_WEIGHTS[kinds[kind][0].role] for kind in kind_of], np.float64
+    )
+    arrays["count"] = _count(scenario, arrays, len(kinds))
+    return EncodedScenario(
+        arrays=arrays,
         names=_instance_names([creature for creature, _, _ in kinds]),
-        action_names=tuple(rows.names),
-        sides=combatants[:, C_SIDE].astype(np.int8),
-        max_hp=combatants[:, C_MAX_HP].astype(np.int16),
+        action_names=tuple(tables.names),
+        sides=arrays["c_side"].astype(np.int8),
+        max_hp=arrays["c_max_hp"].astype(np.int16),
         encounters=len(scenario.encounters),
         seed=scenario.settings.seed,
         runs=scenario.settings.runs,
@@ -127,84 +154,109 @@ def encode(scenario: Scenario) -> EncodedScenario:
     )
 
 
-class _Rows:
-    """The arrays while they grow; actions are shared by all combatants of one creature."""
-
-    def __init__(self) -> None:
-        self.combatants: list[list[int]] = []
-        self.saves: list[tuple[int, ...]] = []
-        self.defences: list[list[int]] = []
-        self.actions: list[list[int]] = []
-        self.terms: list[tuple[int, int, int, int]] = []
-        self.multiattacks: list[int] = []
-        self.output: list[float] = []
-        self.names: dict[str, int] = {}
-
-    def add(self, creature: Creature, side: int, encounter: int) -> None:
-        first_action, first_multi = len(self.actions), len(self.multiattacks)
-        for action in creature.actions:
-            self.actions.append(self._action(action))
-        places = {action.name: i for i, action in enumerate(creature.actions, start=first_action)}
-        self.multiattacks += [places[name] for name in creature.multiattack]
-        row = [0] * C_WIDTH
-        row[C_SIDE], row[C_ENCOUNTER] = side, encounter
-        row[C_MAX_HP], row[C_AC] = creature.max_hp, creature.armor_class
-        row[C_INITIATIVE] = creature.initiative_bonus
-        row[C_TARGETING] = TARGETING.index(creature.targeting)
-        row[C_FIRST_ACTION], row[C_END_ACTION] = first_action, len(self.actions)
-        row[C_FIRST_MULTI], row[C_END_MULTI] = first_multi, len(self.multiattacks)
-        for _ in range(creature.count):
-            self.combatants.append(row)
-            self.saves.append(creature.saving_throws)
-            self.defences.append(_defences(creature))
-            self.output.append(_output(creature))
-
-    def _action(self, action: Action) -> list[int]:
-        row = [0] * A_WIDTH
-        row[A_RECHARGE] = action.recharge or 0
-        row[A_USES] = action.uses or 0
-        row[A_NAME] = self.names.setdefault(action.name, len(self.names))
-        terms: tuple[DamageTerm, ...]
-        if isinstance(action, Attack):
-            row[A_KIND], row[A_BONUS], row[A_TARGETS] = ATTACK, action.attack_bonus, 1
-            row[A_CRITICAL] = action.critical_range
-            row[A_ADVANTAGE] = int(action.advantage) - int(action.disadvantage)
-            terms = action.damage
-        elif isinstance(action, Save):
-            row[A_KIND], row[A_BONUS], row[A_TARGETS] = SAVE, action.dc, action.targets
-            row[A_ABILITY] = ABILITIES.index(action.ability)
-            row[A_HALF] = int(action.on_success == "half")
-            terms = action.damage
-        else:
-            row[A_KIND], row[A_TARGETS] = HEAL, action.targets
-            terms = (action.healing,)
-        row[A_FIRST_TERM] = len(self.terms)
-        coded = [(t.count, t.sides, t.bonus, TYPE_CODES[t.type]) for t in terms]
-        self.terms += sorted(coded, key=lambda term: term[3])
-        row[A_END_TERM] = len(self.terms)
-        return row
+REST_NAMES = ("Hit Dice", "Long Rest", "Regeneration")
+RESTS_BEFORE = {None: NONE, "short_rest": codes.SHORT_REST, "long_rest": codes.LONG_REST}
+SURPRISED = {None: NONE, "party": PARTY, "monsters": MONSTERS}
 
 
-def _defences(creature: Creature) -> list[int]:
-    return [
-        RESISTANT * (kind in creature.resistances)
-        + IMMUNE * (kind in creature.immunities)
-        + VULNERABLE * (kind in creature.vulnerabilities)
-        for kind in TYPE_CODES
-    ]
-
-
-def _output(creature: Creature) -> float:
-    """Average damage a turn of what it can do at will, hit or miss left out; never below 0."""
-    average = {
-        action.name: max(sum(term.average for term in action.damage), 0.0)
-        for action in creature.actions
-        if not isinstance(action, Heal)
+def _combatant(creature: Creature, own: CreatureRows, first_multi: int) -> Row:
+    """Return the columns of one combatant but side, kind and encounter."""
+    regeneration, dice = creature.regeneration, creature.hit_dice
+    actions = own.tables.actions[own.first_action : own.end_action]
+    row: Row = {
+        "max_hp": creature.max_hp,
+        "armor": creature.armor_class,
+        "initiative": creature.initiative_bonus,
+        "targeting": TARGETING.index(creature.targeting),
+        "position": POSITIONS.index(creature.position),
+        "arrives": creature.arrives,
+        "first_action": own.first_action,
+        "end_action": own.end_action,
+        "first_multi": first_multi,
+        "end_multi": first_multi + len(own.multiattack),
+        "first_rider": own.first_rider,
+        "end_rider": own.end_rider,
+        "resist": defences(creature.resistances),
+        "immune": defences(creature.immunities),
+        "vulnerable": defences(creature.vulnerabilities),
+        "conditions": sum(1 << CONDITIONS.index(c) for c in creature.condition_immunities),
+        "threshold": creature.damage_threshold,
+        "relentless": creature.relentless,
+        "relentless_pool": own.relentless_pool,
+        "resistance_pool": own.resistance_pool,
+        "regeneration": regeneration.hp if regeneration else 0,
+        "stopped_by": defences(regeneration.stopped_by) if regeneration else 0,
+        "revives": int(regeneration.revives) if regeneration else 0,
+        "legendary": creature.legendary_actions,
+        "lair": int(any(action["time"] == codes.LAIR for action in actions)),
+        "pools": len(own.pools),
+        "dice_count": dice.count if dice else 0,
+        "dice_sides": dice.sides if dice else 1,
+        "dice_bonus": dice.bonus if dice else 0,
+        "times": sum({1 << action["time"] for action in actions}),
+        "recharges": int(any(pool["recharge"] for pool in own.pools)),
+        "bits": _bits(creature, actions),
     }
-    if creature.multiattack:
-        return sum(average.get(name, 0.0) for name in creature.multiattack)
-    at_will = [average[a.name] for a in creature.actions if a.at_will and a.name in average]
-    return max(at_will, default=0.0)
+    at_will = [
+        number
+        for number, action in enumerate(actions, start=own.first_action)
+        if action["pool"] == NONE and action["time"] == codes.ACTION
+        and action["kind"] in (codes.ATTACK, codes.SAVE)
+    ]  # fmt: skip
+    weapons = [n for n in at_will if own.tables.actions[n]["kind"] == codes.ATTACK]
+    first = own.multiattack[0] if own.multiattack else NONE
+    row["main"] = first if first in weapons else weapons[0] if weapons else IDLE
+    row["simple"] = WEIGHS
+    if own.multiattack and len(weapons) == len(actions):
+        row["simple"] = ROUTINE
+    elif len(at_will) == len(actions) <= 1:
+        row["simple"] = at_will[0] if at_will else IDLE
+    return row
+
+
+def _bits(creature: Creature, actions: list[Row]) -> int:
+    bits = 0
+    for trait in creature.traits:
+        bits |= codes.TRAIT_BITS[trait]
+    for ability in creature.save_advantage:
+        bits |= 1 << codes.SAVE_ADVANTAGE + ABILITIES.index(ability)
+    for action in actions:
+        if action["time"] == codes.REACTION:
+            if action["kind"] == codes.DEFEND:
+                bits |= codes.DEFENDS
+            elif action["kind"] == codes.COUNTER:
+                bits |= codes.COUNTERS
+            else:
+                bits |= codes.RETALIATES
+    return bits
+
+
+def _columns(
+    prefix: str, columns: tuple[str, ...], rows: list[Row]
+) -> dict[str, npt.NDArray[np.int64]]:
+    return {
+        f"{prefix}_{name}": np.array([row.get(name, 0) for row in rows], np.int64)
+        for name in columns
+    }
+
+
+def _pools(rows: list[CreatureRows]) -> npt.NDArray[np.int64]:
+    """Return (creatures * MAX_POOLS, 3): how many, which rest, recharge on."""
+    table = np.zeros((len(rows), codes.MAX_POOLS, 3), np.int64)
+    for number, own in enumerate(rows):
+        for pool, row in enumerate(own.pools):
+            table[number, pool] = [row["most"], row["per"], row["recharge"]]
+    return table.reshape(-1, 3)
+
+
+def _count(scenario: Scenario, arrays: Arrays, kinds: int) -> npt.NDArray[np.int64]:
+    count = np.zeros(codes.COUNTS, np.int64)
+    count[codes.SIZE] = len(arrays["c_side"])
+    count[codes.KINDS_OF_CREATURES] = kinds
+    count[codes.ROLLED_HP] = scenario.settings.hit_points == "rolled"
+    count[codes.LEGENDS] = (arrays["c_legendary"] > 0).sum()
+    count[codes.WAVES] = (arrays["c_arrives"] > 1).any()
+    return count
 
 
 def _instance_names(creatures: list[Creature]) -> tuple[str, ...]:
@@ -227,9 +279,3 @@ def _instance_names(creatures: list[Creature]) -> tuple[str, ...]:
                 taken.add(name)
             names.append(name)
     return tuple(names)
-
-
-def _table(
-    rows: list[list[int]] | list[tuple[int, ...]] | list[tuple[int, int, int, int]], width: int
-) -> Int32s:
-    return np.array(rows, np.int32).reshape(len(rows), width)

@@ -1,41 +1,43 @@
-"""What a creature does on its turn: expected values, and the choice between its actions.
+"""What a creature does: the worth of each option now, and the best of them.
 
-A ready limited action (or a heal) that is worth more now than the at-will routine, else the
-multiattack, else the best at-will action. Worth is hit points, capped by what the target has left.
+Worth is in hit points: harm done (capped by what the target has left), an enemy's output prevented,
+an ally kept or healed, an ally's output gained. A role weighs these four (`encoding.ROLE_WEIGHTS`).
+What can be known before the fight stands in the tables of `expectations`; here only armor class,
+advantage and hit points as they are now are looked at. A trace tells every option with its worth.
 """
 
 # mypy: disable-error-code="no-untyped-def"
 from __future__ import annotations
 
-from dualslot_widgets.engine.encoding import (
-    A_ABILITY,
-    A_ADVANTAGE,
-    A_BONUS,
-    A_CRITICAL,
-    A_END_TERM,
-    A_FIRST_TERM,
-    A_HALF,
-    A_KIND,
-    A_RECHARGE,
-    A_TARGETS,
-    A_USES,
+from dualslot_widgets.engine.codes import (
+    ACTION,
+    ALLIES,
     ATTACK,
-    C_AC,
-    C_END_ACTION,
-    C_END_MULTI,
-    C_FIRST_ACTION,
-    C_FIRST_MULTI,
-    C_MAX_HP,
+    ENCHANT,
+    ENEMIES,
     HEAL,
-    IMMUNE,
-    RESISTANT,
-    VULNERABLE,
+    K_OPTION,
+    KINDS_OF_CREATURES,
+    LAIR,
+    LEGENDARY,
+    ONE_ATTACK,
+    RANKED,
+    SAVE,
+    SELF,
+    SURGE,
+    TRACING,
+    UP,
 )
-from dualslot_widgets.engine.kernel_targets import pick_wounded, preferred_target
-from dualslot_widgets.engine.world import UP, kernel
+from dualslot_widgets.engine.encoding import IDLE, ROUTINE
+from dualslot_widgets.engine.kernel_attack import attack_advantage, has_uses
+from dualslot_widgets.engine.kernel_compiler import kernel
+from dualslot_widgets.engine.kernel_effects import place_of
+from dualslot_widgets.engine.kernel_targets import first_within_reach, pick_allies, pick_wounded
+from dualslot_widgets.engine.world import log_event
 
-#: What `choose_action` returns instead of an action.
-ROUTINE, IDLE = -1, -2
+HARM, CONTROL, HELP, BUFF = range(4)
+#: Spells that `choose` may take: all, cantrips, none.
+ANY_SPELL, CANTRIPS, NO_SPELL = range(3)
 
 
 @kernel
@@ -50,133 +52,167 @@ def chance(faces, advantage):
 
 
 @kernel
-def average_damage(w, action, target, hit, critical):
-    """Return expected damage, every die counting `hit + critical` and every bonus `hit` times."""
-    total = 0.0
-    for t in range(w.actions[action, A_FIRST_TERM], w.actions[action, A_END_TERM]):
-        dice = w.terms[t, 0] * (w.terms[t, 1] + 1) / 2.0
-        part = dice * (hit + critical) + w.terms[t, 2] * hit
-        defence = w.defences[target, w.terms[t, 3]]
-        if defence & IMMUNE:
-            part = 0.0
-        if defence & RESISTANT:
-            part /= 2.0
-        if defence & VULNERABLE:
-            part *= 2.0
-        total += part
-    return total
-
-
-@kernel
-def harm(w, action, target):
-    """Return the hit points that an attack or save is expected to cost one target now."""
-    if w.actions[action, A_KIND] == ATTACK:
-        faces = 21 - (w.combatants[target, C_AC] - w.actions[action, A_BONUS])
-        advantage = w.actions[action, A_ADVANTAGE]
+def attack_worth(w, actor, a):
+    """Return what an attack is worth against the enemy that it would go to."""
+    target = first_within_reach(w, w.a_ranged[a])
+    if target < 0:
+        return 0.0
+    at = a * w.count[KINDS_OF_CREATURES] + w.c_kind[target]
+    hit = 1.0
+    critical = 0.0
+    if not w.a_automatic[a]:
+        faces = 21 - (w.armor[target] - w.a_bonus[a])
+        advantage = attack_advantage(w, actor, target, a)
         hit = chance(min(max(faces, 1), 19), advantage)
-        critical_faces = min(21 - w.actions[action, A_CRITICAL], max(faces, 1))
-        critical = chance(critical_faces, advantage)
-        damage = average_damage(w, action, target, hit, critical)
-    else:
-        bonus = w.saves[target, w.actions[action, A_ABILITY]]
-        made = chance(21 - (w.actions[action, A_BONUS] - bonus), 0)
-        share = 1.0 - made * (0.5 if w.actions[action, A_HALF] else 1.0)
-        damage = average_damage(w, action, target, share, 0.0)
-    return min(damage, float(w.hp[target]))
+        critical = chance(min(21 - w.a_critical[a], max(faces, 1)), advantage)
+    rolls = w.a_attacks[a]
+    harm = rolls * (w.m_hit[at] * hit + w.m_critical[at] * critical)
+    control = w.m_control[at] * w.output[target] * hit
+    return w.weights[actor, HARM] * min(harm, float(w.hp[target])) + (
+        w.weights[actor, CONTROL] * control
+    )
 
 
 @kernel
-def harm_of_all(w, actor, action):
-    """Return what an attack or save is worth now, over all targets that it would reach."""
-    total = 0.0
-    reached = 0
-    while reached < w.actions[action, A_TARGETS]:
-        target = preferred_target(w, actor, False)
-        if target < 0:
+def enemies_worth(w, actor, a):
+    """Return what a saving throw or an effect on enemies is worth, over all it would reach."""
+    harm = 0.0
+    control = 0.0
+    left = w.a_targets[a]
+    effect = w.a_effect[a]
+    for k in range(w.count[RANKED]):
+        if left == 0:
             break
-        total += harm(w, action, target)
-        w.flagged[target] = 1
-        w.picked[reached] = target
-        reached += 1
-    for k in range(reached):
-        w.flagged[w.picked[k]] = 0
-    return total
+        target = w.ranked[k]
+        at = a * w.count[KINDS_OF_CREATURES] + w.c_kind[target]
+        borne = effect >= 0 and place_of(w, target, w.e_stack[effect]) >= 0
+        if borne and w.a_kind[a] == ENCHANT:
+            continue
+        left -= 1
+        harm += min(w.m_hit[at], float(w.hp[target]))
+        if effect >= 0 and not borne:
+            immune = w.a_once[a] >= 0 and (w.immune_once[target] >> w.a_once[a]) & 1
+            if not immune:
+                control += w.m_control[at] * w.output[target]
+                harm += w.v_each[a] * w.swings[actor]
+    return w.weights[actor, HARM] * harm + w.weights[actor, CONTROL] * control
 
 
 @kernel
-def help_of_all(w, actor, action):
+def heal_worth(w, actor, a):
     """Return what a heal is worth now: hit points, and a fallen ally's turns."""
-    term = w.actions[action, A_FIRST_TERM]
-    healing = w.terms[term, 0] * (w.terms[term, 1] + 1) / 2.0 + w.terms[term, 2]
+    if w.v_temporary[a] > 0:
+        if w.a_on[a] == SELF:
+            gained = max(w.v_temporary[a] - w.temporary[actor], 0.0)
+        else:
+            gained = w.v_temporary[a] * pick_allies(w, actor, -1, w.a_targets[a])
+        return w.weights[actor, HELP] * 0.5 * gained
+    number = 1
+    w.picked[0] = actor
+    if w.a_on[a] != SELF:
+        number = pick_wounded(w, actor, w.a_targets[a])
+    elif 2 * w.hp[actor] > w.max_hp[actor]:
+        return 0.0
+    healing = w.v_heal[a]
+    if w.a_points[a]:
+        healing = float(w.left[actor, w.a_pool[a]])
     total = 0.0
-    for k in range(pick_wounded(w, actor, w.actions[action, A_TARGETS])):
+    for k in range(number):
         ally = w.picked[k]
-        total += min(healing, float(w.combatants[ally, C_MAX_HP] - w.hp[ally]))
+        total += min(healing, float(w.max_hp[ally] - w.hp[ally]))
         if w.state[ally] != UP:
             total += w.output[ally]
-    return total
+    return w.weights[actor, HELP] * total
 
 
 @kernel
-def is_ready(w, actor, action):
-    """Say whether nothing keeps the actor from using the action now."""
-    if w.actions[action, A_RECHARGE] == 0 and w.actions[action, A_USES] == 0:
-        return True
-    return w.left[actor, action - w.combatants[actor, C_FIRST_ACTION]] > 0
+def buff_worth(w, actor, a):
+    """Return what an effect on oneself or on allies is worth."""
+    effect = w.a_effect[a]
+    number = 1
+    w.picked[0] = actor
+    if w.a_on[a] == ALLIES:
+        number = pick_allies(w, actor, effect, w.a_targets[a])
+    elif place_of(w, actor, w.e_stack[effect]) >= 0:
+        return 0.0
+    total = 0.0
+    for k in range(number):
+        ally = w.picked[k]
+        total += w.v_gain[a] * w.output[ally] + w.v_each[a] * w.swings[ally]
+        total += w.v_guard[a] * w.value[1] + 0.5 * w.v_temporary[a]
+    harm = 0.0
+    for k in range(min(w.count[RANKED], w.e_aura[effect])):
+        target = w.ranked[k]
+        at = a * w.count[KINDS_OF_CREATURES] + w.c_kind[target]
+        harm += min(w.m_hit[at], float(w.hp[target]))
+    return w.weights[actor, BUFF] * total + w.weights[actor, HARM] * harm
 
 
 @kernel
-def choose_action(w, actor):
-    """Return the index of the action to use, ROUTINE for the multiattack, or IDLE."""
-    first = w.combatants[actor, C_FIRST_ACTION]
-    end = w.combatants[actor, C_END_ACTION]
-    first_multi = w.combatants[actor, C_FIRST_MULTI]
-    end_multi = w.combatants[actor, C_END_MULTI]
-    # Most creatures have nothing to weigh.
-    if end == first:
-        return IDLE
-    routine = IDLE
-    special = False
-    at_will = 0
-    for action in range(first, end):
-        free = w.actions[action, A_RECHARGE] == 0 and w.actions[action, A_USES] == 0
-        if free and w.actions[action, A_KIND] != HEAL:
-            at_will += 1
-            routine = action
-        elif is_ready(w, actor, action):
-            special = True
-    if end_multi > first_multi:
-        routine = ROUTINE
-    if not special and (routine == ROUTINE or at_will <= 1):
-        return routine
-    value = 0.0
-    if routine == ROUTINE:
-        target = preferred_target(w, actor, False)
+def worth_of(w, actor, a):
+    """Return what an action is worth now; `ranked` holds the enemies."""
+    kind = w.a_kind[a]
+    if kind == ATTACK:
+        return attack_worth(w, actor, a)
+    if kind == HEAL:
+        return heal_worth(w, actor, a)
+    if w.a_on[a] == ENEMIES:
+        return enemies_worth(w, actor, a)
+    return buff_worth(w, actor, a)
+
+
+@kernel
+def is_open(w, actor, a, time, spells):
+    """Say whether the actor may take an action now."""
+    if w.a_time[a] != time or w.a_kind[a] == SURGE or not has_uses(w, actor, a):
+        return False
+    spell = w.a_spell[a]
+    if (spells == CANTRIPS and spell >= 1) or (spells == NO_SPELL and spell >= 0):
+        return False
+    lower = w.a_lower[a]
+    if lower >= 0 and has_uses(w, actor, lower):
+        return False
+    if w.a_concentration[a] and w.concentrating[actor]:
+        return False
+    if time == LEGENDARY and w.a_legendary_cost[a] > w.legendary[actor]:
+        return False
+    return time != LAIR or w.last_lair[actor] != a
+
+
+@kernel
+def choose(w, actor, time, spells):
+    """Return the best action of a kind of time, ROUTINE for the multiattack, or IDLE.
+
+    Its worth is left in `value[0]`. A legendary action counts by its worth per point.
+    """
+    chosen = IDLE
+    best = 0.0
+    first_multi = w.c_first_multi[actor]
+    end_multi = w.c_end_multi[actor]
+    if time == ACTION and end_multi > first_multi:
+        value = 0.0
         for m in range(first_multi, end_multi):
             action = w.multiattacks[m]
-            if not is_ready(w, actor, action):
-                continue
-            if w.actions[action, A_KIND] == HEAL:
-                value += help_of_all(w, actor, action)
-            else:
-                value += harm(w, action, target)
-    elif at_will > 0:
-        routine = IDLE
-        for action in range(first, end):
-            free = w.actions[action, A_RECHARGE] == 0 and w.actions[action, A_USES] == 0
-            if free and w.actions[action, A_KIND] != HEAL:
-                worth = harm_of_all(w, actor, action)
-                if routine == IDLE or worth > value:
-                    routine = action
-                    value = worth
-    chosen = routine
-    for action in range(first, end):
-        kind = w.actions[action, A_KIND]
-        free = w.actions[action, A_RECHARGE] == 0 and w.actions[action, A_USES] == 0
-        if (free and kind != HEAL) or not is_ready(w, actor, action):
+            if has_uses(w, actor, action):
+                value += worth_of(w, actor, action)
+        if w.bits[actor] & ONE_ATTACK:
+            value /= end_multi - first_multi
+        chosen = ROUTINE
+        best = value
+        if w.count[TRACING]:
+            log_event(w, actor, -1, actor, K_OPTION, 0, 0, int(10 * value))
+    for a in range(w.c_first_action[actor], w.c_end_action[actor]):
+        if not is_open(w, actor, a, time, spells):
             continue
-        worth = help_of_all(w, actor, action) if kind == HEAL else harm_of_all(w, actor, action)
-        if worth > value:
-            chosen = action
-            value = worth
+        value = worth_of(w, actor, a)
+        if time == LEGENDARY:
+            value /= w.a_legendary_cost[a]
+        if w.count[TRACING]:
+            log_event(w, actor, w.a_name[a], actor, K_OPTION, w.a_level[a], time, int(10 * value))
+        # Better an attack that can hardly hurt than nothing.
+        at_will = w.a_pool[a] < 0 and w.a_kind[a] <= SAVE and time == ACTION
+        if value > best or (chosen == IDLE and at_will):
+            chosen = a
+            best = value
+    w.value[0] = best
     return chosen

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from dualslot_widgets.engine.world import kernel
+from dualslot_widgets.engine.codes import TYPE_COUNT
+from dualslot_widgets.engine.kernel_compiler import kernel
 
 _GAMMA = np.uint64(0x9E3779B97F4A7C15)
 _RUN_FACTOR = np.uint64(0xD1B54A32D192ED03)
@@ -61,16 +62,37 @@ def d20(w, advantage):
 
 
 @kernel
-def roll_terms(w, first, end, times):
-    """Roll the damage terms [first, end) into `rolled` by type; every die `times` times.
+def dice_sum(w, count, sides):
+    """Roll dice of one kind; a negative `count` subtracts them."""
+    total = 0
+    for _ in range(abs(count)):
+        total += die(w, sides)
+    return total if count >= 0 else -total
 
-    A critical hit rolls all dice twice (SRD 5.1, "Critical Hits").
+
+@kernel
+def clear_damage(w):
+    """Forget the damage rolled before."""
+    for kind in range(TYPE_COUNT):
+        w.rolled[kind] = 0
+
+
+@kernel
+def roll_terms(w, first, end, times, reroll):
+    """Roll terms, add them to `rolled` by type, and return their sum.
+
+    A critical hit rolls all dice twice (SRD 5.1, "Critical Hits"). Dice up to `reroll` are rolled
+    again once ("Great Weapon Fighting").
     """
+    sum_of_all = 0
     for t in range(first, end):
-        w.rolled[w.terms[t, 3]] = 0
-    for t in range(first, end):
-        total = np.int64(w.terms[t, 2])
-        sides = np.int64(w.terms[t, 1])
-        for _ in range(w.terms[t, 0] * times):
-            total += die(w, sides)
-        w.rolled[w.terms[t, 3]] += total
+        total = w.t_bonus[t]
+        sides = w.t_sides[t]
+        for _ in range(w.t_count[t] * times):
+            face = die(w, sides)
+            if face <= reroll:
+                face = die(w, sides)
+            total += face
+        w.rolled[w.t_type[t]] += total
+        sum_of_all += total
+    return sum_of_all

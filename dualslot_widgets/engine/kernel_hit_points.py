@@ -1,28 +1,34 @@
-"""Losing and regaining hit points: defences, dropping to 0, dying, death saves.
+"""Saving throws, losing and regaining hit points: defences, dropping to 0, dying, death saves.
 
-SRD 5.1: "Damage Resistance and Vulnerability", "Dropping to 0 Hit Points", "Death Saving Throws".
+SRD 5.1: "Saving Throws", "Damage Resistance and Vulnerability", "Dropping to 0 Hit Points", "Death
+Saving Throws", "Temporary Hit Points", "Concentration", and the monsters' traits Legendary
+Resistance, Magic Resistance, Undead Fortitude, Relentless and Regeneration.
 """
 
 # mypy: disable-error-code="no-untyped-def"
 from __future__ import annotations
 
-from dualslot_widgets.engine.encoding import (
-    A_END_TERM,
-    A_FIRST_TERM,
-    C_MAX_HP,
-    C_SIDE,
-    IMMUNE,
-    MONSTERS,
-    RESISTANT,
-    VULNERABLE,
-)
-from dualslot_widgets.engine.kernel_dice import d20
-from dualslot_widgets.engine.world import (
+from dualslot_widgets.engine.codes import (
+    CON,
     DEAD,
     DYING,
     ENCOUNTER,
+    ENDS_ON_DAMAGE,
+    FAILS_STR_DEX,
     K_DEATH_SAVE,
+    K_ENDURED,
+    K_HEAL,
+    K_LEGENDARY_RESISTANCE,
+    MAGIC_RESISTANCE,
+    MONSTERS,
+    NO_HEALING,
+    NONMAGICAL_SHIFT,
+    NOTHING,
+    RADIANT,
+    ROLL_BONUS,
     ROUND,
+    SAVE_ADVANTAGE,
+    SAVE_DISADVANTAGE,
     STABLE,
     T_DEALT,
     T_DOWN_ENCOUNTER,
@@ -30,55 +36,127 @@ from dualslot_widgets.engine.world import (
     T_HEALED,
     T_RECEIVED,
     T_TAKEN,
+    TOUCHED,
+    TYPE_COUNT,
+    UNDEAD_FORTITUDE,
     UP,
-    kernel,
-    log_event,
 )
+from dualslot_widgets.engine.encoding import REST_NAMES
+from dualslot_widgets.engine.kernel_compiler import kernel
+from dualslot_widgets.engine.kernel_dice import d20
+from dualslot_widgets.engine.kernel_effects import end_concentration, end_effects, roll_bonus
+from dualslot_widgets.engine.world import log_event
+
+REGENERATION = REST_NAMES.index("Regeneration")
 
 
 @kernel
-def damage_to(w, action, target, halved):
-    """Return what the rolled damage of an action does to a target after save and defences.
+def roll_save(w, target, ability, dc, magical, grave):
+    """Roll a saving throw; return whether it is made, its roll and total being in `shown`.
 
-    Each damage type by itself: never below 0, halved (rounded down) by the saving throw, then
-    immunity, then resistance (half, rounded down), then vulnerability (double).
+    No automatic success or failure by the natural roll. Who is paralyzed or the like fails those of
+    Strength and Dexterity. A legendary creature makes a `grave` one by its resistance.
     """
+    bits = w.bits[target]
+    roll = NOTHING
+    total = NOTHING
+    made = False
+    if not (bits & FAILS_STR_DEX and ability < 2):
+        better = (bits >> (SAVE_ADVANTAGE + ability)) & 1
+        if magical and bits & MAGIC_RESISTANCE:
+            better = 1
+        roll = d20(w, better - ((bits >> (SAVE_DISADVANTAGE + ability)) & 1))
+        total = roll + w.saves[target, ability]
+        if bits & ROLL_BONUS:
+            total += roll_bonus(w, target, 1)
+        made = total >= dc
+    if not made and grave:
+        pool = w.c_resistance_pool[target]
+        if pool >= 0 and w.left[target, pool] > 0:
+            w.left[target, pool] -= 1
+            log_event(w, target, -1, target, K_LEGENDARY_RESISTANCE, roll, total, 0)
+            made = True
+    w.shown[0] = roll
+    w.shown[1] = total
+    return made
+
+
+@kernel
+def damage_to(w, target, halved, magical):
+    """Return what the rolled damage does to a target after halving and defences.
+
+    Each damage type by itself: never below 0, halved (rounded down), then immunity, then resistance
+    (half, rounded down), then vulnerability (double). Damage below the threshold is none.
+    """
+    resist = w.resist[target]
+    immune = w.immune[target]
+    vulnerable = w.vulnerable[target]
+    if not magical:
+        resist |= resist >> NONMAGICAL_SHIFT
+        immune |= immune >> NONMAGICAL_SHIFT
+        vulnerable |= vulnerable >> NONMAGICAL_SHIFT
     total = 0
-    previous = -1
-    for t in range(w.actions[action, A_FIRST_TERM], w.actions[action, A_END_TERM]):
-        kind = w.terms[t, 3]
-        if kind == previous:
-            continue
-        previous = kind
-        amount = max(w.rolled[kind], 0)
-        if halved:
-            amount //= 2
-        defence = w.defences[target, kind]
-        if defence & IMMUNE:
-            amount = 0
-        if defence & RESISTANT:
-            amount //= 2
-        if defence & VULNERABLE:
-            amount *= 2
-        total += amount
+    touched = 0
+    for kind in range(TYPE_COUNT):
+        amount = w.rolled[kind]
+        if amount > 0:
+            if halved:
+                amount >>= 1
+            if (immune >> kind) & 1:
+                amount = 0
+            if (resist >> kind) & 1:
+                amount >>= 1
+            if (vulnerable >> kind) & 1:
+                amount *= 2
+            if amount > 0:
+                touched |= 1 << kind
+                total += amount
+    if total < w.c_threshold[target]:
+        return 0
+    w.count[TOUCHED] = touched
     return total
 
 
 @kernel
-def lose_hit_points(w, actor, target, damage):
+def endures(w, target, damage, critical):
+    """Say whether a trait leaves 1 hit point to somebody who would drop to 0."""
+    if w.bits[target] & UNDEAD_FORTITUDE and not critical and not w.count[TOUCHED] & RADIANT:
+        made = roll_save(w, target, CON, 5 + damage, 0, 0)
+        if made:
+            log_event(w, target, -1, target, K_ENDURED, w.shown[0], w.shown[1], 0)
+        return made
+    pool = w.c_relentless_pool[target]
+    if pool >= 0 and damage <= w.c_relentless[target] and w.left[target, pool] > 0:
+        w.left[target, pool] -= 1
+        log_event(w, target, -1, target, K_ENDURED, NOTHING, NOTHING, 0)
+        return True
+    return False
+
+
+@kernel
+def lose_hit_points(w, actor, target, damage, critical):
     """Take damage; return the hit points really lost.
 
-    A monster dies at 0. A character goes down, and is dead at once when the damage left over
-    reaches its maximum. Damage while down is a failed death save.
+    Temporary hit points go first. A monster dies at 0. A character goes down, and is dead at once
+    when the damage left over reaches its maximum. Damage while down is a failed death save, two for
+    a critical hit.
     """
+    left = damage
+    if w.temporary[target] > 0:
+        left -= min(left, w.temporary[target])
+        w.temporary[target] -= damage - left
     before = w.hp[target]
-    lost = min(before, damage)
+    lost = min(before, left)
+    if w.count[TOUCHED] & w.c_stopped_by[target] and damage > 0:
+        w.stopped[target] = 1
+    if lost == before and before > 0 and endures(w, target, left, critical):
+        lost = before - 1
     w.hp[target] = before - lost
     w.tally[T_DEALT, actor] += lost
     w.tally[T_TAKEN, target] += lost
-    if damage == 0 or w.hp[target] > 0 or w.state[target] == DEAD:
+    if left == 0 or w.hp[target] > 0 or w.state[target] == DEAD:
         return lost
-    side = w.combatants[target, C_SIDE]
+    side = w.c_side[target]
     if w.state[target] == UP:
         w.standing[side] -= 1
         w.failed[target] = 0
@@ -87,33 +165,68 @@ def lose_hit_points(w, actor, target, damage):
             w.tally[T_DOWN_ENCOUNTER, target] = w.clock[ENCOUNTER]
             w.tally[T_DOWN_ROUND, target] = w.clock[ROUND]
     else:
-        w.failed[target] += 1
+        w.failed[target] += 2 if critical else 1
     w.state[target] = DYING
-    if side == MONSTERS or damage - lost >= w.combatants[target, C_MAX_HP] or w.failed[target] >= 3:
+    if side == MONSTERS:
+        if not w.c_revives[target]:
+            w.state[target] = DEAD
+    elif left - lost >= w.max_hp[target] or w.failed[target] >= 3:
         w.state[target] = DEAD
     return lost
 
 
 @kernel
+def aftermath(w, target, damage):
+    """Let damage have its consequences, after it was told: concentration, effects it ends."""
+    if damage == 0:
+        return
+    if w.state[target] == UP:
+        tried = w.concentrating[target] != 0
+        if tried and not roll_save(w, target, CON, max(10, damage >> 1), 0, 0):
+            end_concentration(w, target)
+        if w.bits[target] & ENDS_ON_DAMAGE:
+            end_effects(w, target, ENDS_ON_DAMAGE)
+    else:
+        end_concentration(w, target)
+        if w.state[target] == DEAD:
+            end_effects(w, target, 0)
+
+
+@kernel
 def regain_hit_points(w, actor, target, healing):
     """Be healed, never above the maximum; the fallen stand up. Return the hit points regained."""
-    gained = max(min(healing, w.combatants[target, C_MAX_HP] - w.hp[target]), 0)
+    gained = max(min(healing, w.max_hp[target] - w.hp[target]), 0)
+    if w.bits[target] & NO_HEALING:
+        gained = 0
     if gained > 0:
         w.hp[target] += gained
         w.tally[T_HEALED, actor] += gained
         w.tally[T_RECEIVED, target] += gained
         if w.state[target] != UP:
             w.state[target] = UP
-            w.standing[w.combatants[target, C_SIDE]] += 1
+            w.standing[w.c_side[target]] += 1
     return gained
 
 
 @kernel
-def death_save(w, log, actor):
-    """Roll a death saving throw; return whether the character is up and may act.
+def regenerate(w, actor):
+    """Regain what Regeneration gives at the start of a turn; without it a fallen troll dies."""
+    works = not w.stopped[actor]
+    w.stopped[actor] = 0
+    if works:
+        gained = regain_hit_points(w, actor, actor, w.c_regeneration[actor])
+        if gained > 0:
+            log_event(w, actor, REGENERATION, actor, K_HEAL, NOTHING, NOTHING, gained)
+    elif w.state[actor] == DYING:
+        w.state[actor] = DEAD
+
+
+@kernel
+def death_save(w, actor):
+    """Roll a death saving throw.
 
     10 or higher is a success, three make stable; three failures kill; a natural 1 fails twice; a
-    natural 20 gives 1 hit point back.
+    natural 20 gives 1 hit point back, and the turn goes on.
     """
     roll = d20(w, 0)
     gained = 0
@@ -127,5 +240,4 @@ def death_save(w, log, actor):
         w.failed[actor] += 2 if roll == 1 else 1
         if w.failed[actor] >= 3:
             w.state[actor] = DEAD
-    log_event(w, log, actor, -1, actor, K_DEATH_SAVE, roll, roll, gained)
-    return gained > 0
+    log_event(w, actor, -1, actor, K_DEATH_SAVE, roll, roll, gained)

@@ -1,100 +1,116 @@
-"""Whole runs: initiative, rounds, encounters in a row, and the one compiled entry point.
+"""Encounters and whole runs, and the one entry point that is compiled.
 
-Everything below is linked into `play`; it is the only function with a wrapper for Python and the
-only one in the on-disk cache.
+Top room of the kernels. SRD 5.1: "Combat Step by Step", "Initiative", "Surprise", "Lair Actions".
 """
 
 # mypy: disable-error-code="no-untyped-def"
 from __future__ import annotations
 
 import numba
-import numpy as np
 
-from dualslot_widgets.engine.compile_cache import keep_on_disk
-from dualslot_widgets.engine.encoding import (
-    A_RECHARGE,
-    A_USES,
-    C_ENCOUNTER,
-    C_END_ACTION,
-    C_FIRST_ACTION,
-    C_INITIATIVE,
-    C_MAX_HP,
-    C_SIDE,
-    MONSTERS,
-    PARTY,
-)
-from dualslot_widgets.engine.kernel_dice import d20, seed_run, word
-from dualslot_widgets.engine.kernel_turn import take_turn
-from dualslot_widgets.engine.world import (
+from dualslot_widgets.engine.codes import (
+    ACTIVE,
     DEAD,
     DYING,
     ENCOUNTER,
-    EVENT_COUNT,
+    EVENTS,
+    K_ARRIVAL,
     K_INITIATIVE,
+    LAIR,
+    LEGENDS,
     LOSS,
+    MONSTERS,
+    NOTHING,
+    PARTY,
     ROUND,
-    ROUND_COUNT,
+    ROUNDS,
     RUN,
+    SIZE,
     STABLE,
     TURN,
+    TURNS,
     UNRESOLVED,
     UP,
     WAITING,
+    WAVES,
     WIN,
-    log_event,
-    log_round,
-    part,
 )
+from dualslot_widgets.engine.compile_cache import keep_on_disk
+from dualslot_widgets.engine.kernel_compiler import kernel
+from dualslot_widgets.engine.kernel_dice import d20, seed_run, word
+from dualslot_widgets.engine.kernel_effects import reckon
+from dualslot_widgets.engine.kernel_rests import ration, start_run, take_rest
+from dualslot_widgets.engine.kernel_turn import act_out_of_turn, legendary_turns, take_turn
+from dualslot_widgets.engine.world import log_event, log_round, world_at
+from dualslot_widgets.scenario.creature import MAX_COMBATANTS
 
-#: Rows of what `play` writes: a row a column of the runs table behind the run number.
+#: Rows of `results` and, from the tallies on, of `finals`.
 R_OUTCOME, R_SURVIVORS, R_ENCOUNTER, R_ROUNDS, R_PARTY_HP, R_MONSTER_HP = range(6)
+F_HP, F_STATE, F_MAX_HP, F_TALLY = range(4)
+RESULT_ROWS, FINAL_ROWS = 6, 9
 
 
-@part
-def start_run(w):
-    """Everybody at full hit points, monsters waiting for their encounter, all uses there."""
-    w.tally[:] = 0
-    for i in range(w.size):
-        w.hp[i] = w.combatants[i, C_MAX_HP]
-        w.state[i] = UP if w.combatants[i, C_SIDE] == PARTY else WAITING
-        w.saved[i] = 0
-        w.failed[i] = 0
-        first = w.combatants[i, C_FIRST_ACTION]
-        for action in range(first, w.combatants[i, C_END_ACTION]):
-            w.left[i, action - first] = w.actions[action, A_USES]
-
-
-@part
-def start_encounter(w, number):
-    """Bring this encounter's monsters in, and make recharge actions ready."""
+@kernel
+def start_encounter(w, number, encounters):
+    """Bring this encounter's monsters in; nobody bears an effect, everybody may react."""
     w.clock[ENCOUNTER] = number
     w.clock[ROUND] = 0
     w.clock[TURN] = 0
-    w.focus[:] = -1
-    w.standing[:] = 0
-    w.span[:] = 0
-    for i in range(w.size):
-        side = w.combatants[i, C_SIDE]
+    w.count[ACTIVE] = 0
+    w.pending[0] = -1
+    if w.rests[number - 1] >= 0:
+        take_rest(w, w.rests[number - 1])
+    ration(w, number, encounters)
+    for side in range(2):
+        w.focus[side] = -1
+        w.standing[side] = 0
+        w.coming[side] = 0
+        w.span[2 * side] = 0
+        w.span[2 * side + 1] = 0
+    for i in range(w.count[SIZE]):
+        side = w.c_side[i]
         if side == MONSTERS:
-            if w.combatants[i, C_ENCOUNTER] != number:
+            if w.c_encounter[i] != number:
                 continue
             w.state[i] = UP
             if w.span[3] == 0:
                 w.span[2] = i
         w.span[2 * side + 1] = i + 1
+        w.concentrating[i] = 0
+        w.stopped[i] = 0
+        w.immune_once[i] = 0
+        w.last_lair[i] = -1
+        w.legendary[i] = w.c_legendary[i]
+        w.reaction[i] = 1
+        if w.surprised[number - 1] == side:
+            w.reaction[i] = 0
+        reckon(w, i)
         if w.state[i] == UP:
-            w.standing[side] += 1
-        first = w.combatants[i, C_FIRST_ACTION]
-        for action in range(first, w.combatants[i, C_END_ACTION]):
-            if w.actions[action, A_RECHARGE] > 0:
-                w.left[i, action - first] = 1
+            if w.c_arrives[i] > 1:
+                w.state[i] = WAITING
+                w.coming[side] += 1
+            else:
+                w.standing[side] += 1
 
 
-@part
-def roll_initiative(w, log):
+@kernel
+def put_in_order(w, number, who, key):
+    """Insert somebody into the order of turns."""
+    at = number
+    while at > 0 and w.order_keys[at - 1] < key:
+        w.order_keys[at] = w.order_keys[at - 1]
+        w.order[at] = w.order[at - 1]
+        at -= 1
+    w.order_keys[at] = key
+    w.order[at] = who
+
+
+@kernel
+def roll_initiative(w):
     """Order everyone alive by d20 + bonus; ties go to the higher bonus, then to a fair coin.
 
-    Returns how many take turns. The sort key holds total, bonus and coin in one integer.
+    Returns how many take turns. The sort key holds total, bonus and coin in one integer. A lair
+    acts on 20, and loses ties.
     """
     number = 0
     for side in range(2):
@@ -102,48 +118,81 @@ def roll_initiative(w, log):
             if w.state[i] == DEAD:
                 continue
             roll = d20(w, 0)
-            bonus = np.int64(w.combatants[i, C_INITIATIVE])
+            bonus = w.c_initiative[i]
             key = (((roll + bonus + 512) << 10) + bonus + 512 << 32) + word(w)
-            log_event(w, log, i, -1, i, K_INITIATIVE, roll, roll + bonus, 0)
-            at = number
-            while at > 0 and w.order_keys[at - 1] < key:
-                w.order_keys[at] = w.order_keys[at - 1]
-                w.order[at] = w.order[at - 1]
-                at -= 1
-            w.order_keys[at] = key
-            w.order[at] = i
+            log_event(w, i, -1, i, K_INITIATIVE, roll, roll + bonus, 0)
+            put_in_order(w, number, i, key)
             number += 1
+            if w.c_lair[i]:
+                put_in_order(w, number, MAX_COMBATANTS + i, (20 + 512) << 42)
+                number += 1
     return number
 
 
-@part
-def play_encounter(w, log, rounds_log, number, max_rounds):
+@kernel
+def arrive(w):
+    """Let those join who arrive in this round."""
+    for i in range(w.count[SIZE]):
+        arrives = w.c_arrives[i]
+        if arrives > 1 and arrives == w.clock[ROUND] and w.state[i] == WAITING:
+            side = w.c_side[i]
+            if w.span[2 * side] <= i < w.span[2 * side + 1]:
+                w.state[i] = UP
+                w.coming[side] -= 1
+                w.standing[side] += 1
+                log_event(w, i, -1, i, K_ARRIVAL, NOTHING, NOTHING, 0)
+
+
+@kernel
+def is_over(w):
+    """Say whether one side has nobody standing, and nobody to come."""
+    party = w.standing[PARTY] + w.coming[PARTY]
+    return party == 0 or w.standing[MONSTERS] + w.coming[MONSTERS] == 0
+
+
+@kernel
+def play_encounter(w, number, encounters, max_rounds):
     """Fight until one side has nobody standing or the rounds are over; return the outcome."""
-    start_encounter(w, number)
-    turns = roll_initiative(w, log)
+    start_encounter(w, number, encounters)
+    turns = roll_initiative(w)
     for current in range(1, max_rounds + 1):
         w.clock[ROUND] = current
+        if w.count[WAVES]:
+            arrive(w)
         for turn in range(turns):
             w.clock[TURN] = turn + 1
-            take_turn(w, log, w.order[turn])
-            if w.standing[PARTY] == 0 or w.standing[MONSTERS] == 0:
+            who = w.order[turn]
+            lair = who >= MAX_COMBATANTS
+            if lair:
+                who -= MAX_COMBATANTS
+            if w.state[who] == WAITING or w.state[who] == DEAD:
+                continue
+            if current == 1 and w.surprised[number - 1] == w.c_side[who]:
+                w.reaction[who] = 1
+                continue
+            if lair:
+                w.count[TURNS] += 1
+                act_out_of_turn(w, who, LAIR)
+            else:
+                take_turn(w, who)
+                if w.count[LEGENDS] and not is_over(w):
+                    legendary_turns(w, who)
+            if is_over(w):
                 break
-        log_round(w, rounds_log)
-        if w.standing[PARTY] == 0:
-            return LOSS
-        if w.standing[MONSTERS] == 0:
-            return WIN
+        log_round(w)
+        if is_over(w):
+            return LOSS if w.standing[PARTY] + w.coming[PARTY] == 0 else WIN
     return UNRESOLVED
 
 
-@part
-def play_run(w, log, rounds_log, encounters, max_rounds, results, at):
-    """Play the encounters in a row and write the run's results into column `at`."""
+@kernel
+def play_run(w, encounters, max_rounds):
+    """Play the encounters in a row; return the outcome and how many rounds they took."""
     start_run(w)
     outcome = WIN
     rounds = 0
     for number in range(1, encounters + 1):
-        outcome = play_encounter(w, log, rounds_log, number, max_rounds)
+        outcome = play_encounter(w, number, encounters, max_rounds)
         rounds += w.clock[ROUND]
         if outcome != WIN:
             break
@@ -151,38 +200,23 @@ def play_run(w, log, rounds_log, encounters, max_rounds, results, at):
         for i in range(w.span[0], w.span[1]):
             if w.state[i] == DYING:
                 w.state[i] = STABLE
-    party_hp = 0
-    monster_hp = 0
-    for i in range(w.size):
-        if w.combatants[i, C_SIDE] == PARTY:
-            party_hp += w.hp[i]
-        else:
-            monster_hp += w.hp[i]
-    results[R_OUTCOME, at] = outcome
-    results[R_SURVIVORS, at] = w.standing[PARTY]
-    results[R_ENCOUNTER, at] = w.clock[ENCOUNTER]
-    results[R_ROUNDS, at] = rounds
-    results[R_PARTY_HP, at] = party_hp
-    results[R_MONSTER_HP, at] = monster_hp
+            elif w.state[i] == WAITING:
+                w.state[i] = UP
+    return outcome, rounds
 
 
 @numba.njit(nogil=True)
-def play(
-    worlds, log, rounds_log, seed, first_run, begin, end, encounters, max_rounds, results, finals
-):
+def play(address, seed, first_run, begin, end, encounters, max_rounds, results, finals):
     """Play runs number `first_run` + [begin, end) and write them at columns [begin, end).
 
     Parameters
     ----------
-    worlds : (1,) array of WORLD
-    log : (12, capacity) int32 array
-        The columns of the events table; capacity 0 for none.
-    rounds_log : (7, capacity) int32 array
-        The columns of the rounds table; capacity 0 for none.
+    address : int
+        Of a `WORLD`, whose fields `log` and `rounds_log` say where events and rounds go.
     seed, first_run, begin, end, encounters, max_rounds : int
     results : (6, runs) int32 array
-    finals : (8, runs * N) int32 array
-        Hit points, state and the six tallies of every combatant.
+    finals : (9, runs * N) int32 array
+        Hit points, state, maximum and the six tallies of every combatant.
 
     Returns
     -------
@@ -190,25 +224,39 @@ def play(
         `end`, or the first column not played because its log did not fit; of that run nothing is
         left in the log.
     """
-    w = worlds[0]
-    number = w.size
+    w = world_at(address)
+    number = w.count[SIZE]
     for at in range(begin, end):
-        events_before = w.counts[EVENT_COUNT]
-        rounds_before = w.counts[ROUND_COUNT]
+        events_before = w.count[EVENTS]
+        rounds_before = w.count[ROUNDS]
         w.clock[RUN] = first_run + at
+        w.count[TURNS] = 0
         seed_run(w, seed, first_run + at)
-        play_run(w, log, rounds_log, encounters, max_rounds, results, at)
-        if (0 < log.shape[1] < w.counts[EVENT_COUNT]) or (
-            0 < rounds_log.shape[1] < w.counts[ROUND_COUNT]
-        ):
-            w.counts[EVENT_COUNT] = events_before
-            w.counts[ROUND_COUNT] = rounds_before
+        outcome, rounds = play_run(w, encounters, max_rounds)
+        if (0 < w.log[1] < w.count[EVENTS]) or (0 < w.rounds_log[1] < w.count[ROUNDS]):
+            w.count[EVENTS] = events_before
+            w.count[ROUNDS] = rounds_before
             return at
+        survivors = 0
+        party_hp = 0
+        monster_hp = 0
         for i in range(number):
-            finals[0, at * number + i] = w.hp[i]
-            finals[1, at * number + i] = w.state[i]
+            if w.c_side[i] == PARTY:
+                party_hp += w.hp[i]
+                survivors += w.hp[i] > 0
+            else:
+                monster_hp += w.hp[i]
+            finals[F_HP, at * number + i] = w.hp[i]
+            finals[F_STATE, at * number + i] = w.state[i]
+            finals[F_MAX_HP, at * number + i] = w.max_hp[i]
             for row in range(6):
-                finals[2 + row, at * number + i] = w.tally[row, i]
+                finals[F_TALLY + row, at * number + i] = w.tally[row, i]
+        results[R_OUTCOME, at] = outcome
+        results[R_SURVIVORS, at] = survivors
+        results[R_ENCOUNTER, at] = w.clock[ENCOUNTER]
+        results[R_ROUNDS, at] = rounds
+        results[R_PARTY_HP, at] = party_hp
+        results[R_MONSTER_HP, at] = monster_hp
     return end
 
 

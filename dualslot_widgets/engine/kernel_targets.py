@@ -1,87 +1,121 @@
-"""Who is aimed at, and who is healed: the targeting strategies.
+"""Who is aimed at, and who is helped: targeting strategies, front and back line.
 
-Only standing enemies are targets. Ties go to the combatant listed first.
+Only standing enemies are targets. Ties go to the combatant listed first. A melee attack reaches the
+back line only when nobody of that side stands in front.
 """
 
 # mypy: disable-error-code="no-untyped-def"
 from __future__ import annotations
 
-from dualslot_widgets.engine.encoding import C_AC, C_MAX_HP, C_SIDE, C_TARGETING
+from dualslot_widgets.engine.codes import (
+    CHARMED,
+    DYING,
+    FOCUS_FIRE,
+    HIGHEST_DAMAGE,
+    HIGHEST_HP,
+    LOWEST_AC,
+    RANDOM,
+    RANKED,
+    STABLE,
+    UP,
+)
+from dualslot_widgets.engine.kernel_compiler import kernel
 from dualslot_widgets.engine.kernel_dice import die
-from dualslot_widgets.engine.world import DYING, STABLE, UP, kernel
-from dualslot_widgets.scenario.creature import TARGETING
+from dualslot_widgets.engine.kernel_effects import place_of
 
-LOWEST_HP = TARGETING.index("lowest_hp")
-HIGHEST_HP = TARGETING.index("highest_hp")
-LOWEST_AC = TARGETING.index("lowest_ac")
-HIGHEST_DAMAGE = TARGETING.index("highest_damage")
-RANDOM = TARGETING.index("random")
-FOCUS_FIRE = TARGETING.index("focus_fire")
+#: Behind every other key.
+FAR = 1e12
 
 
 @kernel
-def preferred_target(w, actor, flagged_too):
-    """Return the standing enemy that the actor would aim at next, or -1; changes nothing.
+def target_key(w, actor, i, ranged):
+    """Return by what the actor orders its enemies, the lowest first; FAR for those out of reach.
 
-    Flagged combatants are passed over unless `flagged_too`. Random targeting is weighed as if it
-    were lowest_hp, and so is focus fire without a focus.
+    Random targeting is weighed as if it were lowest_hp, and so is focus fire without a focus.
     """
-    side = 1 - w.combatants[actor, C_SIDE]
-    strategy = w.combatants[actor, C_TARGETING]
-    if strategy == FOCUS_FIRE:
-        focus = w.focus[1 - side]
-        if focus >= 0 and w.state[focus] == UP and (flagged_too or w.flagged[focus] == 0):
-            return focus
+    if w.state[i] != UP or w.flagged[i] != 0:
+        return 3 * FAR
+    if w.bits[actor] & CHARMED and w.charmer[actor] == i:
+        return 3 * FAR
+    strategy = w.c_targeting[actor]
+    key = float(w.hp[i])
+    if strategy == HIGHEST_HP:
+        key = -key
+    elif strategy == LOWEST_AC:
+        key = float(w.armor[i])
+    elif strategy == HIGHEST_DAMAGE:
+        key = -w.output[i]
+    elif strategy == FOCUS_FIRE and w.focus[w.c_side[actor]] == i:
+        key = -FAR / 2
+    if w.c_position[i] and not ranged:
+        key += FAR
+    return key
+
+
+@kernel
+def choose_target(w, actor, ranged):
+    """Choose the next enemy to act against, or -1; moves the side's focus."""
+    side = w.c_side[actor]
     best = -1
-    best_key = 0.0
-    for i in range(w.span[2 * side], w.span[2 * side + 1]):
-        if w.state[i] != UP or (w.flagged[i] != 0 and not flagged_too):
-            continue
-        if strategy == HIGHEST_HP:
-            key = -float(w.hp[i])
-        elif strategy == LOWEST_AC:
-            key = float(w.combatants[i, C_AC])
-        elif strategy == HIGHEST_DAMAGE:
-            key = -w.output[i]
-        else:
-            key = float(w.hp[i])
-        if best < 0 or key < best_key:
-            best = i
-            best_key = key
+    best_key = 2 * FAR
+    choices = 0
+    for i in range(w.span[2 - 2 * side], w.span[3 - 2 * side]):
+        key = target_key(w, actor, i, ranged)
+        if key < 2 * FAR:
+            in_front = key < FAR / 2
+            if w.c_targeting[actor] == RANDOM:
+                # A fair choice among those within reach, in one pass over them.
+                if in_front and best_key >= FAR / 2:
+                    choices = 0
+                if in_front or best_key >= FAR / 2:
+                    choices += 1
+                    best_key = 0.0 if in_front else FAR
+                    if choices == 1 or die(w, choices) == 1:
+                        best = i
+            elif key < best_key:
+                best = i
+                best_key = key
+    if best >= 0 and w.c_targeting[actor] == FOCUS_FIRE:
+        focus = w.focus[side]
+        if focus < 0 or w.state[focus] != UP:
+            w.focus[side] = best
     return best
 
 
 @kernel
-def random_target(w, actor):
-    """Return a random standing enemy that is not flagged, or -1."""
-    side = 1 - w.combatants[actor, C_SIDE]
-    choices = 0
-    for i in range(w.span[2 * side], w.span[2 * side + 1]):
-        if w.state[i] == UP and w.flagged[i] == 0:
-            choices += 1
-    if choices == 0:
-        return -1
-    number = die(w, choices)
-    for i in range(w.span[2 * side], w.span[2 * side + 1]):
-        if w.state[i] == UP and w.flagged[i] == 0:
-            number -= 1
-            if number == 0:
-                return i
-    return -1
+def rank_targets(w, actor):
+    """Write the standing enemies in the order in which they would be aimed at into `ranked`."""
+    side = w.c_side[actor]
+    number = 0
+    threat = 0.0
+    for i in range(w.span[2 - 2 * side], w.span[3 - 2 * side]):
+        key = target_key(w, actor, i, 1)
+        if key < 2 * FAR:
+            at = number
+            while at > 0 and w.rank_keys[at - 1] > key:
+                w.rank_keys[at] = w.rank_keys[at - 1]
+                w.ranked[at] = w.ranked[at - 1]
+                at -= 1
+            w.rank_keys[at] = key
+            w.ranked[at] = i
+            number += 1
+            threat += w.output[i]
+    w.count[RANKED] = number
+    # What each of the actor's side has to expect of them.
+    w.value[1] = threat / max(w.standing[side], 1)
 
 
 @kernel
-def choose_target(w, actor):
-    """Choose the next enemy to act against, or -1; moves the side's focus."""
-    if w.combatants[actor, C_TARGETING] == RANDOM:
-        return random_target(w, actor)
-    target = preferred_target(w, actor, False)
-    if target >= 0 and w.combatants[actor, C_TARGETING] == FOCUS_FIRE:
-        side = w.combatants[actor, C_SIDE]
-        focus = w.focus[side]
-        if focus < 0 or w.state[focus] != UP:
-            w.focus[side] = target
-    return target
+def first_within_reach(w, ranged):
+    """Return the ranked enemy that an attack would go to, or -1."""
+    number = w.count[RANKED]
+    if number == 0:
+        return -1
+    if not ranged:
+        for k in range(number):
+            if w.c_position[w.ranked[k]] == 0:
+                return w.ranked[k]
+    return w.ranked[0]
 
 
 @kernel
@@ -91,7 +125,7 @@ def pick_wounded(w, actor, at_most):
     Fallen allies first, in listed order; then standing ones below half of their hit points, the
     lowest share first. The dead are beyond healing.
     """
-    side = w.combatants[actor, C_SIDE]
+    side = w.c_side[actor]
     number = 0
     for i in range(w.span[2 * side], w.span[2 * side + 1]):
         if number < at_most and (w.state[i] == DYING or w.state[i] == STABLE):
@@ -103,7 +137,7 @@ def pick_wounded(w, actor, at_most):
         best_share = 0.5
         for i in range(w.span[2 * side], w.span[2 * side + 1]):
             if w.state[i] == UP and w.flagged[i] == 0:
-                share = w.hp[i] / w.combatants[i, C_MAX_HP]
+                share = w.hp[i] / w.max_hp[i]
                 if share < best_share:
                     best = i
                     best_share = share
@@ -113,5 +147,35 @@ def pick_wounded(w, actor, at_most):
         w.picked[number] = best
         number += 1
     for k in range(fallen, number):
+        w.flagged[w.picked[k]] = 0
+    return number
+
+
+@kernel
+def pick_allies(w, actor, effect, at_most):
+    """Write the standing allies that an effect would go to into `picked`; return how many.
+
+    Those who deal the most first; who bears the effect already is left out, and for temporary hit
+    points (`effect` -1) who has some.
+    """
+    side = w.c_side[actor]
+    number = 0
+    while number < at_most:
+        best = -1
+        for i in range(w.span[2 * side], w.span[2 * side + 1]):
+            if w.state[i] != UP or w.flagged[i] != 0:
+                continue
+            if effect >= 0 and place_of(w, i, w.e_stack[effect]) >= 0:
+                continue
+            if effect < 0 and w.temporary[i] > 0:
+                continue
+            if best < 0 or w.output[i] > w.output[best]:
+                best = i
+        if best < 0:
+            break
+        w.flagged[best] = 1
+        w.picked[number] = best
+        number += 1
+    for k in range(number):
         w.flagged[w.picked[k]] = 0
     return number

@@ -1,163 +1,259 @@
-"""One creature's turn: death save, recharge, and the action it chose.
+"""One creature's turn: effects that hurt or end, death save, recharge, and what it does.
 
-SRD 5.1: "Making an Attack", "Saving Throws", "Limited Usage".
+SRD 5.1: "Your Turn", "Bonus Actions" with the rule for bonus-action spells, "Legendary Actions",
+"Lair Actions", "Action Surge", "Haste".
 """
 
 # mypy: disable-error-code="no-untyped-def"
 from __future__ import annotations
 
-from dualslot_widgets.engine.encoding import (
-    A_ABILITY,
-    A_ADVANTAGE,
-    A_BONUS,
-    A_CRITICAL,
-    A_END_TERM,
-    A_FIRST_TERM,
-    A_HALF,
-    A_KIND,
-    A_NAME,
-    A_RECHARGE,
-    A_TARGETS,
-    A_USES,
+from dualslot_widgets.engine.codes import (
+    ACTION,
+    ACTIVE,
     ATTACK,
-    C_AC,
-    C_END_ACTION,
-    C_END_MULTI,
-    C_FIRST_ACTION,
-    C_FIRST_MULTI,
-    C_SIDE,
-    HEAL,
+    BONUS_ACTION,
+    DYING,
+    EXTRA_ATTACK,
+    FREE,
+    INCAPACITATED,
+    K_DAMAGE,
+    K_HEAL,
+    K_RECHARGE,
+    K_SAVE_FAILED,
+    K_SAVE_MADE,
+    LAIR,
+    LEGENDARY,
+    MAX_POOLS,
+    MONSTERS,
+    NO_MOVE,
+    NOTHING,
+    ONE_ATTACK,
+    PRONE,
+    SIZE,
+    SURGE,
+    TURNS,
+    UP,
 )
-from dualslot_widgets.engine.kernel_choice import IDLE, ROUTINE, choose_action, is_ready
-from dualslot_widgets.engine.kernel_dice import d20, die, roll_terms
+from dualslot_widgets.engine.encoding import IDLE, ROUTINE, WEIGHS
+from dualslot_widgets.engine.kernel_actions import perform, save_against
+from dualslot_widgets.engine.kernel_attack import has_uses, spend
+from dualslot_widgets.engine.kernel_choice import ANY_SPELL, CANTRIPS, NO_SPELL, choose
+from dualslot_widgets.engine.kernel_compiler import kernel
+from dualslot_widgets.engine.kernel_dice import clear_damage, die, roll_terms
+from dualslot_widgets.engine.kernel_effects import end_effect, stand_up, tick
 from dualslot_widgets.engine.kernel_hit_points import (
+    aftermath,
     damage_to,
     death_save,
     lose_hit_points,
     regain_hit_points,
+    regenerate,
+    roll_save,
 )
-from dualslot_widgets.engine.kernel_targets import choose_target, pick_wounded
-from dualslot_widgets.engine.world import (
-    DYING,
-    K_CRITICAL,
-    K_HEAL,
-    K_HIT,
-    K_MISS,
-    K_RECHARGE,
-    K_SAVE_FAILED,
-    K_SAVE_MADE,
-    NOTHING,
-    UP,
-    kernel,
-    log_event,
-    part,
-)
+from dualslot_widgets.engine.kernel_targets import rank_targets
+from dualslot_widgets.engine.world import log_event
 
 
 @kernel
-def attack(w, log, actor, action):
-    """Make one attack roll against a target chosen now.
-
-    A natural 1 misses, a natural 20 hits. A hit from the critical range up is critical.
-    """
-    target = choose_target(w, actor)
-    if target < 0:
-        return
-    roll = d20(w, w.actions[action, A_ADVANTAGE])
-    total = roll + w.actions[action, A_BONUS]
-    name = w.actions[action, A_NAME]
-    if roll == 1 or (roll < 20 and total < w.combatants[target, C_AC]):
-        log_event(w, log, actor, name, target, K_MISS, roll, total, 0)
-        return
-    critical = roll >= w.actions[action, A_CRITICAL]
-    times = 2 if critical else 1
-    roll_terms(w, w.actions[action, A_FIRST_TERM], w.actions[action, A_END_TERM], times)
-    lost = lose_hit_points(w, actor, target, damage_to(w, action, target, False))
-    log_event(w, log, actor, name, target, K_CRITICAL if critical else K_HIT, roll, total, lost)
+def caught_by(w, x, actor):
+    """Say whether an aura reaches a combatant: it hurts so many enemies, those in front first."""
+    source = w.x_target[x]
+    if w.c_side[source] == w.c_side[actor] or w.state[source] != UP:
+        return False
+    before = 0
+    side = w.c_side[actor]
+    for i in range(w.span[2 * side], w.span[2 * side + 1]):
+        if w.state[i] == UP and i != actor:
+            nearer = w.c_position[i] < w.c_position[actor]
+            if nearer or (w.c_position[i] == w.c_position[actor] and i < actor):
+                before += 1
+    return before < w.e_aura[w.x_effect[x]]
 
 
 @kernel
-def force_save(w, log, actor, action):
-    """Roll damage once, and let every target reached roll its saving throw against it."""
-    reached = 0
-    while reached < w.actions[action, A_TARGETS]:
-        target = choose_target(w, actor)
-        if target < 0:
-            break
-        w.flagged[target] = 1
-        w.picked[reached] = target
-        reached += 1
-    roll_terms(w, w.actions[action, A_FIRST_TERM], w.actions[action, A_END_TERM], 1)
-    name = w.actions[action, A_NAME]
-    for k in range(reached):
-        target = w.picked[k]
-        w.flagged[target] = 0
-        roll = d20(w, 0)
-        total = roll + w.saves[target, w.actions[action, A_ABILITY]]
-        made = total >= w.actions[action, A_BONUS]
-        damage = 0
-        if not made or w.actions[action, A_HALF]:
-            damage = damage_to(w, action, target, made)
-        lost = lose_hit_points(w, actor, target, damage)
-        log_event(
-            w, log, actor, name, target, K_SAVE_MADE if made else K_SAVE_FAILED, roll, total, lost
-        )
+def start_of_turn(w, actor):
+    """Suffer what hurts at the start of the turn, and let clocks tick."""
+    x = w.count[ACTIVE] - 1
+    while x >= 0:
+        if x < w.count[ACTIVE]:
+            e = w.x_effect[x]
+            hurts = w.e_end_turn[e] > w.e_first_turn[e]
+            mine = w.x_target[x] == actor
+            if hurts and (
+                (mine and w.e_aura[e] == 0) or (w.e_aura[e] > 0 and caught_by(w, x, actor))
+            ):
+                source = w.x_source[x]
+                clear_damage(w)
+                roll_terms(w, w.e_first_turn[e], w.e_end_turn[e], 1, 0)
+                if w.e_turn_save[e]:
+                    half = 1 if w.e_turn_save[e] == 1 else 0
+                    save_against(
+                        w, source, w.e_name[e], actor, w.e_ability[e], w.e_bonus[e], half,
+                        w.e_magical[e], 0,
+                    )  # fmt: skip
+                else:
+                    damage = damage_to(w, actor, 0, 1)
+                    lost = lose_hit_points(w, source, actor, damage, 0)
+                    log_event(w, source, w.e_name[e], actor, K_DAMAGE, NOTHING, NOTHING, lost)
+                    aftermath(w, actor, damage)
+            elif mine and w.e_end_healing[e] > w.e_first_healing[e]:
+                amount = roll_terms(w, w.e_first_healing[e], w.e_end_healing[e], 1, 0)
+                gained = regain_hit_points(w, w.x_source[x], actor, amount)
+                log_event(
+                    w, w.x_source[x], w.e_name[e], actor, K_HEAL, NOTHING, NOTHING, gained
+                )  # fmt: skip
+        x -= 1
+    tick(w, actor, 0)
 
 
 @kernel
-def heal(w, log, actor, action):
-    """Heal the allies that need it most, each with a roll of its own."""
-    term = w.actions[action, A_FIRST_TERM]
-    for k in range(pick_wounded(w, actor, w.actions[action, A_TARGETS])):
-        ally = w.picked[k]
-        roll_terms(w, term, term + 1, 1)
-        gained = regain_hit_points(w, actor, ally, w.rolled[w.terms[term, 3]])
-        name = w.actions[action, A_NAME]
-        log_event(w, log, actor, name, ally, K_HEAL, NOTHING, NOTHING, gained)
+def end_of_turn(w, actor):
+    """Repeat saving throws that end effects, and let clocks tick."""
+    x = w.count[ACTIVE] - 1
+    while x >= 0:
+        if x < w.count[ACTIVE] and w.x_target[x] == actor:
+            e = w.x_effect[x]
+            if w.e_save_ends[e] and w.state[actor] == UP:
+                made = roll_save(w, actor, w.e_ability[e], w.e_bonus[e], w.e_magical[e], 0)
+                kind = K_SAVE_MADE if made else K_SAVE_FAILED
+                log_event(
+                    w, w.x_source[x], w.e_name[e], actor, kind, w.shown[0], w.shown[1], 0
+                )  # fmt: skip
+                if made:
+                    if w.e_once[e] >= 0:
+                        w.immune_once[actor] |= 1 << w.e_once[e]
+                    end_effect(w, x, 1)
+        x -= 1
+    tick(w, actor, 1)
 
 
 @kernel
-def perform(w, log, actor, action):
-    """Use an action if it is ready, and spend what it costs."""
-    if not is_ready(w, actor, action):
-        return
-    if w.actions[action, A_RECHARGE] > 0 or w.actions[action, A_USES] > 0:
-        w.left[actor, action - w.combatants[actor, C_FIRST_ACTION]] -= 1
-    kind = w.actions[action, A_KIND]
-    if kind == ATTACK:
-        attack(w, log, actor, action)
-    elif kind == HEAL:
-        heal(w, log, actor, action)
-    else:
-        force_save(w, log, actor, action)
-
-
-@part
-def roll_recharge(w, log, actor):
+def roll_recharge(w, actor):
     """Roll a d6 for every recharge action that is spent."""
-    first = w.combatants[actor, C_FIRST_ACTION]
-    for action in range(first, w.combatants[actor, C_END_ACTION]):
-        needed = w.actions[action, A_RECHARGE]
-        if needed > 0 and w.left[actor, action - first] == 0:
+    for a in range(w.c_first_action[actor], w.c_end_action[actor]):
+        pool = w.a_pool[a]
+        if pool < 0 or w.left[actor, pool] > 0:
+            continue
+        needed = w.pools[w.c_kind[actor] * MAX_POOLS + pool, 2]
+        if needed > 0:
             roll = die(w, 6)
             if roll >= needed:
-                w.left[actor, action - first] = 1
-            log_event(w, log, actor, w.actions[action, A_NAME], actor, K_RECHARGE, roll, roll, 0)
+                w.left[actor, pool] = 1
+                w.allow[actor, pool] = 1
+            log_event(w, actor, w.a_name[a], actor, K_RECHARGE, roll, roll, 0)
 
 
-@part
-def take_turn(w, log, actor):
-    """Play one turn of a combatant."""
-    if w.state[actor] == DYING:
-        death_save(w, log, actor)
-    if w.state[actor] != UP:
+@kernel
+def do(w, actor, chosen):
+    """Do what was chosen: one action, or the multiattack."""
+    if chosen == IDLE:
         return
-    roll_recharge(w, log, actor)
-    chosen = choose_action(w, actor)
-    if chosen == ROUTINE:
-        enemies = 1 - w.combatants[actor, C_SIDE]
-        for m in range(w.combatants[actor, C_FIRST_MULTI], w.combatants[actor, C_END_MULTI]):
-            if w.standing[enemies] > 0:
-                perform(w, log, actor, w.multiattacks[m])
-    elif chosen != IDLE:
-        perform(w, log, actor, chosen)
+    if chosen != ROUTINE:
+        perform(w, actor, chosen)
+        return
+    enemies = 1 - w.c_side[actor]
+    for m in range(w.c_first_multi[actor], w.c_end_multi[actor]):
+        if w.standing[enemies] > 0 and w.state[actor] == UP:
+            perform(w, actor, w.multiattacks[m])
+            if w.bits[actor] & ONE_ATTACK:
+                break
+
+
+@kernel
+def act(w, actor):
+    """Take action and bonus action; who weighs nothing does the one thing it can."""
+    simple = w.c_simple[actor]
+    if simple != WEIGHS:
+        do(w, actor, simple)
+    else:
+        rank_targets(w, actor)
+        action = choose(w, actor, ACTION, ANY_SPELL)
+        worth = w.value[0]
+        bonus = IDLE
+        if w.c_times[actor] & (1 << BONUS_ACTION):
+            bonus = choose(w, actor, BONUS_ACTION, ANY_SPELL)
+            levelled = action >= 0 and w.a_spell[action] >= 1
+            if levelled and bonus >= 0 and w.a_spell[bonus] >= 0:
+                # Beside a spell as bonus action only a cantrip may be cast: the better pair.
+                with_bonus = w.value[0]
+                smaller = choose(w, actor, ACTION, CANTRIPS)
+                with_bonus += w.value[0]
+                plain = choose(w, actor, BONUS_ACTION, NO_SPELL)
+                if worth + w.value[0] >= with_bonus:
+                    bonus = plain
+                else:
+                    action = smaller
+        # Marks and blessings come before the attack, a second attack behind it.
+        early = bonus >= 0 and w.a_kind[bonus] != ATTACK
+        if early:
+            perform(w, actor, bonus)
+        do(w, actor, action)
+        if bonus >= 0 and not early and w.state[actor] == UP:
+            perform(w, actor, bonus)
+        if w.c_times[actor] & (1 << FREE) and w.state[actor] == UP:
+            surge(w, actor)
+    if w.bits[actor] & EXTRA_ATTACK and w.c_main[actor] >= 0 and w.state[actor] == UP:
+        perform(w, actor, w.c_main[actor])
+
+
+@kernel
+def surge(w, actor):
+    """Take one more action where a feature allows it."""
+    for a in range(w.c_first_action[actor], w.c_end_action[actor]):
+        if w.a_kind[a] == SURGE and has_uses(w, actor, a):
+            rank_targets(w, actor)
+            action = choose(w, actor, ACTION, CANTRIPS)
+            if action != IDLE and w.value[0] > 0:
+                spend(w, actor, w.a_pool[a], w.a_cost[a])
+                do(w, actor, action)
+            return
+
+
+@kernel
+def take_turn(w, actor):
+    """Play one turn of a combatant."""
+    w.count[TURNS] += 1
+    w.used[actor] = 0
+    w.reaction[actor] = 1
+    w.legendary[actor] = w.c_legendary[actor]
+    if w.count[ACTIVE] > 0:
+        start_of_turn(w, actor)
+    fallen = w.state[actor] == DYING
+    if w.c_regeneration[actor] > 0 and (w.state[actor] == UP or (fallen and w.c_revives[actor])):
+        regenerate(w, actor)
+    if w.state[actor] == DYING and w.c_side[actor] != MONSTERS:
+        death_save(w, actor)
+    if w.state[actor] == UP:
+        bits = w.bits[actor]
+        if bits & PRONE and not bits & (NO_MOVE | INCAPACITATED):
+            stand_up(w, actor)
+        if w.c_recharges[actor]:
+            roll_recharge(w, actor)
+        if not bits & INCAPACITATED:
+            act(w, actor)
+    if w.count[ACTIVE] > 0:
+        end_of_turn(w, actor)
+
+
+@kernel
+def act_out_of_turn(w, actor, time):
+    """Take a legendary action, or a lair action."""
+    if w.state[actor] != UP or w.bits[actor] & INCAPACITATED:
+        return
+    rank_targets(w, actor)
+    a = choose(w, actor, time, ANY_SPELL)
+    if a < 0:
+        return
+    if time == LEGENDARY:
+        w.legendary[actor] -= w.a_legendary_cost[a]
+    elif time == LAIR:
+        w.last_lair[actor] = a
+    perform(w, actor, a)
+
+
+@kernel
+def legendary_turns(w, actor):
+    """Let legendary creatures act at the end of another's turn."""
+    for i in range(w.count[SIZE]):
+        if w.legendary[i] > 0 and i != actor and w.standing[1 - w.c_side[i]] > 0:
+            act_out_of_turn(w, i, LEGENDARY)

@@ -9,16 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dualslot_widgets.engine.encoding import EncodedScenario, Int32s
-from dualslot_widgets.engine.kernel_play import (
-    R_ENCOUNTER,
-    R_MONSTER_HP,
-    R_OUTCOME,
-    R_PARTY_HP,
-    R_ROUNDS,
-    R_SURVIVORS,
-)
-from dualslot_widgets.engine.world import (
+from dualslot_widgets.engine.codes import (
     NOTHING,
     T_DEALT,
     T_DOWN_ENCOUNTER,
@@ -26,6 +17,19 @@ from dualslot_widgets.engine.world import (
     T_HEALED,
     T_RECEIVED,
     T_TAKEN,
+)
+from dualslot_widgets.engine.encoding import EncodedScenario, Int32s
+from dualslot_widgets.engine.kernel_play import (
+    F_HP,
+    F_MAX_HP,
+    F_STATE,
+    F_TALLY,
+    R_ENCOUNTER,
+    R_MONSTER_HP,
+    R_OUTCOME,
+    R_PARTY_HP,
+    R_ROUNDS,
+    R_SURVIVORS,
 )
 from dualslot_widgets.tables import (
     COMBATANTS,
@@ -65,7 +69,7 @@ def combatants_table(scenario: EncodedScenario, number: Int32s, finals: Int32s) 
     """Return the combatants table; `finals` is what `play` wrote, N columns a run."""
     names = scenario.names
     combatant = np.tile(np.arange(len(names), dtype=np.uint8), len(number))
-    tally = finals[2:]
+    tally = finals[F_TALLY:]
     never_down = tally[T_DOWN_ROUND] == 0
     return _table(
         COMBATANTS,
@@ -74,9 +78,9 @@ def combatants_table(scenario: EncodedScenario, number: Int32s, finals: Int32s) 
             "combatant": combatant,
             "name": (combatant, names),
             "side": (np.tile(scenario.sides, len(number)), SIDES),
-            "start_hp": np.tile(scenario.max_hp, len(number)),
-            "final_hp": finals[0],
-            "state": (finals[1], STATES),
+            "start_hp": finals[F_MAX_HP],
+            "final_hp": finals[F_HP],
+            "state": (finals[F_STATE], STATES),
             "damage_dealt": tally[T_DEALT],
             "damage_taken": tally[T_TAKEN],
             "healing_done": tally[T_HEALED],

@@ -10,22 +10,16 @@ import threading
 import numpy as np
 import pyarrow as pa
 
+from dualslot_widgets.engine.codes import EVENT_WIDTH, EVENTS, ROUND_WIDTH, ROUNDS, TRACING
 from dualslot_widgets.engine.encoding import EncodedScenario, Int32s, encode
-from dualslot_widgets.engine.kernel_play import R_ROUNDS, play
+from dualslot_widgets.engine.kernel_play import FINAL_ROWS, R_ROUNDS, RESULT_ROWS, play
 from dualslot_widgets.engine.log_tables import (
     combatants_table,
     events_table,
     rounds_table,
     runs_table,
 )
-from dualslot_widgets.engine.world import (
-    EVENT_COUNT,
-    EVENT_WIDTH,
-    ROUND_COUNT,
-    ROUND_WIDTH,
-    new_log,
-    new_world,
-)
+from dualslot_widgets.engine.world import attach_log, new_log, new_world
 from dualslot_widgets.scenario.scenario import Scenario
 
 #: 1005 = 15 x 67; cancelling takes effect between batches, well under a millisecond apart.
@@ -66,6 +60,9 @@ class Simulation:
         Number of the first run; run i is the same whatever is played before it.
     log : bool, optional
         Keep every round and event. By default up to 10,000 runs do.
+    trace : bool, default False
+        Log every option that is weighed, too, as an event of the kind "option": its `amount` is
+        ten times its worth, `roll` its slot level, `total` its place in `actions.TIMES`.
     """
 
     def __init__(
@@ -76,6 +73,7 @@ class Simulation:
         seed: int | None = None,
         first_run: int = 0,
         log: bool | None = None,
+        trace: bool = False,
     ) -> None:
         self._encoded: EncodedScenario = encode(scenario)
         self.runs = scenario.settings.runs if runs is None else runs
@@ -87,10 +85,12 @@ class Simulation:
         self.logged = self.runs <= LOGGED_RUNS if log is None else log
         batch = min(self.runs, BATCH_RUNS)
         self._world = new_world(self._encoded)
-        self._results: Int32s = np.empty((6, 0), np.int32)
-        self._finals: Int32s = np.empty((8, 0), np.int32)
+        self._world[0]["count"][TRACING] = trace
+        self._results: Int32s = np.empty((RESULT_ROWS, 0), np.int32)
+        self._finals: Int32s = np.empty((FINAL_ROWS, 0), np.int32)
         self._events = new_log(EVENT_WIDTH, _EVENTS_A_RUN * batch * self.logged)
         self._rounds = new_log(ROUND_WIDTH, _ROUNDS_A_RUN * batch * self.logged)
+        self._attach_logs()
 
     @property
     def last_rounds(self) -> int:
@@ -100,7 +100,7 @@ class Simulation:
     @property
     def waiting_rows(self) -> int:
         """Rows of the largest table that `take_tables` would return."""
-        events = int(self._world[0]["counts"][EVENT_COUNT]) if self.logged else 0
+        events = int(self._world[0]["count"][EVENTS]) if self.logged else 0
         return max(events, self._waiting * len(self._encoded.names))
 
     def play_batch(self, runs: int = BATCH_RUNS) -> int:
@@ -115,9 +115,7 @@ class Simulation:
         played = start
         while played < end:
             played = play(
-                self._world,
-                self._events,
-                self._rounds,
+                self._world.ctypes.data,
                 self.seed,
                 self.first_run + self._taken,
                 played,
@@ -137,18 +135,18 @@ class Simulation:
     def take_tables(self) -> dict[str, pa.Table]:
         """Return runs, combatants, rounds, events of the runs completed since the last call."""
         completed, combatants = self._waiting, len(self._encoded.names)
-        written = self._world[0]["counts"]
+        written = self._world[0]["count"]
         first = self.first_run + self._taken
         number = np.arange(first, first + completed, dtype=np.int32)
         finals = self._finals[:, : completed * combatants]
         tables = {
             "runs": runs_table(number, self._results[:, :completed]),
             "combatants": combatants_table(self._encoded, number, finals),
-            "rounds": rounds_table(self._rounds[:, : written[ROUND_COUNT]]),
-            "events": events_table(self._encoded, self._events[:, : written[EVENT_COUNT]]),
+            "rounds": rounds_table(self._rounds[:, : written[ROUNDS]]),
+            "events": events_table(self._encoded, self._events[:, : written[EVENTS]]),
         }
         self._taken = self.completed
-        written[[EVENT_COUNT, ROUND_COUNT]] = 0
+        written[[EVENTS, ROUNDS]] = 0
         return tables
 
     @property
@@ -157,11 +155,16 @@ class Simulation:
 
     def _grow_log(self, times: float) -> None:
         """Make room for what the runs still to come are likely to write, and twice as much."""
-        written = self._world[0]["counts"]
+        written = self._world[0]["count"]
         ahead = max(2.0, 1.1 * times)
-        for name, count in (("_events", EVENT_COUNT), ("_rounds", ROUND_COUNT)):
+        for name, count in (("_events", EVENTS), ("_rounds", ROUNDS)):
             log, used = getattr(self, name), int(written[count])
             setattr(self, name, _grown(log, used, max(2 * log.shape[1], int(ahead * used))))
+        self._attach_logs()
+
+    def _attach_logs(self) -> None:
+        attach_log(self._world, "log", self._events)
+        attach_log(self._world, "rounds_log", self._rounds)
 
 
 def _grown(buffer: Int32s, used: int, capacity: int) -> Int32s:

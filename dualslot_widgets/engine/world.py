@@ -1,121 +1,122 @@
 """The state of one fight as one record that all kernels share, and how kernels are compiled.
 
-Second room of the engine floor. A world belongs to exactly one thread at a time: the one that
-plays with it. Kernels take it whole, so that a new rule does not change every signature.
+A room of the engine floor. A world belongs to exactly one thread at a time: the one that plays with
+it. Kernels take it whole, so that a new rule does not change every signature. Its fields: `c_` of a
+combatant, `a_` of an action row, `r_` of a rider, `e_` of an effect as it is written, `x_` of an
+effect that somebody bears, `t_` of a damage term, `m_` and `v_` of what an action is worth.
 """
 
 # mypy: disable-error-code="no-untyped-def"
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-import numba
 import numpy as np
 import numpy.typing as npt
 
-from dualslot_widgets.engine.encoding import A_WIDTH, C_WIDTH, EncodedScenario, Int32s
-from dualslot_widgets.scenario.creature import MAX_ACTIONS, MAX_COMBATANTS, MAX_MULTIATTACK
-from dualslot_widgets.scenario.dice import DAMAGE_TYPES, MAX_TERMS
-from dualslot_widgets.scenario.effects import ABILITIES
-
-UP, DYING, STABLE, DEAD, WAITING = range(5)
-WIN, LOSS, UNRESOLVED = range(3)
-(
-    K_INITIATIVE,
-    K_RECHARGE,
-    K_MISS,
-    K_HIT,
-    K_CRITICAL,
-    K_SAVE_FAILED,
-    K_SAVE_MADE,
-    K_HEAL,
-    K_DEATH_SAVE,
-) = range(9)
-#: Rows of a world's `tally`, which grow through a run.
-T_DEALT, T_TAKEN, T_HEALED, T_RECEIVED, T_DOWN_ENCOUNTER, T_DOWN_ROUND = range(6)
-#: Places of a world's `clock`.
-RUN, ENCOUNTER, ROUND, TURN = range(4)
-EVENT_COUNT, ROUND_COUNT = range(2)
-#: What an event's columns hold where there is nothing to hold.
-NOTHING = -1000
-EVENT_WIDTH = 12
-ROUND_WIDTH = 7
-
-Function = TypeVar("Function", bound=Callable[..., Any])
-
-
-def kernel(function: Function) -> Function:
-    """Compile a function that only compiled code calls.
-
-    Without reference counting on array arguments it runs six times faster; without the wrappers
-    for Python and C callers it compiles in half the time (both measured).
-    """
-    compiled: Function = numba.njit(
-        nogil=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True
-    )(function)
-    return compiled
-
-
-def part(function: Function) -> Function:
-    """Make a function part of the one kernel that calls it.
-
-    What is called from a single place need not be compiled, linked and optimised on its own; that
-    saves a quarter of the compile time (measured).
-    """
-    compiled: Function = numba.njit(nogil=True, _nrt=False, inline="always")(function)
-    return compiled
-
+from dualslot_widgets.engine.codes import (
+    COUNTS,
+    ENCOUNTER,
+    EVENTS,
+    MAX_ACTIVE,
+    MAX_EFFECTS,
+    MAX_POOLS,
+    ROUND,
+    ROUNDS,
+    RUN,
+    TALLIES,
+    TURN,
+    TYPE_COUNT,
+)
+from dualslot_widgets.engine.encoding import COMBATANT_COLUMNS, EncodedScenario, Int32s
+from dualslot_widgets.engine.kernel_compiler import kernel
+from dualslot_widgets.engine.record_type import RecordType, record_at, store_int32
+from dualslot_widgets.engine.row_tables import (
+    ACTION_COLUMNS,
+    EFFECT_COLUMNS,
+    RIDER_COLUMNS,
+    TERM_COLUMNS,
+)
+from dualslot_widgets.scenario.creature import MAX_COMBATANTS, MAX_MULTIATTACK
+from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS
+from dualslot_widgets.scenario.scenario import MAX_ENCOUNTERS
+from dualslot_widgets.scenario.spell_levels import MAX_RIDERS, MAX_ROWS, MAX_TERMS
 
 # A scenario holds at most MAX_COMBATANTS combatants, so at most as many kinds of creature.
 _N = MAX_COMBATANTS
 
-#: One fight as one record. Kernels get a record by reference; a tuple of arrays would be copied at
-#: every call, which cost more than the fight itself (measured: 11 us a run instead of 4).
+
+def _ints(shape: tuple[int, ...], *names: str) -> list[tuple[str, type, tuple[int, ...]]]:
+    return [(name, np.int64, shape) for name in names]
+
+
+def _columns(prefix: str, columns: tuple[str, ...], rows: int) -> list[Any]:
+    return _ints((rows,), *(f"{prefix}_{name}" for name in columns))
+
+
+#: One fight as one record. What is not used of it costs no memory: the system gives pages when they
+#: are touched first.
 WORLD = np.dtype(
     [
-        # the encoded scenario, see `Arrays`
-        ("size", np.int64),  # N, the number of combatants
-        ("combatants", np.int64, (_N, C_WIDTH)),
-        ("saves", np.int64, (_N, len(ABILITIES))),
-        ("defences", np.int64, (_N, len(DAMAGE_TYPES) + 1)),
-        ("actions", np.int64, (_N * MAX_ACTIONS, A_WIDTH)),
-        ("terms", np.int64, (_N * MAX_ACTIONS * MAX_TERMS, 4)),
-        ("multiattacks", np.int64, (_N * MAX_MULTIATTACK,)),
+        # the encoded scenario
+        *_columns("c", COMBATANT_COLUMNS, _N),
+        *_columns("a", ACTION_COLUMNS, MAX_ROWS),
+        *_columns("r", RIDER_COLUMNS, MAX_RIDERS),
+        *_columns("e", EFFECT_COLUMNS, MAX_EFFECTS),
+        *_columns("t", TERM_COLUMNS, MAX_TERMS),
+        *_ints((_N, len(ABILITIES)), "saves"),
+        *_ints((_N * MAX_POOLS, 3), "pools"),
+        *_ints((_N * MAX_MULTIATTACK,), "multiattacks"),
+        *_ints((len(CONDITIONS),), "condition_bits"),
+        *_ints((MAX_ENCOUNTERS,), "rests", "surprised"),
+        *((name, np.float64, (MAX_ROWS * _N,)) for name in ("m_hit", "m_critical", "m_control")),
+        *(
+            (f"v_{name}", np.float64, (MAX_ROWS,))
+            for name in ("heal", "temporary", "gain", "each", "guard")
+        ),
         ("output", np.float64, (_N,)),
+        ("swings", np.float64, (_N,)),
+        ("weights", np.float64, (_N, 4)),
         # the run being played, by combatant
-        ("hp", np.int64, (_N,)),
-        ("state", np.int64, (_N,)),  # one of UP..WAITING
-        ("saved", np.int64, (_N,)),  # death saves made and failed
-        ("failed", np.int64, (_N,)),
-        ("left", np.int64, (_N, MAX_ACTIONS)),  # uses left, or 1 and 0 for recharge
-        ("tally", np.int64, (6, _N)),
+        *_ints((_N,), "max_hp", "hp", "temporary", "state", "saved", "failed", "dice_left"),
+        *_ints((_N, MAX_POOLS), "left", "allow"),
+        *_ints((TALLIES, _N), "tally"),
+        # the encounter being played, by combatant; what effects change is worked out anew by
+        # `kernel_effects.reckon` whenever one begins or ends
+        *_ints((_N,), "bits", "armor", "resist", "immune", "vulnerable", "reaction", "legendary"),
+        *_ints((_N,), "concentrating", "charmer", "used", "stopped", "immune_once", "last_lair"),
+        # effects that somebody bears, `count[ACTIVE]` of them
+        *_ints((MAX_ACTIVE,), "x_target", "x_source", "x_effect", "x_left", "x_turn", "x_bits"),
         # the encounter being played
-        ("span", np.int64, (4,)),  # first and end combatant of the party, then of the monsters
-        ("standing", np.int64, (2,)),  # how many of each side are UP
-        ("focus", np.int64, (2,)),  # whom each side's focus fire is on, or -1
-        ("order", np.int64, (_N,)),  # combatants by initiative, and what they are sorted by
-        ("order_keys", np.int64, (_N,)),
-        ("clock", np.int64, (4,)),
+        *_ints((4,), "span"),  # first and end combatant of the party, then of the monsters
+        *_ints((2,), "standing", "coming", "focus"),  # of each side; focus -1 for none
+        *_ints((2 * _N,), "order", "order_keys"),  # by initiative; from N on: lair actions
+        *_ints((4,), "clock"),
         ("random", np.uint64, (1,)),  # state of the run's SplitMix64 stream
         # scratch
-        ("picked", np.int64, (_N,)),  # chosen targets
-        ("flagged", np.int64, (_N,)),  # marks of targets already chosen, all 0 between uses
-        ("rolled", np.int64, (len(DAMAGE_TYPES) + 1,)),  # damage just rolled, by type
-        # written so far; beyond the buffers' ends events and rounds are only counted
-        ("counts", np.int64, (2,)),
+        *_ints((_N,), "picked", "ranked", "riding"),
+        *_ints((_N,), "flagged"),  # marks of targets already chosen, all 0 between uses
+        *_ints((TYPE_COUNT,), "rolled"),  # damage just rolled, by type
+        *_ints((2,), "shown"),  # natural roll and total of the last saving throw
+        *_ints((3,), "pending"),  # a reaction waiting: who, with which action, against whom
+        ("rank_keys", np.float64, (_N,)),
+        ("value", np.float64, (2,)),  # worth of the last choice; threat of the enemies
+        *_ints((COUNTS,), "count"),
+        # where events and rounds are written: address and capacity; 0 for nowhere
+        *_ints((2,), "log", "rounds_log"),
     ],
     align=True,
 )
+WORLD_TYPE = RecordType("dualslot world", WORLD)
+world_at = record_at(WORLD_TYPE)
 
 
 def new_world(scenario: EncodedScenario) -> npt.NDArray[np.void]:
     """Return an array of one `WORLD` that holds the scenario."""
     world = np.zeros(1, WORLD)
     record = world[0]
-    record["size"] = len(scenario.names)
-    for name, values in scenario.arrays._asdict().items():
+    for name, values in scenario.arrays.items():
         record[name][: len(values)] = values
     return world
 
@@ -125,44 +126,53 @@ def new_log(width: int, capacity: int) -> Int32s:
     return np.empty((width, capacity), np.int32)
 
 
+def attach_log(world: npt.NDArray[np.void], name: str, log: Int32s) -> None:
+    """Let a world write to a log buffer, which must live as long as it does so."""
+    world[0][name][:] = log.ctypes.data, log.shape[1]
+
+
 @kernel
-def log_event(w, log, actor, action_name, target, kind, roll, total, amount):
+def log_event(w, actor, action_name, target, kind, roll, total, amount):
     """Write one event; past the buffer's end only count it, so that the run can be replayed."""
-    capacity = log.shape[1]
+    capacity = w.log[1]
     if capacity == 0:
         return
-    at = w.counts[EVENT_COUNT]
-    if at < capacity:
-        log[0, at] = w.clock[RUN]
-        log[1, at] = w.clock[ENCOUNTER]
-        log[2, at] = w.clock[ROUND]
-        log[3, at] = w.clock[TURN]
-        log[4, at] = actor
-        log[5, at] = action_name
-        log[6, at] = target
-        log[7, at] = kind
-        log[8, at] = roll
-        log[9, at] = total
-        log[10, at] = amount
-        log[11, at] = w.hp[target]
-    w.counts[EVENT_COUNT] = at + 1
+    at = w.count[EVENTS]
+    w.count[EVENTS] = at + 1
+    if at >= capacity:
+        return
+    log = w.log[0]
+    store_int32(log, at, w.clock[RUN])
+    store_int32(log, at + capacity, w.clock[ENCOUNTER])
+    store_int32(log, at + 2 * capacity, w.clock[ROUND])
+    store_int32(log, at + 3 * capacity, w.clock[TURN])
+    store_int32(log, at + 4 * capacity, actor)
+    store_int32(log, at + 5 * capacity, action_name)
+    store_int32(log, at + 6 * capacity, target)
+    store_int32(log, at + 7 * capacity, kind)
+    store_int32(log, at + 8 * capacity, roll)
+    store_int32(log, at + 9 * capacity, total)
+    store_int32(log, at + 10 * capacity, amount)
+    store_int32(log, at + 11 * capacity, w.hp[target])
 
 
 @kernel
-def log_round(w, log):
+def log_round(w):
     """Write how things stand at the end of a round."""
-    capacity = log.shape[1]
+    capacity = w.rounds_log[1]
     if capacity == 0:
         return
-    at = w.counts[ROUND_COUNT]
-    if at < capacity:
-        log[0, at] = w.clock[RUN]
-        log[1, at] = w.clock[ENCOUNTER]
-        log[2, at] = w.clock[ROUND]
-        for side in range(2):
-            total = 0
-            for i in range(w.span[2 * side], w.span[2 * side + 1]):
-                total += w.hp[i]
-            log[3 + side, at] = total
-            log[5 + side, at] = w.standing[side]
-    w.counts[ROUND_COUNT] = at + 1
+    at = w.count[ROUNDS]
+    w.count[ROUNDS] = at + 1
+    if at >= capacity:
+        return
+    log = w.rounds_log[0]
+    store_int32(log, at, w.clock[RUN])
+    store_int32(log, at + capacity, w.clock[ENCOUNTER])
+    store_int32(log, at + 2 * capacity, w.clock[ROUND])
+    for side in range(2):
+        total = 0
+        for i in range(w.span[2 * side], w.span[2 * side + 1]):
+            total += w.hp[i]
+        store_int32(log, at + (3 + side) * capacity, total)
+        store_int32(log, at + (5 + side) * capacity, w.standing[side])

@@ -212,6 +212,9 @@ class Save(Limited):
     magical : bool
         Magic resistance helps against it; spells are always magical.
     effect : Effect or None
+    once : bool
+        Who makes the saving throw is immune to the effect through the encounter (Frightful
+        Presence).
     trigger : str
         If its time is "reaction": what against its owner sets it off, one of `TRIGGERS`.
     """
@@ -224,6 +227,7 @@ class Save(Limited):
     area: bool = fields.flag()
     magical: bool = fields.flag()
     effect: Effect | None = fields.record(Effect)
+    once: bool = fields.flag()
     trigger: str = fields.word(TRIGGERS, "hit")
 
 
@@ -263,9 +267,14 @@ class Enchant(Limited):
     targets : int
     area : bool
         See `Save`.
+    dc : int or None
+    ability : str
+        Of the saving throw that `Effect.turn_save` and `Effect.save_ends` speak of, if they do.
     """
 
     effect: Effect = fields.record(Effect, required=True)
+    dc: int | None = fields.integer(0, MAX_DC, None)
+    ability: str = fields.word(ABILITIES, "con")
     on: str = fields.word(("self", "allies", "enemies"), "self")
     targets: int = fields.integer(1, MAX_TARGETS, 1)
     area: bool = fields.flag()
@@ -354,6 +363,10 @@ def _check(action: Action, reader: ObjectReader) -> None:
         reader.fail("healing", 'is missing; write dice such as "1d4+3"')
     if isinstance(action, Save) and not (action.damage or action.effect):
         reader.fail("damage", 'is missing; write dice such as "8d6 fire", or give an effect')
+    if isinstance(action, Enchant) and action.dc is None:
+        needs = [key for key in ("turn_save", "save_ends") if getattr(action.effect, key)]
+        if needs:
+            reader.fail("dc", f"is missing; the effect's {needs[0]} needs it")
     if isinstance(action, Defend) and not (action.armor_class or action.halve):
         reader.fail("armor_class", "is missing; or let it halve the damage")
     if isinstance(action, (Defend, Counter)) and action.time != "reaction":

@@ -19,7 +19,8 @@ from dualslot_widgets.scenario import fields
 from dualslot_widgets.scenario.actions import RESTS
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS, Creature, read_creature
 from dualslot_widgets.scenario.parameters import ScenarioParameters
-from dualslot_widgets.scenario.reading import ObjectReader, Problems
+from dualslot_widgets.scenario.reading import ObjectReader, Problems, shown
+from dualslot_widgets.scenario.spell_levels import MAX_RIDERS, MAX_ROWS, MAX_TERMS, size
 
 MAX_FILE_BYTES = 10_000_000
 MAX_RUNS = 1_000_000
@@ -225,9 +226,24 @@ def _read(value: Any) -> dict[str, Any]:
     if combatants > MAX_COMBATANTS:
         problems.add("", f"{combatants} combatants are more than {MAX_COMBATANTS}; remove some")
     reader.finish()
+    if not problems:
+        _check_size(creatures, problems)
     if problems:
         raise ScenarioError(problems.lines())
     return {"name": name, "players": players, "encounters": encounters, "settings": settings}
+
+
+def _check_size(creatures: list[Creature], problems: Problems) -> None:
+    most = {"actions": MAX_ROWS, "riders": MAX_RIDERS, "dice terms": MAX_TERMS}
+    sizes = [size(creature) for creature in creatures]
+    for (what, at_most), found in zip(most.items(), zip(*sizes, strict=True), strict=True):
+        if sum(found) > at_most:
+            worst = creatures[found.index(max(found))].name
+            problems.add(
+                "",
+                f"its creatures come to {sum(found)} {what}, each spell counted at every slot "
+                f"level; at most {at_most}. Most are of {shown(worst)}",
+            )
 
 
 def _read_encounter(value: Any, path: str, problems: Problems) -> Encounter:

@@ -109,29 +109,14 @@ def choose(
 ) -> list[Action]:
     """The actions of this turn: one, those of a multiattack, or none."""
     can = actor.can
-    special = [action for action in can.special if actor.ready(action)]
-    routine = can.multiattack or can.harmful
-    if len(routine) > 1 and not can.multiattack:
-        routine = [max(routine, key=lambda action: worth(actor, action, sides, focus))]
-    if not special:
-        return routine
-    value_of = worth_in_routine if can.multiattack else worth
-    best = sum(value_of(actor, a, sides, focus) for a in routine if actor.ready(a))
-    for action in special:
+    if can.weighs_nothing:
+        return can.multiattack or can.harmful
+    chosen = can.multiattack
+    best = sum(worth(actor, a, sides, focus) for a in chosen if actor.ready(a))
+    for action in can.creature.actions:
+        if not actor.ready(action):
+            continue
         value = worth(actor, action, sides, focus)
-        if value > best:
-            routine, best = [action], value
-    return routine
-
-
-def worth_in_routine(
-    actor: Fighter,
-    action: Action,
-    sides: tuple[list[Fighter], list[Fighter]],
-    focus: Fighter | None,
-) -> float:
-    """What a part of a multiattack is worth: against the one preferred target."""
-    if isinstance(action, Heal):
-        return worth(actor, action, sides, focus)
-    target = preferred(actor, sides[1 - actor.side], focus, [])
-    return 0.0 if target is None else expected_harm(actor, action, target)
+        if value > best or (not chosen and action in can.harmful):
+            chosen, best = [action], value
+    return chosen

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dualslot_widgets.scenario.actions import Action, Heal
+from dualslot_widgets.scenario.actions import Action, Attack, Heal
 from dualslot_widgets.scenario.creature import Creature
 
 
@@ -24,7 +24,9 @@ class Repertoire:
         self.creature = creature
         self.multiattack = [by_name[name] for name in creature.multiattack]
         self.harmful = [a for a in creature.actions if a.at_will and not isinstance(a, Heal)]
-        self.special = [a for a in creature.actions if a not in self.harmful]
+        attacks = all(isinstance(a, Attack) and a.at_will for a in creature.actions)
+        alone = len(creature.actions) == len(self.harmful) <= 1
+        self.weighs_nothing = alone or (bool(self.multiattack) and attacks)
         self.recharging = [a for a in creature.actions if a.recharge]
         self.limits = {a.name: a.uses or 1 for a in creature.actions if not a.at_will}
         self.damage = routine_damage(creature)
@@ -45,6 +47,7 @@ class Fighter:
     saves_made: int = 0
     saves_failed: int = 0
     left: dict[str, int] = field(default_factory=dict)
+    allowed: dict[str, int] = field(default_factory=dict)  # of them, in this encounter
     damage_dealt: int = 0
     damage_taken: int = 0
     healing_done: int = 0
@@ -53,7 +56,7 @@ class Fighter:
     down_round: int | None = None
 
     def ready(self, action: Action) -> bool:
-        return self.left.get(action.name, 1) > 0  # at will when nothing is counted
+        return self.allowed.get(action.name, 1) > 0  # at will when nothing is counted
 
 
 def routine_damage(creature: Creature) -> float:

@@ -65,6 +65,9 @@ class Fight:
         for fighter in [*self.party, *monsters]:
             for action in fighter.can.recharging:
                 fighter.left[action.name] = 1
+            # Limited uses are spread over the encounters to come, rounded up; monsters meet one.
+            to_come = len(self.encounters) - self.encounter + 1 if fighter.side == 0 else 1
+            fighter.allowed = {name: -(-left // to_come) for name, left in fighter.left.items()}
         order = self.initiative()
         for number in range(1, self.scenario.settings.max_rounds + 1):
             self.round = number
@@ -98,7 +101,7 @@ class Fight:
         for action in actor.can.recharging:
             if not actor.left[action.name]:
                 roll = self.die(6)
-                actor.left[action.name] = int(roll >= action.recharge)
+                actor.left[action.name] = actor.allowed[action.name] = int(roll >= action.recharge)
                 self.event(actor, action, actor, "recharge", roll, roll, 0)
         for action in choose(actor, self.sides, self.focus[actor.side]):
             if self.up[1 - actor.side] or not actor.can.multiattack:
@@ -109,6 +112,7 @@ class Fight:
             return
         if action.name in actor.left:
             actor.left[action.name] -= 1
+            actor.allowed[action.name] -= 1
         if isinstance(action, Heal):
             for ally in wounded(self.sides[actor.side], action.targets):
                 gained = self.regain(actor, ally, self.roll(action.healing, 1))

@@ -20,8 +20,9 @@ def places(tmp_path, monkeypatch):
     """The package's folder and the user's cache, both in a temporary folder."""
     package = tmp_path / "package" / "engine"
     shutil.copytree(Path(compile_cache.__file__).parent, package, ignore=lambda *_: ["__pycache__"])
-    scenario = Path(compile_cache.__file__).parents[1] / "scenario"
-    shutil.copytree(scenario, package.parent / "scenario")
+    whole = Path(compile_cache.__file__).parents[1]
+    shutil.copytree(whole / "scenario", package.parent / "scenario")
+    shutil.copy(whole / "tables.py", package.parent)
     monkeypatch.setattr(compile_cache, "_ENGINE", package)
     monkeypatch.setattr(platformdirs, "user_cache_path", lambda _: tmp_path / "user")
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)

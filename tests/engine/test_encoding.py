@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from dualslot_widgets.engine import encoding
+from dualslot_widgets.engine import codes
 from dualslot_widgets.engine.encoding import encode
 from dualslot_widgets.engine.world import new_world
 from dualslot_widgets.scenario.scenario import Scenario
@@ -36,8 +36,8 @@ def test_a_number_that_is_taken_is_passed_over():
 
 def test_all_of_a_kind_share_their_actions():
     found = encoded([creature("Hero", attack("1"))], [creature("Orc", attack("2"), count=30)])
-    assert len(found.arrays.actions) == 2
-    assert len(found.arrays.combatants) == 31
+    assert len(found.arrays["a_kind"]) == 2
+    assert len(found.arrays["c_side"]) == 31
 
 
 @given(scenario=scenarios())
@@ -48,17 +48,14 @@ def test_names_are_unique_and_every_array_fits_the_world(scenario):
     )
     assert len(set(found.names)) == len(found.names) == count
     world = new_world(found)[0]
-    assert world["size"] == count
-    for name, values in found.arrays._asdict().items():
+    assert world["count"][codes.SIZE] == count
+    for name, values in found.arrays.items():
         assert (world[name][: len(values)] == values).all()
-    first, end = (
-        found.arrays.combatants[:, column]
-        for column in (encoding.C_FIRST_ACTION, encoding.C_END_ACTION)
-    )
+    first, end = found.arrays["c_first_action"], found.arrays["c_end_action"]
     assert (first <= end).all()
-    assert end.max(initial=0) <= len(found.arrays.actions)
+    assert end.max(initial=0) <= len(found.arrays["a_kind"])
 
 
 def test_an_attack_that_cannot_hurt_is_no_danger_but_no_less_than_none():
-    (output,) = encoded([creature("Kitten", attack("1d6-6"))], [creature("Foe")]).arrays.output[:1]
-    assert output == 0
+    found = encoded([creature("Kitten", attack("1d6-6"))], [creature("Foe")])
+    assert found.arrays["output"][0] == 0

@@ -142,6 +142,7 @@ CHANGES = [
         }.items()
     ),
     ((*BREATH, "area"), True, "players"),
+    ((*BREATH, "once"), True, "players"),
     ((*BREATH, "effect"), {"name": "Fear", "conditions": ["frightened"]}, "players"),
     ((*WIND, "temporary_hp"), "1d4", "players"),
     ((*WIND, "on"), "self", "players"),

@@ -1,0 +1,179 @@
+"""The numbers that stand for words in the kernels: kinds, bits, places in the record.
+
+Ground room of the engine floor. Words and their order come from the scenario floor, so that an
+index here is an index there.
+"""
+
+from __future__ import annotations
+
+from dualslot_widgets.scenario.actions import ATTACKS, RESTS, TIMES, TRIGGERS, WHEN
+from dualslot_widgets.scenario.creature import TARGETING
+from dualslot_widgets.scenario.dice import DAMAGE_TYPES
+from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS, ENDS_ON, GRANTS
+from dualslot_widgets.scenario.spell_levels import MAX_RIDERS, MAX_ROWS
+from dualslot_widgets.tables import KINDS, OUTCOMES, STATES
+
+PARTY, MONSTERS = 0, 1
+UP, DYING, STABLE, DEAD, WAITING = range(len(STATES))
+WIN, LOSS, UNRESOLVED = range(len(OUTCOMES))
+
+ATTACK, SAVE, HEAL, ENCHANT, DEFEND, COUNTER, SURGE = range(7)
+ACTION, BONUS_ACTION, REACTION, FREE, LEGENDARY, LAIR = range(len(TIMES))
+SELF, ALLIES, ENEMIES = range(3)
+ALWAYS, ADVANTAGE_OR_ALLY, CRITICAL_ONLY = range(len(WHEN))
+WEAPON, MELEE_WEAPON, ANY_ATTACK = range(len(ATTACKS))
+ON_HIT, ON_MISS = range(len(TRIGGERS))
+SHORT_REST, LONG_REST = range(len(RESTS))
+#: Third way in which a pool comes back: a d6 at the start of each turn.
+RECHARGE = len(RESTS)
+LOWEST_HP, HIGHEST_HP, LOWEST_AC, HIGHEST_DAMAGE, RANDOM, FOCUS_FIRE = range(len(TARGETING))
+
+ABILITY_COUNT = len(ABILITIES)
+DEX, CON = ABILITIES.index("dex"), ABILITIES.index("con")
+#: Damage types, untyped damage being 0: a die of an attack's bonus or of untyped damage.
+TYPE_CODES = {"": 0} | {kind: code for code, kind in enumerate(DAMAGE_TYPES, start=1)}
+TYPE_COUNT = len(TYPE_CODES)
+RADIANT = 1 << TYPE_CODES["radiant"]
+#: Of a mask of damage types: from this bit on the same for nonmagical damage.
+NONMAGICAL_SHIFT = 16
+
+(
+    K_INITIATIVE,
+    K_RECHARGE,
+    K_MISS,
+    K_HIT,
+    K_CRITICAL,
+    K_SAVE_FAILED,
+    K_SAVE_MADE,
+    K_HEAL,
+    K_DEATH_SAVE,
+    K_DAMAGE,
+    K_EFFECT,
+    K_EFFECT_ENDED,
+    K_LEGENDARY_RESISTANCE,
+    K_REACTION,
+    K_COUNTERED,
+    K_TEMPORARY_HP,
+    K_ENDURED,
+    K_ARRIVAL,
+    K_OPTION,
+) = range(len(KINDS))
+#: What an event's columns hold where there is nothing to hold.
+NOTHING = -1000
+EVENT_WIDTH = 12
+ROUND_WIDTH = 7
+
+#: What an effect or a trait does to its bearer, a bit each.
+(
+    INCAPACITATED,
+    ATTACK_ADVANTAGE,
+    ATTACK_DISADVANTAGE,
+    ATTACKED_ADVANTAGE,
+    ATTACKED_DISADVANTAGE,
+    PRONE,
+    MELEE_CRITICAL,
+    FAILS_STR_DEX,
+    NO_MOVE,
+    NO_REACTIONS,
+    EXTRA_ATTACK,
+    ONE_ATTACK,
+    EVASION,
+    MAGIC_RESISTANCE,
+    HALVED_WEAPON,
+    NO_HEALING,
+    CHARMED,
+    ROLL_BONUS,
+    EXTRA_DAMAGE,
+    MARKED,
+    ENDS_ON_ATTACK,
+    ENDS_ON_ATTACKED,
+    ENDS_ON_DAMAGE,
+    PACK_TACTICS,
+    RECKLESS,
+    UNDEAD_FORTITUDE,
+    BLOOD_FRENZY,
+    DEFENDS,
+    COUNTERS,
+    RETALIATES,
+    RESISTS_ALL,
+) = (1 << number for number in range(31))
+#: From these bits on: advantage and disadvantage on saving throws, a bit an ability.
+SAVE_ADVANTAGE, SAVE_DISADVANTAGE = 32, 40
+
+GRANT_BITS = dict(
+    zip(
+        GRANTS,
+        (
+            ATTACK_ADVANTAGE,
+            ATTACK_DISADVANTAGE,
+            ATTACKED_ADVANTAGE,
+            ATTACKED_DISADVANTAGE,
+            NO_REACTIONS,
+            EXTRA_ATTACK,
+            ONE_ATTACK,
+            EVASION,
+            MAGIC_RESISTANCE,
+            HALVED_WEAPON,
+            NO_HEALING,
+        ),
+        strict=True,
+    )
+)
+ENDS_ON_BITS = dict(zip(ENDS_ON, (ENDS_ON_ATTACK, ENDS_ON_ATTACKED, ENDS_ON_DAMAGE), strict=True))
+_HELPLESS = INCAPACITATED | NO_MOVE | ATTACKED_ADVANTAGE | FAILS_STR_DEX
+#: SRD 5.1, appendix "Conditions". Prone's disadvantage, and advantage or disadvantage against it,
+#: depend on the attack: the kernels know the bit.
+CONDITION_BITS = {
+    "blinded": ATTACK_DISADVANTAGE | ATTACKED_ADVANTAGE,
+    "charmed": CHARMED,
+    "deafened": 0,
+    "frightened": ATTACK_DISADVANTAGE,
+    "grappled": NO_MOVE,
+    "incapacitated": INCAPACITATED,
+    "invisible": ATTACK_ADVANTAGE | ATTACKED_DISADVANTAGE,
+    "paralyzed": _HELPLESS | MELEE_CRITICAL,
+    "petrified": _HELPLESS | RESISTS_ALL,
+    "poisoned": ATTACK_DISADVANTAGE,
+    "prone": PRONE,
+    "restrained": NO_MOVE | ATTACK_DISADVANTAGE | ATTACKED_ADVANTAGE | 1 << SAVE_DISADVANTAGE + DEX,
+    "stunned": _HELPLESS,
+    "unconscious": _HELPLESS | MELEE_CRITICAL | PRONE,
+}
+CONDITION_COUNT = len(CONDITIONS)
+ONLY_PRONE = 1 << CONDITIONS.index("prone")
+TRAIT_BITS = {
+    "blood_frenzy": BLOOD_FRENZY,
+    "evasion": EVASION,
+    "magic_resistance": MAGIC_RESISTANCE,
+    "pack_tactics": PACK_TACTICS,
+    "reckless": RECKLESS,
+    "undead_fortitude": UNDEAD_FORTITUDE,
+}
+
+#: Rows of a world's `tally`, which grow through a run.
+T_DEALT, T_TAKEN, T_HEALED, T_RECEIVED, T_DOWN_ENCOUNTER, T_DOWN_ROUND = range(6)
+TALLIES = 6
+#: Places of a world's `clock`.
+RUN, ENCOUNTER, ROUND, TURN = range(4)
+#: Places of a world's `count`.
+(
+    EVENTS,
+    ROUNDS,
+    ACTIVE,
+    TURNS,
+    RANKED,
+    RIDING,
+    TOUCHED,
+    TRACING,
+    LEGENDS,
+    WAVES,
+    ROLLED_HP,
+    SIZE,
+    KINDS_OF_CREATURES,
+) = range(13)
+COUNTS = 13
+
+#: How much of each a scenario may hold; the scenario floor bounds what these follow from.
+MAX_POOLS = 96
+MAX_EFFECTS = MAX_ROWS + MAX_RIDERS
+MAX_ACTIVE = 960

@@ -1,0 +1,240 @@
+"""Actions as a whole: what they cost, whom they reach, saving throws, healing, effects.
+
+SRD 5.1: "Casting a Spell", "Saving Throws", "Areas of Effect", "Healing", "Counterspell".
+"""
+
+# mypy: disable-error-code="no-untyped-def"
+from __future__ import annotations
+
+from dualslot_widgets.engine.codes import (
+    COUNTER,
+    COUNTERS,
+    DEX,
+    ENCHANT,
+    ENDS_ON_ATTACK,
+    ENEMIES,
+    EVASION,
+    HEAL,
+    K_COUNTERED,
+    K_HEAL,
+    K_REACTION,
+    K_SAVE_FAILED,
+    K_SAVE_MADE,
+    NOTHING,
+    SAVE,
+    SELF,
+    UP,
+)
+from dualslot_widgets.engine.kernel_attack import attack, can_react, has_uses, spend
+from dualslot_widgets.engine.kernel_compiler import kernel
+from dualslot_widgets.engine.kernel_dice import clear_damage, d20, roll_terms
+from dualslot_widgets.engine.kernel_effects import (
+    begin_effect,
+    end_concentration,
+    end_effects,
+    gain_temporary,
+    place_of,
+)
+from dualslot_widgets.engine.kernel_hit_points import (
+    aftermath,
+    damage_to,
+    lose_hit_points,
+    regain_hit_points,
+    roll_save,
+)
+from dualslot_widgets.engine.kernel_targets import choose_target, pick_allies, pick_wounded
+from dualslot_widgets.engine.world import log_event
+
+
+@kernel
+def pick_enemies(w, actor, a, target):
+    """Write the enemies that an action reaches into `picked`; return how many."""
+    if target >= 0:
+        w.picked[0] = target
+        return 1
+    number = 0
+    effect = w.a_effect[a]
+    while number < w.a_targets[a]:
+        enemy = choose_target(w, actor, 1)
+        if enemy < 0:
+            break
+        w.flagged[enemy] = 1
+        # A mark that somebody bears already goes to the next one.
+        if w.a_kind[a] == ENCHANT and place_of(w, enemy, w.e_stack[effect]) >= 0:
+            w.flagged[enemy] = 2
+            continue
+        w.picked[number] = enemy
+        number += 1
+    for i in range(w.span[0], w.span[1]):
+        w.flagged[i] = 0
+    for i in range(w.span[2], w.span[3]):
+        w.flagged[i] = 0
+    return number
+
+
+@kernel
+def save_against(w, actor, name, target, ability, dc, half, magical, grave):
+    """Let one target save against the damage in `rolled`; return whether it did."""
+    made = roll_save(w, target, ability, dc, magical, grave)
+    roll = w.shown[0]
+    total = w.shown[1]
+    damage = 0
+    halved = 1 if made else 0
+    arrives = half or not made
+    if half and ability == DEX and w.bits[target] & EVASION:
+        arrives = not made
+        halved = 1
+    if arrives:
+        damage = damage_to(w, target, halved, magical)
+    lost = lose_hit_points(w, actor, target, damage, 0)
+    log_event(w, actor, name, target, K_SAVE_MADE if made else K_SAVE_FAILED, roll, total, lost)
+    aftermath(w, target, damage)
+    return made
+
+
+@kernel
+def force_saves(w, actor, a, target):
+    """Roll damage once, and let every target reached roll its saving throw against it."""
+    reached = pick_enemies(w, actor, a, target)
+    clear_damage(w)
+    rolled = roll_terms(w, w.a_first_term[a], w.a_end_term[a], 1, 0)
+    effect = w.a_effect[a]
+    for k in range(reached):
+        victim = w.picked[k]
+        if w.state[victim] != UP:
+            continue
+        # A legendary resistance is for what would take it out of the fight.
+        grave = 1 if effect >= 0 or 2 * rolled >= w.hp[victim] else 0
+        made = save_against(
+            w, actor, w.a_name[a], victim, w.a_ability[a], w.a_bonus[a], w.a_half[a],
+            w.a_magical[a], grave,
+        )  # fmt: skip
+        if made:
+            if w.a_once[a] >= 0:
+                w.immune_once[victim] |= 1 << w.a_once[a]
+        elif effect >= 0 and w.state[victim] == UP:
+            begin_effect(w, actor, victim, effect)
+
+
+@kernel
+def heal(w, actor, a):
+    """Heal the allies that need it most, each with a roll of its own; or give temporary points."""
+    name = w.a_name[a]
+    if w.a_end_temporary[a] > w.a_first_temporary[a]:
+        number = 1
+        w.picked[0] = actor
+        if w.a_on[a] != SELF:
+            number = pick_allies(w, actor, -1, w.a_targets[a])
+        for k in range(number):
+            ally = w.picked[k]
+            amount = roll_terms(w, w.a_first_temporary[a], w.a_end_temporary[a], 1, 0)
+            gain_temporary(w, actor, name, ally, amount)
+        return
+    number = 1
+    w.picked[0] = actor
+    if w.a_on[a] != SELF:
+        number = pick_wounded(w, actor, w.a_targets[a])
+    for k in range(number):
+        ally = w.picked[k]
+        if w.a_points[a]:
+            pool = w.a_pool[a]
+            amount = min(w.max_hp[ally] - w.hp[ally], w.left[actor, pool])
+            spend(w, actor, pool, amount)
+        else:
+            amount = roll_terms(w, w.a_first_term[a], w.a_end_term[a], 1, 0)
+        gained = regain_hit_points(w, actor, ally, amount)
+        log_event(w, actor, name, ally, K_HEAL, NOTHING, NOTHING, gained)
+
+
+@kernel
+def enchant(w, actor, a):
+    """Put an effect on oneself, on allies or on enemies."""
+    effect = w.a_effect[a]
+    number = 1
+    on = w.a_on[a]
+    if on == SELF:
+        w.picked[0] = actor
+    elif on == ENEMIES:
+        number = pick_enemies(w, actor, a, -1)
+    else:
+        number = pick_allies(w, actor, effect, w.a_targets[a])
+    for k in range(number):
+        begin_effect(w, actor, w.picked[k], effect)
+
+
+@kernel
+def countered(w, actor, a):
+    """Say whether an enemy's Counterspell stops a spell.
+
+    A slot of the spell's level or above always does; a lower one if d20 + bonus reaches 10 + the
+    spell's level. It is kept for spells from level 2 on.
+    """
+    level = w.a_level[a]
+    side = 1 - w.c_side[actor]
+    for i in range(w.span[2 * side], w.span[2 * side + 1]):
+        if not (w.bits[i] & COUNTERS and can_react(w, i)):
+            continue
+        best = -1
+        for d in range(w.c_first_action[i], w.c_end_action[i]):
+            # Rows stand lowest level first: the first that is sure, else the highest there is.
+            higher = best < 0 or w.a_level[best] < level
+            if higher and w.a_kind[d] == COUNTER and has_uses(w, i, d):
+                best = d
+        if best >= 0:
+            w.reaction[i] = 0
+            spend(w, i, w.a_pool[best], w.a_cost[best])
+            roll = NOTHING
+            total = NOTHING
+            if w.a_level[best] < level:
+                roll = d20(w, 0)
+                total = roll + w.a_bonus[best]
+            stops = total == NOTHING or total >= 10 + level
+            kind = K_COUNTERED if stops else K_REACTION
+            log_event(w, i, w.a_name[best], actor, kind, roll, total, 0)
+            if stops:
+                return True
+    return False
+
+
+@kernel
+def strike(w, actor, a, target):
+    """Make an attack or force a saving throw, against one enemy or (-1) those it chooses."""
+    if w.a_kind[a] == SAVE:
+        force_saves(w, actor, a, target)
+        return
+    for _ in range(w.a_attacks[a]):
+        chosen = target
+        if chosen < 0:
+            chosen = choose_target(w, actor, w.a_ranged[a])
+        if chosen < 0 or w.state[chosen] != UP or w.state[actor] != UP:
+            break
+        attack(w, actor, a, chosen)
+
+
+@kernel
+def perform(w, actor, a):
+    """Use an action if it is ready: spend what it costs, and let it and reactions to it happen."""
+    if not has_uses(w, actor, a):
+        return
+    kind = w.a_kind[a]
+    if not w.a_points[a]:
+        spend(w, actor, w.a_pool[a], w.a_cost[a])
+    if w.a_spell[a] >= 0 and w.a_level[a] >= 2 and countered(w, actor, a):
+        return
+    if w.a_concentration[a]:
+        end_concentration(w, actor)
+    if kind == HEAL:
+        heal(w, actor, a)
+    elif kind == ENCHANT:
+        enchant(w, actor, a)
+    elif kind <= SAVE:
+        strike(w, actor, a, -1)
+        # A reaction can set off another one; everybody has one, so this ends.
+        while w.pending[0] >= 0:
+            reactor = w.pending[0]
+            answer = w.pending[1]
+            w.pending[0] = -1
+            spend(w, reactor, w.a_pool[answer], w.a_cost[answer])
+            strike(w, reactor, answer, w.pending[2])
+        if kind == SAVE and w.bits[actor] & ENDS_ON_ATTACK:
+            end_effects(w, actor, ENDS_ON_ATTACK)

@@ -1,0 +1,122 @@
+"""What a run starts with, and what rests give back: hit points, uses, hit dice.
+
+SRD 5.1: "Resting", "Hit Points and Hit Dice". A short rest is taken to be as long as it needs to
+be: who is stable wakes with 1 hit point, and hit dice are spent while one more is not wasted.
+"""
+
+# mypy: disable-error-code="no-untyped-def"
+from __future__ import annotations
+
+from dualslot_widgets.engine.codes import (
+    DEAD,
+    K_HEAL,
+    LONG_REST,
+    MAX_POOLS,
+    MONSTERS,
+    NOTHING,
+    PARTY,
+    RECHARGE,
+    ROLLED_HP,
+    SHORT_REST,
+    SIZE,
+    STABLE,
+    UP,
+    WAITING,
+)
+from dualslot_widgets.engine.encoding import REST_NAMES
+from dualslot_widgets.engine.kernel_compiler import kernel
+from dualslot_widgets.engine.kernel_dice import die
+from dualslot_widgets.engine.kernel_hit_points import regain_hit_points
+from dualslot_widgets.engine.world import log_event
+
+HIT_DICE = REST_NAMES.index("Hit Dice")
+LONG = REST_NAMES.index("Long Rest")
+
+
+@kernel
+def start_run(w):
+    """Make everybody whole: monsters waiting for their encounter, all uses there."""
+    for i in range(w.count[SIZE]):
+        for row in range(6):
+            w.tally[row, i] = 0
+        most = w.c_max_hp[i]
+        monster = w.c_side[i] == MONSTERS
+        if monster and w.count[ROLLED_HP] and w.c_dice_count[i] > 0:
+            most = w.c_dice_bonus[i]
+            for _ in range(w.c_dice_count[i]):
+                most += die(w, w.c_dice_sides[i])
+            most = max(most, 1)
+        w.max_hp[i] = most
+        w.hp[i] = most
+        w.temporary[i] = 0
+        w.state[i] = WAITING if monster else UP
+        w.saved[i] = 0
+        w.failed[i] = 0
+        w.dice_left[i] = w.c_dice_count[i]
+        for pool in range(w.c_pools[i]):
+            w.left[i, pool] = w.pools[w.c_kind[i] * MAX_POOLS + pool, 0]
+
+
+@kernel
+def restore(w, i, rest):
+    """Give back the uses that a rest brings back; a long one brings back all of them."""
+    for pool in range(w.c_pools[i]):
+        at = w.c_kind[i] * MAX_POOLS + pool
+        if rest == LONG_REST or w.pools[at, 1] == SHORT_REST:
+            w.left[i, pool] = w.pools[at, 0]
+
+
+@kernel
+def take_rest(w, rest):
+    """Let the party rest before an encounter."""
+    for i in range(w.count[SIZE]):
+        if w.c_side[i] != PARTY or w.state[i] == DEAD:
+            continue
+        restore(w, i, rest)
+        gained = 0
+        if rest == LONG_REST:
+            w.temporary[i] = 0
+            gained = regain_hit_points(w, i, i, w.max_hp[i])
+            half = max(w.c_dice_count[i] // 2, 1)
+            w.dice_left[i] = min(w.dice_left[i] + half, w.c_dice_count[i])
+        else:
+            if w.state[i] == STABLE:
+                gained = regain_hit_points(w, i, i, 1)
+            sides = w.c_dice_sides[i]
+            bonus = w.c_dice_bonus[i] // max(w.c_dice_count[i], 1)
+            while w.dice_left[i] > 0 and 2 * (w.max_hp[i] - w.hp[i]) >= sides + 1 + 2 * bonus:
+                w.dice_left[i] -= 1
+                gained += regain_hit_points(w, i, i, max(die(w, sides) + bonus, 0))
+        if gained > 0:
+            name = LONG if rest == LONG_REST else HIT_DICE
+            log_event(w, i, name, i, K_HEAL, NOTHING, NOTHING, gained)
+
+
+@kernel
+def ration(w, number, encounters):
+    """Say what may be spent in this encounter: limited uses are spread over those to come.
+
+    Of what is left, an even share (rounded up) of the encounters before the rest that brings it
+    back.
+    """
+    until_short = 1
+    until_long = 1
+    short = True
+    for later in range(number, encounters):
+        if w.rests[later] == LONG_REST:
+            break
+        until_long += 1
+        short = short and w.rests[later] != SHORT_REST
+        if short:
+            until_short += 1
+    for i in range(w.count[SIZE]):
+        for pool in range(w.c_pools[i]):
+            at = w.c_kind[i] * MAX_POOLS + pool
+            if w.pools[at, 1] == RECHARGE:
+                w.left[i, pool] = 1
+            share = until_long
+            if w.pools[at, 1] == SHORT_REST:
+                share = until_short
+            if w.c_side[i] == MONSTERS:
+                share = 1
+            w.allow[i, pool] = (w.left[i, pool] + share - 1) // share
