@@ -68,9 +68,9 @@ def attack_worth(w, actor, a):
     rolls = w.a_attacks[a]
     harm = rolls * (w.m_hit[at] * hit + w.m_critical[at] * critical)
     control = w.m_control[at] * w.output[target] * hit
-    return w.weights[actor, HARM] * min(harm, float(w.hp[target])) + (
-        w.weights[actor, CONTROL] * control
-    )
+    # Nobody loses more than it has, and only if it is hit.
+    harm = min(harm, w.hp[target] * min(rolls * hit, 1.0))
+    return w.weights[actor, HARM] * harm + w.weights[actor, CONTROL] * control
 
 
 @kernel

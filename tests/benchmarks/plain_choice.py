@@ -51,13 +51,15 @@ def chance(faces: int, advantage: int) -> float:
 def expected_harm(actor: Fighter, action: Attack | Save, target: Fighter) -> float:
     """Hit points that an action is expected to cost one target, at most what it has left."""
     known, key = actor.can.mean_harm, (action.name, target.can)
-    mean = known.get(key)
-    if mean is None:
-        mean = known[key] = _mean_harm(action, target.creature)
-    return min(mean, target.hp)
+    found = known.get(key)
+    if found is None:
+        found = known[key] = _mean_harm(action, target.creature)
+    mean, hit = found
+    return min(mean, target.hp * hit)
 
 
-def _mean_harm(action: Attack | Save, target: Creature) -> float:
+def _mean_harm(action: Attack | Save, target: Creature) -> tuple[float, float]:
+    """The average, and the chance that there is any."""
     if isinstance(action, Attack):
         advantage = int(action.advantage) - int(action.disadvantage)
         faces = 21 - (target.armor_class - action.attack_bonus)
@@ -67,7 +69,8 @@ def _mean_harm(action: Attack | Save, target: Creature) -> float:
         bonus = target.saving_throws[ABILITIES.index(action.ability)]
         made = chance(21 - (action.dc - bonus), 0)
         hit, critical = 1 - made * (0.5 if action.on_success == "half" else 1), 0.0
-    return sum(_expected(term, target, hit, critical) for term in action.damage)
+    mean = sum(_expected(term, target, hit, critical) for term in action.damage)
+    return mean, hit if isinstance(action, Attack) else 1.0
 
 
 def _expected(term: DamageTerm, target: Creature, hit: float, critical: float) -> float:

@@ -30,7 +30,7 @@ class Repertoire:
         self.recharging = [a for a in creature.actions if a.recharge]
         self.limits = {a.name: a.uses or 1 for a in creature.actions if not a.at_will}
         self.damage = routine_damage(creature)
-        self.mean_harm: dict[tuple[str, Repertoire], float] = {}
+        self.mean_harm: dict[tuple[str, Repertoire], tuple[float, float]] = {}
 
 
 @dataclass(slots=True, eq=False)
