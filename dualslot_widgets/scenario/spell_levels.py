@@ -17,9 +17,9 @@ from dualslot_widgets.scenario.effects import Effect
 Scaled = TypeVar("Scaled", bound=Action | Rider)
 
 #: What all actions of a scenario may come to: themselves, what rides on hits, and dice terms.
-MAX_ROWS = 2000
+MAX_ROWS = 4000
 MAX_RIDERS = 4000
-MAX_TERMS = 20_000
+MAX_TERMS = 80_000
 
 
 def slot_levels(creature: Creature) -> tuple[int, ...]:

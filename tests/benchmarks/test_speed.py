@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from statistics import median
 
 import pytest
 
 import dualslot_widgets as dw
+from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.widgets.versus import Comparisons
 from tests.benchmarks import fights, plain_python
 from tests.benchmarks.fresh_process import run
 
-#: The promise is 25 for 4 v 7.
-LEAST_RATIO = 25
-COLD_START_SECONDS = 20
+#: How many times faster than plain Python, full log and Arrow tables and all.
+LEAST_RATIOS = {fights.STARTER: 40, fights.DRAGON: 30, fights.CROWD: 30}
+COLD_START_SECONDS = 15
+#: The promise is 1.5; the machines that test this differ by that factor from hour to hour.
+WARM_START_SECONDS = 2.5
+#: Of two threads against one, on a fight of 26; a machine whose other core is busy gives less.
+THREADS_RATIO = 1.2
 IMPORT_SECONDS = 1
 #: Of finding where each run of two logs of a quarter of a million events goes differently.
 DIVERGENCE_MS = 100
@@ -67,9 +73,9 @@ def whole(scenario: dw.Scenario) -> int:
 
 
 @pytest.mark.parametrize(
-    "scenario", [fights.STARTER, fights.DRAGON, fights.CROWD], ids=lambda s: s.name
+    ("scenario", "least"), LEAST_RATIOS.items(), ids=[s.name for s in LEAST_RATIOS]
 )
-def test_the_engine_against_plain_python(benchmark, scenario):
+def test_the_engine_against_plain_python(benchmark, scenario, least):
     whole(scenario)
     times = []
     for _ in range(3):
@@ -83,20 +89,41 @@ def test_the_engine_against_plain_python(benchmark, scenario):
         f"\n{scenario.name}: {1000 * benchmark.stats.stats.median:.1f} ms for {rows} rows, "
         f"plain Python {1000 * median(times):.0f} ms, ratio {ratio:.0f}"
     )
-    assert ratio >= LEAST_RATIO
+    assert ratio >= least
+
+
+def test_two_threads_play_faster_than_one():
+    """The kernels hold no lock: on two cores two halves of a job take little more than one."""
+    ratios = []
+    for _ in range(5):
+        seconds = []
+        for threads in (1, 2):
+            runs = 20_000 // threads
+            halves = [
+                Simulation(fights.CROWD, runs=runs, first_run=n * runs, log=False)
+                for n in range(threads)
+            ]
+            start = time.perf_counter()
+            with ThreadPoolExecutor(threads) as pool:
+                list(pool.map(lambda half: half.play_batch(half.runs), halves))
+            seconds.append(time.perf_counter() - start)
+        ratios.append(seconds[0] / seconds[1])
+    print(f"\ntwo threads against one on 6 v 20: {median(ratios):.2f}, best {max(ratios):.2f}")
+    assert max(ratios) > THREADS_RATIO
 
 
 def test_the_first_result_of_a_fresh_install(tmp_path):
     cache = {"NUMBA_CACHE_DIR": str(tmp_path)}
     cold, printed = run(FIRST_RESULT, environment=cache)
     warm, printed_again = run(FIRST_RESULT, environment=cache)
-    (found, busy), (again, _) = printed.split(), printed_again.split()
+    (found, busy), (again, busy_again) = printed.split(), printed_again.split()
     print(
         f"\nfirst result of a fresh process: {cold:.1f} s cold ({busy} s of processor time), "
-        f"{warm:.2f} s compiled before"
+        f"{warm:.2f} s compiled before ({busy_again} s of processor time)"
     )
     assert found == again
     assert float(busy) < COLD_START_SECONDS
+    assert float(busy_again) < WARM_START_SECONDS
 
 
 def test_importing_the_package():

@@ -25,7 +25,7 @@ def test_a_trace_tells_every_option_with_its_worth():
     mage = first(creature("Mage", attack("2d1", bonus=0, name="Dart"), blast))
     weighed = choices(mage, foes=[creature("Orc", ac=11, count=3)])
     mine = weighed[weighed.chooser == "Mage"].set_index("option")
-    # Dart hits with 10 of 20 faces for 2, and one of them doubles it; the blast fails with 15 of 20.
+    # Dart hits with 10 of 20 faces for 2, and one of them doubles it; 15 of 20 fail the blast.
     assert mine.worth["Dart"] == pytest.approx(0.5 * 2 + 0.05 * 2, abs=0.1)
     assert mine.worth["Blast"] == pytest.approx(2 * (0.75 * 8 + 0.25 * 4), abs=0.1)
     assert set(mine.time) == {"action"}

@@ -1,7 +1,7 @@
 """Laws of fights: more is not worse, sides mirror, the order of listing decides nothing.
 
-The seed policy of the first: both scenarios have the same seed, so run i of both starts with the same
-dice and they part where the change first matters. Such pairs are dependent, which makes their
+The seed policy of the first: both scenarios have the same seed, so run i of both starts with the
+same dice and they part where the change first matters. Such pairs are dependent, which makes their
 difference narrower, never wrong: its standard error is taken from the paired differences.
 """
 
