@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import dualslot_widgets as dw
+from dualslot_widgets.scenario.actions import ACTION_CLASSES, ATTACKS, TIMES, WHEN, Rider
+from dualslot_widgets.scenario.creature import ROLES, TRAITS, Creature
+from dualslot_widgets.scenario.effects import CLOCKS, ENDS_ON, GRANTS, Effect
+from dualslot_widgets.scenario.scenario import Encounter, Settings
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -28,6 +33,26 @@ def test_the_scenario_is_one():
     (text,) = blocks("json")
     scenario = dw.Scenario.from_dict(json.loads(text))
     assert [monster.max_hp for monster in scenario.encounters[0].monsters] == [59]
+
+
+def test_the_scenario_that_says_everything_is_one_and_uses_it():
+    text = (README.parent / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    (written,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
+    data = dw.simulate(dw.Scenario.from_dict(json.loads(written)), runs=300)
+    done = {str(word) for word in data.events["action"].unique().to_pylist()}
+    assert {"Divine Smite", "Fireball", "Hit Dice", "Longsword"} - done == {"Divine Smite"}
+    assert data.analysis.unresolved == 0
+
+
+def test_every_word_of_a_scenario_is_explained():
+    text = (README.parent / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    told = text + README.read_text(encoding="utf-8")
+    classes = (*ACTION_CLASSES.values(), Rider, Effect, Creature, Encounter, Settings)
+    keys = {field.name for kind in classes for field in fields(kind)}
+    lists = (*ACTION_CLASSES, *TIMES, *WHEN, *ATTACKS, *CLOCKS, *GRANTS, *ENDS_ON, *TRAITS, *ROLES)
+    assert {
+        word for word in {*keys, *lists} if f"`{word}`" not in told and f'"{word}"' not in told
+    } == set()
 
 
 def test_every_file_that_it_points_to_is_there():
