@@ -155,12 +155,15 @@ def ride(w, actor, a, target, advantage, critical, first, end, own):
 
     `own` is 1 for the actor's own riders, 0 for those of the attack.
     """
-    taken = 0
+    taken = -1
     spell = w.a_spell[a] >= 0
     for r in range(first, end):
         when = w.r_when[r]
-        group = 1 << w.r_group[r]
-        if (w.used[actor] | taken) & group or (when == CRITICAL_ONLY and not critical):
+        # One rider at several slot levels stands in a row; it is taken once.
+        if w.r_group[r] == taken or (when == CRITICAL_ONLY and not critical):
+            continue
+        once = w.r_once[r]
+        if once >= 0 and (w.used[actor] >> once) & 1:
             continue
         if when == ADVANTAGE_OR_ALLY:
             alone = w.standing[w.c_side[actor]] < 2
@@ -181,9 +184,9 @@ def ride(w, actor, a, target, advantage, critical, first, end, own):
             if effect >= 0 and place_of(w, target, w.e_stack[effect]) >= 0:
                 continue
             spend(w, actor, pool, cost)
-        taken |= group
-        if w.r_once[r]:
-            w.used[actor] |= group
+        taken = w.r_group[r]
+        if once >= 0:
+            w.used[actor] |= 1 << once
         if dc < 0:
             roll_terms(w, w.r_first_term[r], w.r_end_term[r], 2 if critical else 1, 0)
         if dc >= 0 or effect >= 0:

@@ -76,6 +76,7 @@ def end_effect(w, x, told):
     w.x_effect[x] = w.x_effect[last]
     w.x_left[x] = w.x_left[last]
     w.x_turn[x] = w.x_turn[last]
+    w.x_done[x] = w.x_done[last]
     w.x_bits[x] = w.x_bits[last]
     if told:
         log_event(w, source, w.e_name[effect], target, K_EFFECT_ENDED, NOTHING, NOTHING, 0)
@@ -127,12 +128,13 @@ def begin_effect(w, source, target, e):
         return
     if w.e_once[e] >= 0 and (w.immune_once[target] >> w.e_once[e]) & 1:
         return
-    x = place_of(w, target, w.e_stack[e])
-    if x < 0:
-        x = w.count[ACTIVE]
-        if x >= MAX_ACTIVE:
-            return
-        w.count[ACTIVE] = x + 1
+    older = place_of(w, target, w.e_stack[e])
+    if older >= 0:
+        end_effect(w, older, 0)
+    x = w.count[ACTIVE]
+    if x >= MAX_ACTIVE:
+        return
+    w.count[ACTIVE] = x + 1
     bits = w.e_bits[e]
     for c in range(CONDITION_COUNT):
         if (suffered >> c) & 1:
@@ -142,6 +144,7 @@ def begin_effect(w, source, target, e):
     w.x_effect[x] = e
     w.x_left[x] = w.e_duration[e]
     w.x_turn[x] = w.count[TURNS]
+    w.x_done[x] = 0
     w.x_bits[x] = bits
     if bits & CHARMED:
         w.charmer[target] = source

@@ -38,7 +38,7 @@ from dualslot_widgets.engine.codes import (
 from dualslot_widgets.engine.compile_cache import keep_on_disk
 from dualslot_widgets.engine.kernel_compiler import kernel
 from dualslot_widgets.engine.kernel_dice import d20, seed_run, word
-from dualslot_widgets.engine.kernel_effects import reckon
+from dualslot_widgets.engine.kernel_effects import reckon, tick
 from dualslot_widgets.engine.kernel_rests import ration, start_run, take_rest
 from dualslot_widgets.engine.kernel_turn import act_out_of_turn, legendary_turns, take_turn
 from dualslot_widgets.engine.world import log_event, log_round, world_at
@@ -84,6 +84,7 @@ def start_encounter(w, number, encounters):
         w.reaction[i] = 1
         if w.surprised[number - 1] == side:
             w.reaction[i] = 0
+            w.legendary[i] = 0
         reckon(w, i)
         if w.state[i] == UP:
             if w.c_arrives[i] > 1:
@@ -166,6 +167,11 @@ def play_encounter(w, number, encounters, max_rounds):
             if lair:
                 who -= MAX_COMBATANTS
             if w.state[who] == WAITING or w.state[who] == DEAD:
+                if w.count[ACTIVE] > 0 and not lair:
+                    # What goes by the turns of somebody goes by them when it is dead, too.
+                    w.count[TURNS] += 1
+                    tick(w, who, 0)
+                    tick(w, who, 1)
                 continue
             if current == 1 and w.surprised[number - 1] == w.c_side[who]:
                 w.reaction[who] = 1

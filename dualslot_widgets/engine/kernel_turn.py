@@ -75,7 +75,9 @@ def start_of_turn(w, actor):
     """Suffer what hurts at the start of the turn, and let clocks tick."""
     x = w.count[ACTIVE] - 1
     while x >= 0:
-        if x < w.count[ACTIVE]:
+        # What is hurt may lose its concentration, so that the list changes: each is done once.
+        if x < w.count[ACTIVE] and w.x_done[x] != w.count[TURNS]:
+            w.x_done[x] = w.count[TURNS]
             e = w.x_effect[x]
             hurts = w.e_end_turn[e] > w.e_first_turn[e]
             mine = w.x_target[x] == actor
@@ -191,14 +193,16 @@ def act(w, actor):
         if bonus >= 0 and not early and w.state[actor] == UP:
             perform(w, actor, bonus)
         if w.c_times[actor] & (1 << FREE) and w.state[actor] == UP:
-            surge(w, actor)
+            act_freely(w, actor)
     if w.bits[actor] & EXTRA_ATTACK and w.c_main[actor] >= 0 and w.state[actor] == UP:
         perform(w, actor, w.c_main[actor])
 
 
 @kernel
-def surge(w, actor):
-    """Take one more action where a feature allows it."""
+def act_freely(w, actor):
+    """Take what costs no action, and one more action where a feature allows it."""
+    rank_targets(w, actor)
+    do(w, actor, choose(w, actor, FREE, NO_SPELL))
     for a in range(w.c_first_action[actor], w.c_end_action[actor]):
         if w.a_kind[a] == SURGE and has_uses(w, actor, a):
             rank_targets(w, actor)

@@ -30,6 +30,7 @@ from dualslot_widgets.scenario.actions import (
 from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.dice import DamageTerm
 from dualslot_widgets.scenario.effects import ABILITIES, CLOCKS, CONDITIONS, Effect
+from dualslot_widgets.scenario.reading import shown
 from dualslot_widgets.scenario.spell_levels import action_levels, rider_levels
 
 Row = dict[str, int]
@@ -56,6 +57,8 @@ EFFECT_COLUMNS = (
 TERM_COLUMNS = ("count", "sides", "bonus", "type")
 POOL_COLUMNS = ("most", "per", "recharge")
 NONE = -1
+#: Marks fit an integer of 64 bits.
+MAX_ONCE = 62
 
 
 class Names(dict[str, int]):
@@ -137,15 +140,17 @@ class RowTables:
         self.effects.append(row)
         return len(self.effects) - 1
 
-    def add_rider(self, rider: Rider, pool: int, cost: int, group: int, *, spell: bool) -> None:
-        """Add one rider at one slot level."""
+    def add_rider(
+        self, rider: Rider, pool: int, cost: int, group: int, once: int, *, spell: bool
+    ) -> None:
+        """Add one rider at one slot level; `once` numbers those that apply once a turn."""
         dc = NONE if rider.dc is None else rider.dc
         ability = ABILITIES.index(rider.ability)
         first, end = self.add_terms(rider.damage)
         row = {
             "when": WHEN.index(rider.when),
             "attacks": ATTACKS.index(rider.attacks),
-            "once": int(rider.once_per_turn),
+            "once": once,
             "group": group,
             "name": self.names.number(rider.name),
             "bonus": dc,
@@ -191,7 +196,8 @@ class CreatureRows:
         self.resistance_pool = self._extra_pool(creature.legendary_resistance)
         self.relentless_pool = self._extra_pool(int(creature.relentless > 0))
         self.first_rider = len(tables.riders)
-        self._riders(creature.riders, 0)
+        self._once = 0
+        self._riders(creature.riders)
         self.end_rider = len(tables.riders)
         self.first_action = len(tables.actions)
         self._rows: dict[str, int] = {}
@@ -230,11 +236,20 @@ class CreatureRows:
             self._pool_of[key] = self._pool(most, per, recharge)
         return self._pool_of[key]
 
-    def _riders(self, riders: Iterable[Rider], first_group: int, *, spell: bool = False) -> None:
-        for group, rider in enumerate(riders, start=first_group):
+    def _riders(self, riders: Iterable[Rider], *, spell: bool = False) -> None:
+        for group, rider in enumerate(riders):
+            once = NONE
+            if rider.once_per_turn:
+                once = self._once
+                self._once += 1
+                if once > MAX_ONCE:
+                    raise ScenarioError(
+                        f"{shown(self.creature.name)} has more than {MAX_ONCE} riders that apply "
+                        "once per turn; drop some"
+                    )
             for raised, level in rider_levels(self.creature, rider):
                 pool, cost = self._cost(rider, level)
-                self.tables.add_rider(raised, pool, cost, group, spell=spell)
+                self.tables.add_rider(raised, pool, cost, group, once, spell=spell)
 
     def _action(self, action: Action) -> None:
         previous = NONE
@@ -279,8 +294,7 @@ class CreatureRows:
             row["automatic"] = int(action.automatic)
             row["first_term"], row["end_term"] = tables.add_terms(action.damage)
             row["first_rider"] = len(tables.riders)
-            own = len(self.creature.riders)
-            self._riders(action.on_hit, own, spell=action.spell is not None)
+            self._riders(action.on_hit, spell=action.spell is not None)
             row["end_rider"] = len(tables.riders)
         elif isinstance(action, Save):
             row["kind"] = codes.SAVE
@@ -290,8 +304,10 @@ class CreatureRows:
             row["first_term"], row["end_term"] = tables.add_terms(action.damage)
             if action.once and action.effect is not None:
                 row["once"] = tables.once.number(action.effect.name)
-                if row["once"] >= 62:
-                    raise ScenarioError("scenario: more than 62 effects have once; drop some")
+                if row["once"] >= MAX_ONCE:
+                    raise ScenarioError(
+                        f"scenario: more than {MAX_ONCE} effects have once; drop some"
+                    )
             row["effect"] = tables.add_effect(
                 action.effect, bonus=action.dc, ability=row["ability"], once=row["once"], **of
             )

@@ -87,7 +87,16 @@ WORLD = np.dtype(
         *_ints((_N,), "bits", "armor", "resist", "immune", "vulnerable", "reaction", "legendary"),
         *_ints((_N,), "concentrating", "charmer", "used", "stopped", "immune_once", "last_lair"),
         # effects that somebody bears, `count[ACTIVE]` of them
-        *_ints((MAX_ACTIVE,), "x_target", "x_source", "x_effect", "x_left", "x_turn", "x_bits"),
+        *_ints(
+            (MAX_ACTIVE,),
+            "x_target",
+            "x_source",
+            "x_effect",
+            "x_left",
+            "x_turn",
+            "x_bits",
+            "x_done",
+        ),
         # the encounter being played
         *_ints((4,), "span"),  # first and end combatant of the party, then of the monsters
         *_ints((2,), "standing", "coming", "focus"),  # of each side; focus -1 for none

@@ -371,6 +371,8 @@ def _check(action: Action, reader: ObjectReader) -> None:
         reader.fail("armor_class", "is missing; or let it halve the damage")
     if isinstance(action, (Defend, Counter)) and action.time != "reaction":
         reader.fail("time", 'is always "reaction" for this type; leave it out')
+    if isinstance(action, (Heal, Enchant, Surge)) and action.time == "reaction":
+        reader.fail("time", "is no reaction's; attack, save, defend and counter can be reactions")
     for index, rider in enumerate(getattr(action, "on_hit", ())):
         check_rider(rider, f"on_hit[{index}]", reader)
 

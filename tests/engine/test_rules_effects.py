@@ -232,3 +232,37 @@ def test_effects_end_with_their_encounter():
     )["events"]  # fmt: skip
     second = [e for e in events if e["encounter"] == 2 and e["round"] == 1]
     assert {e["actor"] for e in second} == {"Knight", "Helper"}
+
+
+def test_a_clock_goes_by_the_turns_of_a_dead_source_too():
+    stun = {"name": "Stun", "conditions": ["stunned"], "duration": 2, "clock": "end_of_source_turn"}
+    witch = first(creature("Witch", hex_of(stun, uses=1), hp=1))
+    hero = creature("Hero", attack("5"), hp=100)
+    spear = attack("9", name="Spear", automatic=True, ranged=True)
+    foes = [creature("Ogre", attack("1")), creature("Archer", spear, initiative_bonus=50)]
+    events = fight([witch, hero], foes, rounds=4, runs=20)["events"]
+    assert rounds_of(events, "effect_ended") <= {3}
+    assert by(events, kind="effect_ended")
+
+
+def test_nobody_concentrates_on_what_an_ally_does_already():
+    bane = {"name": "Bane", "attack_roll": "-1d4"}
+    one = first(creature("One", hex_of(bane, concentration=True, uses=2), attack("1")))
+    other = creature("Other", *one["actions"], initiative_bonus=50)
+    foe = creature("Ogre", attack("30", bonus=-90))
+    events = fight([one, other], [foe], rounds=2, runs=20)["events"]
+    assert [e["actor"] for e in by(events, run=0, kind="effect")] == ["One"]
+
+
+def test_what_hurts_at_the_start_of_a_turn_hurts_once_even_if_the_list_of_effects_changes():
+    """The burning witch concentrates on two; losing that must not make her burn twice."""
+    fire = {"name": "Fire", "turn_damage": "40 fire"}
+    slow = {"name": "Slow", "armor_class": -2}
+    witch = creature("Witch", hex_of(slow, concentration=True, targets=2, uses=1), hp=500,
+                     initiative_bonus=50)  # fmt: skip
+    devil = first(creature("Devil", hex_of(fire, uses=1)))
+    imp = creature("Imp", attack("1", bonus=-90))
+    events = fight([witch], [devil, imp], rounds=4, runs=300)["events"]
+    burns = by(events, kind="damage", target="Witch")
+    assert len(burns) == len({(e["run"], e["round"]) for e in burns})
+    assert any(e["kind"] == "effect_ended" and e["action"] == "Slow" for e in events)

@@ -179,3 +179,23 @@ def test_who_is_stunned_or_has_no_reactions_does_not_react():
         events = fight([witch, fighter], [creature("Rogue", dodge, ac=0)])["events"]
         assert not by(events, kind="reaction")
         assert {e["amount"] for e in by(events, actor="Fighter", kind="hit")} == {8}
+
+
+def test_riders_of_two_attacks_are_once_a_turn_each_for_itself():
+    def sting(name: str) -> dict:
+        return {"name": name, "damage": "5", "once_per_turn": True}
+
+    wasp = creature(
+        "Wasp",
+        attack("1", automatic=True, on_hit=[sting("A")]),
+        attack("1", automatic=True, name="Tail", on_hit=[sting("B")]),
+        multiattack=["Blow", "Blow", "Tail", "Tail"],
+    )
+    amounts = [e["amount"] for e in by(blows(wasp, runs=1), run=0)]
+    assert amounts == [6, 1, 6, 1]
+
+
+def test_a_free_action_comes_on_top():
+    eye = attack("2", name="Eye", time="free", automatic=True)
+    events = blows(creature("Beholder", attack("1", automatic=True), eye), runs=3)
+    assert [e["action"] for e in by(events, run=0)] == ["Blow", "Eye"]

@@ -160,8 +160,11 @@ def actions(draw: st.DrawFn, name: str) -> dict[str, Any]:
     elif kind == "counter":
         action |= {"check_bonus": draw(st.integers(-2, 5))}
     action |= draw(some(concentration=st.booleans(), legendary_cost=st.integers(1, 3)))
-    if kind in ("attack", "save", "heal", "effect"):
+    if kind in ("attack", "save"):
         action |= draw(some(time=st.sampled_from(TIMES)))
+    elif kind in ("heal", "effect"):
+        times = st.sampled_from([time for time in TIMES if time != "reaction"])
+        action |= draw(some(time=times))
     return action | draw(limits())
 
 

@@ -106,6 +106,7 @@ def test_a_word_that_leads_nowhere_is_named_with_its_path(change, message):
         ({"type": "heal", "name": "X"}, "healing: is missing"),
         ({"type": "defend", "name": "X"}, "armor_class: is missing"),
         ({"type": "counter", "name": "X", "time": "action"}, 'time: is always "reaction"'),
+        ({"type": "heal", "name": "X", "healing": "1", "time": "reaction"}, "is no reaction's"),
         (
             {"type": "effect", "name": "X", "effect": {"name": "Y", "attack_roll": "4d"}},
             "attack_roll: expected a text such as",
