@@ -26,9 +26,20 @@ if TYPE_CHECKING:
         StorageError,
     )
     from dualslot_widgets.memory import MemoryUsage
-    from dualslot_widgets.scenario import bestiary
-    from dualslot_widgets.scenario.actions import Attack, Heal, Save
+    from dualslot_widgets.scenario import bestiary, characters
+    from dualslot_widgets.scenario.actions import (
+        Attack,
+        Counter,
+        Defend,
+        Enchant,
+        Heal,
+        Rider,
+        Save,
+        Surge,
+        Upcast,
+    )
     from dualslot_widgets.scenario.creature import Creature
+    from dualslot_widgets.scenario.effects import Effect
     from dualslot_widgets.scenario.parameters import ScenarioParameters
     from dualslot_widgets.scenario.scenario import Encounter, Scenario, Settings
     from dualslot_widgets.scenario.starter import starter_scenario
@@ -50,7 +61,10 @@ _HOMES = {
         "StorageError",
     ),
     "memory": ("MemoryUsage",),
-    "scenario.actions": ("Attack", "Heal", "Save"),
+    "scenario.actions": (
+        *("Attack", "Counter", "Defend", "Enchant", "Heal", "Rider", "Save", "Surge", "Upcast"),
+    ),
+    "scenario.effects": ("Effect",),
     "scenario.creature": ("Creature",),
     "scenario.parameters": ("ScenarioParameters",),
     "scenario.scenario": ("Encounter", "Scenario", "Settings"),
@@ -59,23 +73,32 @@ _HOMES = {
     "widgets.simulation_display": ("SimulationDisplay",),
     "workbench": ("DisplayMode", "Workbench"),
 }
-_MODULES = {"bestiary": "scenario.bestiary", "charts": "charts"}
+_MODULES = {
+    "bestiary": "scenario.bestiary",
+    "characters": "scenario.characters",
+    "charts": "charts",
+}
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Attack",
     "BackgroundSimulation",
     "Comparison",
+    "Counter",
     "Creature",
     "DamagedSlotError",
+    "Defend",
     "DisplayMode",
     "DualSlotError",
+    "Effect",
+    "Enchant",
     "Encounter",
     "Heal",
     "JobStatus",
     "MemoryUsage",
     "Priority",
     "QuintileAnalysis",
+    "Rider",
     "Save",
     "Scenario",
     "ScenarioError",
@@ -87,9 +110,12 @@ __all__ = [
     "SimulationFailed",
     "SimulationStorage",
     "StorageError",
+    "Surge",
+    "Upcast",
     "Workbench",
     "__version__",
     "bestiary",
+    "characters",
     "charts",
     "simulate",
     "starter_scenario",

@@ -141,9 +141,12 @@ class RowTables:
         return len(self.effects) - 1
 
     def add_rider(
-        self, rider: Rider, pool: int, cost: int, group: int, once: int, *, spell: bool
+        self, rider: Rider, pool: int, cost: int, group: int, once: int, action: Row
     ) -> None:
-        """Add one rider at one slot level; `once` numbers those that apply once a turn."""
+        """Add one rider at one slot level, of an action's row or (empty) the creature's own.
+
+        `once` numbers those that apply once a turn.
+        """
         dc = NONE if rider.dc is None else rider.dc
         ability = ABILITIES.index(rider.ability)
         first, end = self.add_terms(rider.damage)
@@ -161,7 +164,12 @@ class RowTables:
             "first_term": first,
             "end_term": end,
             "effect": self.add_effect(
-                rider.effect, bonus=dc, ability=ability, magical=int(spell), once=NONE
+                rider.effect,
+                bonus=dc,
+                ability=ability,
+                magical=int(action.get("magical", 0)),
+                concentration=action.get("concentration", 0),
+                once=NONE,
             ),
         }
         self.riders.append(row)
@@ -197,7 +205,7 @@ class CreatureRows:
         self.relentless_pool = self._extra_pool(int(creature.relentless > 0))
         self.first_rider = len(tables.riders)
         self._once = 0
-        self._riders(creature.riders)
+        self._riders(creature.riders, {})
         self.end_rider = len(tables.riders)
         self.first_action = len(tables.actions)
         self._rows: dict[str, int] = {}
@@ -236,7 +244,7 @@ class CreatureRows:
             self._pool_of[key] = self._pool(most, per, recharge)
         return self._pool_of[key]
 
-    def _riders(self, riders: Iterable[Rider], *, spell: bool = False) -> None:
+    def _riders(self, riders: Iterable[Rider], action: Row) -> None:
         for group, rider in enumerate(riders):
             once = NONE
             if rider.once_per_turn:
@@ -249,7 +257,7 @@ class CreatureRows:
                     )
             for raised, level in rider_levels(self.creature, rider):
                 pool, cost = self._cost(rider, level)
-                self.tables.add_rider(raised, pool, cost, group, once, spell=spell)
+                self.tables.add_rider(raised, pool, cost, group, once, action)
 
     def _action(self, action: Action) -> None:
         previous = NONE
@@ -294,7 +302,7 @@ class CreatureRows:
             row["automatic"] = int(action.automatic)
             row["first_term"], row["end_term"] = tables.add_terms(action.damage)
             row["first_rider"] = len(tables.riders)
-            self._riders(action.on_hit, spell=action.spell is not None)
+            self._riders(action.on_hit, row)
             row["end_rider"] = len(tables.riders)
         elif isinstance(action, Save):
             row["kind"] = codes.SAVE

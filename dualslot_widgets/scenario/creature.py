@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.scenario import bestiary, fields
 from dualslot_widgets.scenario.actions import (
     MAX_BONUS,
@@ -213,16 +214,18 @@ class Creature:
 def read_creature(value: Any, path: str, problems: Problems) -> Creature:
     """Read one creature of the scenario JSON, noting every problem under its path.
 
-    An object with a ``"monster"`` key starts from the bestiary's stat block; the keys beside it
+    An object with a ``"monster"`` key starts from the bestiary's stat block, one with
+    ``"character"`` (a class) and ``"level"`` from a ready-made character; the keys beside these
     override that.
     """
-    if isinstance(value, Mapping) and "monster" in value:
-        block = _stat_block(value["monster"], f"{path}.monster", problems)
-        if block is None:
-            return Creature(name="?", max_hp=1, armor_class=0)
-        if "actions" in value:  # the multiattack of the old actions goes with them
-            block.pop("multiattack", None)
-        value = {**block, **{k: v for k, v in value.items() if k != "monster"}}
+    for key, block_of in (("monster", _stat_block), ("character", _character)):
+        if isinstance(value, Mapping) and key in value:
+            block = block_of(value, path, problems)
+            if block is None:
+                return Creature(name="?", max_hp=1, armor_class=0)
+            if "actions" in value:  # the multiattack of the old actions goes with them
+                block.pop("multiattack", None)
+            value = {**block, **{k: v for k, v in value.items() if k != key}}
     reader = ObjectReader(value, path, problems)
     creature = fields.read_record(Creature, reader)
     reader.finish()
@@ -271,7 +274,20 @@ def _check_cost(creature: Creature, what: Action | Rider, key: str, reader: Obje
             reader.fail(f"{key}.cost", f"names the unknown resource {shown(name)}{hint}")
 
 
-def _stat_block(key: object, path: str, problems: Problems) -> dict[str, Any] | None:
+def _character(value: Mapping[str, Any], path: str, problems: Problems) -> dict[str, Any] | None:
+    from dualslot_widgets.scenario.characters import character
+
+    try:
+        return character(value["character"], value.get("level", 1))
+    except ScenarioError as error:
+        for line in error.problems:
+            key, _, message = line.partition(": ")
+            problems.add(f"{path}.{key}", message)
+        return None
+
+
+def _stat_block(value: Mapping[str, Any], path: str, problems: Problems) -> dict[str, Any] | None:
+    key, path = value["monster"], f"{path}.monster"
     if not isinstance(key, str):
         problems.add(path, f"expected the name of a monster, got {shown(key)}")
         return None

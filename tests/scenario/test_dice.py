@@ -53,7 +53,7 @@ def test_damage_is_a_sum_of_dice_bonus_type_terms(text, terms):
         ("1d1001", "1001 sides are outside 1 to 1000"),
         ("1001d6", "1001 dice are more than 1000"),
         ("600d6 fire + 600d6 cold", "1200 dice are more than 1000"),
-        ("1d6+101", "bonus 101 is outside -100 to 100"),
+        ("1d6+1001", "bonus 1001 is outside -1000 to 1000"),
         ("1d6 + " * 20 + "1d6", "21 terms; at most 20"),
         ("1" * 501, "is 501 characters long"),
         ("1d6; import os", "cannot read"),
