@@ -76,8 +76,15 @@ def test_spells_of_a_ninth_level_wizard():
     spells = actions("wizard", 9)
     # Intelligence 16, four points: 20. DC 8 + 4 + 5.
     assert spells["Fireball"] | {"area": True} == {
-        "name": "Fireball", "type": "save", "spell": 3, "ability": "dex", "dc": 17,
-        "damage": "8d6 fire", "targets": 4, "area": True, "upcast": {"damage": "1d6 fire"},
+        "name": "Fireball",
+        "type": "save",
+        "spell": 3,
+        "ability": "dex",
+        "dc": 17,
+        "damage": "8d6 fire",
+        "targets": 4,
+        "area": True,
+        "upcast": {"damage": "1d6 fire"},
     }
     assert spells["Fire Bolt"]["damage"] == "2d10 fire"
     assert spells["Fire Bolt"]["attack_bonus"] == 9
