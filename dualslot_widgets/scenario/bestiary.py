@@ -31,8 +31,8 @@ def find(text: str = "", *, cr: float | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns name, key, challenge_rating, xp, max_hp, armor_class and left_out, which says what
-        of the published monster is not played.
+        Columns name, key, challenge_rating, xp, max_hp, armor_class, coverage ("full", "partial",
+        "none") and left_out, which says what of the published monster is not played.
 
     Examples
     --------
@@ -49,13 +49,15 @@ def find(text: str = "", *, cr: float | None = None) -> pd.DataFrame:
             "xp": entry["xp"],
             "max_hp": entry["stat_block"]["max_hp"],
             "armor_class": entry["stat_block"]["armor_class"],
+            "coverage": _coverage(entry),
             "left_out": ", ".join(entry["left_out"]),
         }
         for key, entry in _monsters().items()
         if text.strip().casefold() in entry["stat_block"]["name"].casefold()
         and (cr is None or entry["challenge_rating"] == cr)
     ]
-    columns = ["name", "key", "challenge_rating", "xp", "max_hp", "armor_class", "left_out"]
+    columns = ["name", "key", "challenge_rating", "xp", "max_hp", "armor_class"]
+    columns += ["coverage", "left_out"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.sort_values(["challenge_rating", "name"], ignore_index=True)
 
@@ -86,26 +88,28 @@ def names() -> list[str]:
     return sorted(entry["stat_block"]["name"] for entry in _monsters().values())
 
 
-def coverage() -> dict[str, int]:
-    """Return how much of the published monsters is played.
+def coverage() -> pd.DataFrame:
+    """Return how much of each published monster is played.
 
     Returns
     -------
-    dict
-        ``monsters``, ``with_actions`` (that can do something), ``complete`` (with nothing left
-        out), and by each word of `left_out` how many monsters lack it, most first.
+    pandas.DataFrame
+        A row a monster, by name: name, key, challenge_rating, coverage ("full", "partial", or
+        "none" for one that can do nothing) and left_out, which says in words what is not played.
+
+    Examples
+    --------
+    >>> int((coverage().coverage == "none").sum())
+    4
     """
-    entries = list(_monsters().values())
-    counts: dict[str, int] = {}
-    for entry in entries:
-        for word in entry["left_out"]:
-            counts[word] = counts.get(word, 0) + 1
-    return {
-        "monsters": len(entries),
-        "with_actions": sum("actions" in entry["stat_block"] for entry in entries),
-        "complete": sum(not entry["left_out"] for entry in entries),
-        **dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
-    }
+    columns = ["name", "key", "challenge_rating", "coverage", "left_out"]
+    return find()[columns].sort_values("name", ignore_index=True)
+
+
+def _coverage(entry: dict[str, Any]) -> str:
+    if "actions" not in entry["stat_block"]:
+        return "none"
+    return "partial" if entry["left_out"] else "full"
 
 
 def attribution() -> str:

@@ -101,8 +101,14 @@ def test_one_point_of_armor_class_matters_first_where_a_total_just_hit():
 
 
 def test_one_more_hit_point_matters_only_where_the_monster_lives_on():
-    more = STARTER.encounters[0].monsters[1].max_hp + 1
-    first, second = dw.simulate(STARTER), dw.simulate(STARTER.with_value(f"{OGRE}.max_hp", more))
+    # Of creatures that weigh nothing; others look at hit points before anybody falls.
+    fighter, ogre = STARTER.to_dict()["players"][0], {"monster": "ogre", "max_hp": 30}
+    ogre["actions"] = [STARTER.encounters[0].monsters[1].to_dict()["actions"][0]]
+    duel = dw.Scenario.from_dict(
+        {"players": [fighter | {"max_hp": 60}], "encounters": [{"monsters": [ogre]}]}
+    )
+    first = dw.simulate(duel)
+    second = dw.simulate(duel.with_value("encounters[0].monsters[0].max_hp", 31))
     found = divergence(first, second)
     diverged = np.flatnonzero(found.at >= 0)
     assert 0 < len(diverged) < 205

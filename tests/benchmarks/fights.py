@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dualslot_widgets.scenario import bestiary
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
 
@@ -17,6 +18,21 @@ def _scenario(name: str, players: list[dict], *encounters: list[dict], **setting
             "settings": {"runs": 1005, "seed": 11} | settings,
         }
     )
+
+
+def _plain(key: str) -> dict[str, Any]:
+    """A monster as far as the simulator in plain Python goes: attacks, breath and hit points."""
+    block = bestiary.stat_block(key)
+    kept = ("name", "max_hp", "armor_class", "initiative_bonus", "saving_throws", "immunities")
+    actions = [
+        {k: v for k, v in a.items() if k not in ("on_hit", "effect", "area", "once", "ranged")}
+        for a in block["actions"]
+        if "damage" in a and a.get("time", "action") == "action"
+    ]
+    names = {action["name"] for action in actions}
+    multiattack = [name for name in block.get("multiattack", []) if name in names]
+    more = {"actions": actions, "multiattack": multiattack}
+    return {key: block[key] for key in kept if key in block} | more
 
 
 def _hero(name: str, hp: int, armor: int, *actions: dict, **more: Any) -> dict[str, Any]:
@@ -65,31 +81,31 @@ PARTY = [
 #: 4 v 7: what a newcomer plays first, and the fight that the promises are made on.
 STARTER = starter_scenario()
 #: 5 v 1, with spells, healing, breath that recharges.
-DRAGON = _scenario("5 v an adult red dragon", PARTY, [{"monster": "adult-red-dragon"}])
+DRAGON = _scenario("5 v an adult red dragon", PARTY, [_plain("adult-red-dragon")])
 #: 6 v 20: many combatants.
 CROWD = _scenario(
     "6 v 20",
     [*PARTY, FIGHTER | {"name": "Champion", "targeting": "highest_hp"}],
-    [{"monster": "orc", "count": 12}, {"monster": "ogre", "count": 8}],
+    [_plain("orc") | {"count": 12}, _plain("ogre") | {"count": 8}],
 )
 #: Two encounters, and every strategy of targeting.
 TWO_ENCOUNTERS = _scenario(
     "two encounters",
     [hero | {"max_hp": hero["max_hp"] // 2} for hero in PARTY],
     [
-        {"monster": "ogre", "count": 2, "targeting": "highest_damage"},
-        {"monster": "orc", "count": 3, "targeting": "random"},
-        {"monster": "wolf", "count": 2, "targeting": "lowest_ac"},
+        _plain("ogre") | {"count": 2, "targeting": "highest_damage"},
+        _plain("orc") | {"count": 3, "targeting": "random"},
+        _plain("wolf") | {"count": 2, "targeting": "lowest_ac"},
     ],
-    [{"monster": "young-red-dragon", "targeting": "highest_hp"}],
+    [_plain("young-red-dragon") | {"targeting": "highest_hp"}],
 )
 #: Resistance and its kin, disadvantage, a short cap of rounds.
 DEFENCES = _scenario(
     "defences",
     PARTY[:4],
     [
-        {
-            "monster": "ogre",
+        _plain("ogre")
+        | {
             "count": 5,
             "max_hp": 80,
             "resistances": ["slashing", "piercing"],

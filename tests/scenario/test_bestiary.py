@@ -48,7 +48,7 @@ def monster(name):
 
 
 def attacks(name):
-    return {action["name"]: action["damage"] for action in bestiary.stat_block(name)["actions"]}
+    return {a["name"]: a.get("damage") for a in bestiary.stat_block(name)["actions"]}
 
 
 def test_it_holds_all_334_monsters_of_the_srd():
@@ -80,7 +80,7 @@ def test_what_a_caller_changes_does_not_change_the_bestiary():
 def test_find_looks_up_names_and_challenge_ratings():
     found = bestiary.find("DRAGON", cr=17)
     assert found.key.tolist() == ["adult-gold-dragon", "adult-red-dragon", "dragon-turtle"]
-    assert "legendary actions" in found.left_out[1]
+    assert found.coverage.tolist()[1] == "full"
     assert len(bestiary.find()) == 334
     assert bestiary.find("no such thing").empty
     assert bestiary.find("no such thing").columns.tolist() == found.columns.tolist()
@@ -98,7 +98,17 @@ def test_known_stat_blocks_read_as_published():
     assert (ogre["max_hp"], ogre["armor_class"], ogre["initiative_bonus"]) == (59, 11, -1)
     assert attacks("ogre")["Greatclub"] == "2d8+4 bludgeoning"
     dragon = monster("Adult Red Dragon")
-    assert dragon.multiattack == ("Bite", "Claw", "Claw")
+    assert dragon.multiattack == ("Frightful Presence", "Bite", "Claw", "Claw")
+    assert (dragon.legendary_actions, dragon.legendary_resistance) == (3, 3)
+    assert str(dragon.hit_dice) == "19d12+133"
+    tail, wing = dragon.actions[-2:]
+    assert (tail.time, tail.legendary_cost, wing.legendary_cost) == ("legendary", 1, 2)
+    assert (wing.dc, wing.effect.conditions) == (22, ("prone",))
+    fear = next(action for action in dragon.actions if action.name == "Frightful Presence")
+    assert (fear.once, fear.effect.save_ends, fear.effect.conditions) == (
+        *(True, True),
+        ("frightened",),
+    )
     assert dragon.saves["con"] == 13
     assert dragon.immunities == ("fire",)
     breath = next(action for action in dragon.actions if action.name == "Fire Breath")
@@ -113,8 +123,13 @@ def test_known_stat_blocks_read_as_published():
 
 def test_what_only_the_published_text_says_is_there_too():
     assert attacks("pit-fiend")["Mace"] == "2d6+8 bludgeoning + 6d6 fire"
-    assert attacks("giant-spider")["Bite"] == "1d8+3 piercing + 1d8 poison"
-    assert "saving throw against Bite" in bestiary.find("giant spider").left_out[0]
+    (bite,) = (a for a in monster("giant-spider").actions if a.name == "Bite")
+    (venom,) = bite.on_hit
+    assert (venom.dc, venom.ability, venom.on_success, str(venom.damage[0])) == (
+        *(11, "con", "half"),
+        "2d8 poison",
+    )
+    assert venom.effect is None  # the paralysis is for those it fells
     assert attacks("badger")["Bite"] == "1 piercing"
     assert attacks("azer")["Warhammer"] == "1d8+3 bludgeoning + 1d6 fire"
     assert attacks("aboleth")["Tentacle"] == "2d6+5 bludgeoning"
@@ -124,7 +139,7 @@ def test_what_only_the_published_text_says_is_there_too():
 
 def test_an_area_catches_more_the_larger_it_is():
     def caught(name):
-        return next(action.targets for action in monster(name).actions if hasattr(action, "dc"))
+        return next(a.targets for a in monster(name).actions if a.name == "Fire Breath")
 
     wyrmling, young, adult, ancient = (
         caught(name)
@@ -154,12 +169,41 @@ def test_who_can_do_nothing_says_so():
 
 
 def test_coverage_counts_what_is_played():
-    coverage = bestiary.coverage()
-    assert coverage["monsters"] == 334
-    assert coverage["with_actions"] == 330
-    assert coverage["legendary actions"] == 32
-    assert coverage["magic resistance"] == 31
-    assert coverage["pack tactics"] == 17
+    coverage = bestiary.coverage().set_index("key")
+    counts = coverage.coverage.value_counts()
+    print(counts.to_dict())
+    assert counts.sum() == 334
+    assert counts["none"] == 4
+    assert counts["full"] >= 140
+    assert (coverage.left_out[coverage.coverage == "full"] == "").all()
+    assert (coverage.left_out[coverage.coverage != "full"] != "").all()
+    for key in ("troll", "wolf", "ghoul", "adult-red-dragon", "zombie", "orc"):
+        assert coverage.coverage[key] == "full", coverage.left_out[key]
+
+
+def test_traits_are_words_of_the_scenario():
+    troll, wolf, ghoul, knight, mage = map(monster, ("troll", "wolf", "ghoul", "knight", "mage"))
+    assert (troll.regeneration.hp, troll.regeneration.stopped_by) == (10, ("acid", "fire"))
+    assert troll.regeneration.revives
+    assert wolf.traits == ("pack_tactics",)
+    assert wolf.actions[0].on_hit[0].effect.conditions == ("prone",)
+    (paralysis,) = ghoul.actions[1].on_hit
+    assert (paralysis.dc, paralysis.effect.conditions) == (10, ("paralyzed",))
+    assert paralysis.effect.save_ends
+    assert ghoul.condition_immunities == ("poisoned", "charmed")
+    assert [a.armor_class for a in knight.actions if a.name == "Parry"] == [2]
+    assert mage.spell_slots == (4, 3, 3, 3, 1)
+    assert {"Fireball", "Counterspell", "Shield"} <= {action.name for action in mage.actions}
+    assert "nonmagical slashing" in monster("gargoyle").resistances
+    assert monster("zombie").traits == ("undead_fortitude",)
+    assert monster("boar").relentless == 7
+    assert monster("lich").legendary_resistance == 3
+
+
+def test_hit_dice_have_the_average_that_is_published():
+    for key in KEYS:
+        read = monster(key)
+        assert abs(read.hit_dice.average - read.max_hp) <= 1, key
 
 
 def test_it_carries_its_attribution():
