@@ -43,9 +43,14 @@ if TYPE_CHECKING:
     from dualslot_widgets.scenario.parameters import ScenarioParameters
     from dualslot_widgets.scenario.scenario import Encounter, Scenario, Settings
     from dualslot_widgets.scenario.starter import starter_scenario
+    from dualslot_widgets.screen import DisplayMode
     from dualslot_widgets.storage.simulation_storage import SimulationStorage
+    from dualslot_widgets.widgets.encounter_editor import EncounterEditor
+    from dualslot_widgets.widgets.job_monitor import JobMonitor
+    from dualslot_widgets.widgets.quintile_timelines import QuintileTimelines
     from dualslot_widgets.widgets.simulation_display import SimulationDisplay
-    from dualslot_widgets.workbench import DisplayMode, Workbench
+    from dualslot_widgets.widgets.slot_browser import SlotBrowser
+    from dualslot_widgets.workbench import Workbench
 
 _HOMES = {
     "analysis.comparison": ("Comparison",),
@@ -70,8 +75,13 @@ _HOMES = {
     "scenario.scenario": ("Encounter", "Scenario", "Settings"),
     "scenario.starter": ("starter_scenario",),
     "storage.simulation_storage": ("SimulationStorage",),
+    "widgets.encounter_editor": ("EncounterEditor",),
+    "widgets.job_monitor": ("JobMonitor",),
+    "widgets.quintile_timelines": ("QuintileTimelines",),
     "widgets.simulation_display": ("SimulationDisplay",),
-    "workbench": ("DisplayMode", "Workbench"),
+    "widgets.slot_browser": ("SlotBrowser",),
+    "screen": ("DisplayMode",),
+    "workbench": ("Workbench",),
 }
 _MODULES = {
     "bestiary": "scenario.bestiary",
@@ -93,11 +103,14 @@ __all__ = [
     "Effect",
     "Enchant",
     "Encounter",
+    "EncounterEditor",
     "Heal",
+    "JobMonitor",
     "JobStatus",
     "MemoryUsage",
     "Priority",
     "QuintileAnalysis",
+    "QuintileTimelines",
     "Rider",
     "Save",
     "Scenario",
@@ -109,6 +122,7 @@ __all__ = [
     "SimulationDisplay",
     "SimulationFailed",
     "SimulationStorage",
+    "SlotBrowser",
     "StorageError",
     "Surge",
     "Upcast",

@@ -6,36 +6,27 @@ and nothing blocks: what takes time happens in the worker.
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from enum import StrEnum
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from dualslot_widgets.background.job import BackgroundSimulation, Priority
+from dualslot_widgets.background.live_preview import LivePreview
 from dualslot_widgets.background.simulator import BackgroundSimulator
-from dualslot_widgets.errors import DualSlotError, StorageError
+from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.errors import StorageError
 from dualslot_widgets.memory import MemoryUsage
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.screen import DisplayMode, Screen, as_scenario
 from dualslot_widgets.storage.simulation_storage import SimulationStorage
 
 if TYPE_CHECKING:
     from dualslot_widgets.widgets.simulation_display import SimulationDisplay
-
-_logger = logging.getLogger(__name__)
-
-
-class DisplayMode(StrEnum):
-    """Which slot the dashboard shows."""
-
-    SHOW_NEWEST = "newest"
-    SHOW_MOST_SIMILAR = "most_similar"
-    LET_USER_CHOOSE = "let_user_choose"
 
 
 class Workbench:
@@ -54,6 +45,9 @@ class Workbench:
     ----------
     storage : SimulationStorage
     simulator : BackgroundSimulator
+    screen : Screen
+        What all widgets of this workbench look at.
+    live : LivePreview
 
     Examples
     --------
@@ -71,67 +65,88 @@ class Workbench:
         scenario: Scenario | Mapping[str, Any] | None = None,
     ) -> None:
         self.storage = SimulationStorage(path)
-        self._lock = threading.Lock()
-        # Guarded by _lock:
-        self._scenario = starter_scenario() if scenario is None else _as_scenario(scenario)
-        self._display_mode = DisplayMode.SHOW_NEWEST
-        self._chosen_slot: int | None = None
-        self._listeners: list[Callable[[], None]] = []
-        self._display: SimulationDisplay | None = None
+        self.screen = Screen(starter_scenario() if scenario is None else scenario)
         # It holds the listeners, not the workbench: one that is dropped ends with its last job.
-        self.simulator = BackgroundSimulator(
-            self.storage, partial(_tell_all, self._lock, self._listeners)
+        self.simulator = BackgroundSimulator(self.storage, self.screen.tell)
+        self.live = LivePreview(
+            partial(_queue_at_rest, self.storage, self.simulator), self.screen.tell
         )
+        self._lock = threading.Lock()
+        self._display: SimulationDisplay | None = None  # guarded by _lock
 
     @property
     def scenario(self) -> Scenario:
         """The scenario on screen; setting it does not play it."""
-        with self._lock:
-            return self._scenario
+        return self.screen.scenario
 
     @scenario.setter
     def scenario(self, scenario: Scenario | Mapping[str, Any]) -> None:
-        checked = _as_scenario(scenario)
-        with self._lock:
-            self._scenario = checked
-        self._tell()
+        self.screen.change(scenario)
+
+    def edit(self, scenario: Scenario | Mapping[str, Any], step: str = "") -> None:
+        """Put a scenario on screen, preview it at once, and play and store it when it rests.
+
+        As an input of the dashboard does; see `Screen.change` for `step`.
+
+        Raises
+        ------
+        ScenarioError
+            When the scenario cannot be played; nothing is changed.
+        """
+        checked = as_scenario(scenario)
+        self.live.edit(checked)  # first, so that no listener sees the new scenario without it
+        self.screen.change(checked, step)
+
+    def undo(self) -> bool:
+        """Take back the last change of the scenario; return whether there was one."""
+        return self._travelled(self.screen.undo())
+
+    def redo(self) -> bool:
+        """Take the change again that was taken back last; return whether there was one."""
+        return self._travelled(self.screen.redo())
+
+    def _travelled(self, moved: bool) -> bool:
+        if moved:
+            self.live.edit(self.screen.scenario)
+            self.screen.tell()
+        return moved
+
+    @property
+    def preview(self) -> SimulationDataSet | None:
+        """The scenario on screen played in memory while it is edited; None when a slot has it."""
+        return self.live.of(self.screen.scenario)[0]
 
     @property
     def display_mode(self) -> DisplayMode:
         """Which slot the dashboard shows."""
-        with self._lock:
-            return self._display_mode
+        return self.screen.display_mode
 
     @display_mode.setter
     def display_mode(self, mode: DisplayMode | str) -> None:
-        try:
-            checked = DisplayMode(mode)
-        except ValueError:
-            known = ", ".join(m.value for m in DisplayMode)
-            raise DualSlotError(f"display_mode {mode!r} is unknown; known: {known}") from None
-        with self._lock:
-            self._display_mode = checked
-        self._tell()
+        self.screen.display_mode = mode
 
     @property
     def chosen_slot(self) -> int | None:
         """The slot that the user chose, shown in the mode LET_USER_CHOOSE."""
-        with self._lock:
-            return self._chosen_slot
+        return self.screen.chosen_slot
 
     @chosen_slot.setter
     def chosen_slot(self, slot: int | None) -> None:
-        if slot is not None and (type(slot) is not int or slot not in (0, 1)):
-            raise DualSlotError(f"chosen_slot {slot!r} is no slot; slots are 0 and 1")
-        with self._lock:
-            self._chosen_slot = slot
-        self._tell()
+        self.screen.chosen_slot = slot
+
+    @property
+    def selected_run(self) -> int | None:
+        """The run that the dashboard tells blow by blow; None for none."""
+        return self.screen.selected_run
+
+    @selected_run.setter
+    def selected_run(self, run: int | None) -> None:
+        self.screen.selected_run = run
 
     @property
     def shown_slot(self) -> int | None:
         """The slot that the display mode leads to; None while both are empty."""
-        with self._lock:
-            mode, chosen, scenario = self._display_mode, self._chosen_slot, self._scenario
+        mode, chosen, scenario = self.display_mode, self.chosen_slot, self.scenario
         if mode is DisplayMode.LET_USER_CHOOSE and chosen is not None:
             if self.storage.slots[chosen] is not None:
                 return chosen
@@ -166,7 +181,7 @@ class Workbench:
         ScenarioError
             When the scenario cannot be played.
         """
-        wanted = self.scenario if scenario is None else _as_scenario(scenario)
+        wanted = self.scenario if scenario is None else as_scenario(scenario)
         if not force:
             slot = self.storage.exact_slot(wanted.parameters)
             stored = None if slot is None else self.storage.slots[slot]
@@ -206,15 +221,7 @@ class Workbench:
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Have `callback()` called from any thread after every change; return what ends that."""
-        with self._lock:
-            self._listeners.append(callback)
-
-        def unsubscribe() -> None:
-            with self._lock:
-                if callback in self._listeners:
-                    self._listeners.remove(callback)
-
-        return unsubscribe
+        return self.screen.subscribe(callback)
 
     @property
     def display(self) -> SimulationDisplay:
@@ -235,6 +242,7 @@ class Workbench:
             display, self._display = self._display, None
         if display is not None:
             display.close()
+        self.live.close()
         self.simulator.close()
         self.storage.close()
 
@@ -248,9 +256,6 @@ class Workbench:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _tell(self) -> None:
-        _tell_all(self._lock, self._listeners)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.display._repr_mimebundle_(**options)
@@ -266,15 +271,9 @@ class Workbench:
         return f"<Workbench {str(self.storage.path)!r}: {slots}; {len(self.queue)} waiting>"
 
 
-def _as_scenario(scenario: Scenario | Mapping[str, Any]) -> Scenario:
-    return scenario if isinstance(scenario, Scenario) else Scenario.from_dict(scenario)
-
-
-def _tell_all(lock: threading.Lock, listeners: list[Callable[[], None]]) -> None:
-    with lock:
-        now = tuple(listeners)
-    for listener in now:
-        try:
-            listener()
-        except Exception:
-            _logger.exception("a listener of the workbench failed")
+def _queue_at_rest(
+    storage: SimulationStorage, simulator: BackgroundSimulator, scenario: Scenario
+) -> None:
+    """Have an edited scenario played, unless a slot holds it already."""
+    if storage.exact_slot(scenario.parameters) is None:
+        simulator.add(scenario, Priority.SCREEN)

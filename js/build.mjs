@@ -1,10 +1,18 @@
-// Bundles one file per widget, and its style, into the Python package (or into the folder named).
+// Bundles one file per widget, and the style of all, into the Python package (or into the folder named).
 import { build } from "esbuild";
 
 const outdir = process.argv[2] ?? "../dualslot_widgets/static";
 
+const WIDGETS = [
+  "encounter_editor",
+  "job_monitor",
+  "quintile_timelines",
+  "simulation_display",
+  "slot_browser",
+];
+
 await build({
-  entryPoints: ["src/simulation_display.tsx", "src/simulation_display.css"],
+  entryPoints: [...WIDGETS.map((name) => `src/${name}.tsx`), "src/kit.css"],
   bundle: true,
   minify: true,
   format: "esm",

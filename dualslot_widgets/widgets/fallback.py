@@ -1,41 +1,55 @@
-"""What a saved notebook shows of the dashboard where there is no kernel: static HTML, and text.
+"""What a saved notebook shows where there is no kernel: static HTML, and text.
 
-Widget state is not saved with a notebook; this is. No script, and every name is escaped.
+Room of the widgets below the parts. Widget state is not saved with a notebook; this is. No script,
+and every name is escaped.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 
-def fallback_text(scenario: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -> str:
-    """Return the scenario and both slots (their views) as lines of text."""
-    lines = [f"{scenario['name']}: {scenario['summary']}"]
-    lines += [f"Slot {slot['slot']}: {_headline(slot)}" for slot in slots]
-    return "\n".join(lines)
+class Still(NamedTuple):
+    """A part of a widget as lines of text, and as HTML."""
+
+    text: str
+    html: str
 
 
-def fallback_html(scenario: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -> str:
-    """Return the same as HTML, with a table of the five timelines for each slot."""
+def still_scenario(scenario: Mapping[str, Any]) -> Still:
+    """Return a scenario's view as a line."""
     name, summary = html.escape(scenario["name"]), html.escape(scenario["summary"])
-    parts = [f"<p><strong>{name}</strong> {summary}</p>"]
-    for slot in slots:
-        parts.append(f"<p>Slot {slot['slot']}: {html.escape(_headline(slot))}</p>")
-        if slot["analysis"]:
-            rows = "".join(
-                f"<tr><th scope='row'>{html.escape(q['name'])}</th>"
-                f"<td>{q['survivors']}</td><td>{q['party_hp']}</td>"
-                f"<td>{q['monster_hp']}</td><td>{q['rounds']}</td></tr>"
-                for q in slot["analysis"]["quintiles"]
-            )
-            parts.append(
-                "<table><thead><tr><th>timeline</th><th>standing</th><th>party hit points</th>"
-                f"<th>monster hit points</th><th>rounds</th></tr></thead><tbody>{rows}</tbody>"
-                "</table>"
-            )
-    return "".join(parts)
+    return Still(
+        f"{scenario['name']}: {scenario['summary']}",
+        f"<p><strong>{name}</strong> {summary}</p>",
+    )
+
+
+def still_line(text: str) -> Still:
+    """Return a line of text, which may hold anything."""
+    return Still(text, f"<p>{html.escape(text)}</p>")
+
+
+def still_slot(slot: Mapping[str, Any]) -> Still:
+    """Return a slot's view as a line, in HTML with a table of its five timelines."""
+    line = f"{slot['place']}: {_headline(slot)}"
+    told = still_line(line[0].upper() + line[1:])
+    return told if not slot["analysis"] else Still(told.text, told.html + _table(slot["analysis"]))
+
+
+def _table(analysis: Mapping[str, Any]) -> str:
+    rows = "".join(
+        f"<tr><th scope='row'>{html.escape(q['name'])}</th>"
+        f"<td>{q['survivors']}</td><td>{q['party_hp']}</td>"
+        f"<td>{q['monster_hp']}</td><td>{q['rounds']}</td></tr>"
+        for q in analysis["quintiles"]
+    )
+    return (
+        "<table><thead><tr><th>timeline</th><th>standing</th><th>party hit points</th>"
+        f"<th>monster hit points</th><th>rounds</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
 
 
 def _headline(slot: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from dualslot_widgets.analysis.comparison import compare_paired
 from dualslot_widgets.analysis.intervals import difference
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import StorageError
-from dualslot_widgets.widgets.protocol import Versus
+from dualslot_widgets.widgets.protocol.results import Versus
 
 _logger = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 // How a win rate stands to another, in words, with its interval, and what the same dice came to.
 
 import { count, percent } from "./format.js";
-import type { SameDice, Versus } from "./protocol.js";
+import type { SameDice, Versus } from "./protocol/results.js";
 
 export function Difference({ versus: v, other }: { versus: Versus; other: string }) {
   return (

@@ -1,7 +1,7 @@
 // Number fields for what people change most; each with a slider where a range makes sense.
 
 import { useEffect, useState } from "preact/hooks";
-import type { Field, ScenarioView } from "./protocol.js";
+import type { Field, ScenarioView } from "./protocol/scenario.js";
 
 interface FieldProps {
   field: Field;

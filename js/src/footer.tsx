@@ -1,7 +1,7 @@
 // Memory, version, and where the rules come from.
 
 import { bytes } from "./format.js";
-import type { FooterView } from "./protocol.js";
+import type { FooterView } from "./protocol/footer.js";
 
 function memory(footer: FooterView): string {
   return (

@@ -1,6 +1,6 @@
 // Numbers and times in words. No DOM.
 
-import type { PerformanceMetrics } from "./protocol.js";
+import type { PerformanceMetrics } from "./protocol/results.js";
 
 export const percent = (share: number, digits = 1): string => (100 * share).toFixed(digits);
 

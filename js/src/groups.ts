@@ -1,7 +1,7 @@
 // Combatants of one kind as one line: "Goblin x 6". No DOM.
 
 import { kind } from "./format.js";
-import type { CombatantResult } from "./protocol.js";
+import type { CombatantResult } from "./protocol/results.js";
 
 export interface Line {
   name: string;

@@ -1,40 +1,27 @@
 // The scenario's name, which slot is shown, and Run.
 
-import type { DisplayMode, State } from "./protocol.js";
-
-const MODES: [DisplayMode, string, string][] = [
-  ["newest", "Newest", "Show the slot that was stored last"],
-  ["most_similar", "Most similar", "Show the slot nearest to the numbers below"],
-  ["let_user_choose", "Let me choose", "Keep the slot that I pick"],
-];
+import { Modes } from "./modes.js";
+import type { DisplayMode } from "./protocol/messages.js";
+import type { SlotView } from "./protocol/results.js";
+import type { ScenarioView } from "./protocol/scenario.js";
 
 interface Props {
-  state: State;
+  scenario: ScenarioView;
+  slots: SlotView[];
+  mode: DisplayMode;
   run: () => void;
   choose: (mode: DisplayMode) => void;
 }
 
-export function Header({ state, run, choose }: Props) {
-  const runs = state.scenario.settings.find((field) => field.path === "settings.runs")?.value;
-  const stored = state.slots.some((slot) => slot.exact);
+export function Header({ scenario, slots, mode, run, choose }: Props) {
+  const runs = scenario.settings.find((field) => field.path === "settings.runs")?.value;
+  const stored = slots.some((slot) => slot.exact);
   return (
     <header class="ds-row">
-      <h2>{state.scenario.name}</h2>
-      <span class="ds-mute">{state.scenario.summary}</span>
+      <h2>{scenario.name}</h2>
+      <span class="ds-mute">{scenario.summary}</span>
       <span class="ds-space" />
-      <span class="ds-segments" role="group" aria-label="Which slot to show">
-        {MODES.map(([mode, label, title]) => (
-          <button
-            type="button"
-            key={mode}
-            title={title}
-            aria-pressed={state.display_mode === mode}
-            onClick={() => choose(mode)}
-          >
-            {label}
-          </button>
-        ))}
-      </span>
+      <Modes mode={mode} choose={choose} />
       <button type="button" class="ds-primary" onClick={run}>
         {stored ? "Run again" : "Run"} {runs?.toLocaleString("en")}
       </button>

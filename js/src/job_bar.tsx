@@ -1,7 +1,7 @@
 // What is being played: a bar, percent, runs, round, time left, how many wait, Cancel.
 
 import { timeLeft } from "./format.js";
-import type { JobView } from "./protocol.js";
+import type { JobView } from "./protocol/jobs.js";
 
 interface Props {
   job: JobView | null;

@@ -1,7 +1,7 @@
 // Both slots side by side: what each holds, how it went, how far it is from the scenario above.
 
 import { age, bytes, capital, cost, percent, wholePercent } from "./format.js";
-import type { Analysis, SlotView } from "./protocol.js";
+import type { Analysis, SlotView } from "./protocol/results.js";
 import { Difference } from "./difference.js";
 
 interface Props {

@@ -2,17 +2,27 @@
 
 import { lines, type Line } from "./groups.js";
 import { percent, wholePercent } from "./format.js";
-import type { Analysis, PreviewView, Quintile } from "./protocol.js";
+import type { PreviewView, Quintile, SlotView } from "./protocol/results.js";
 import { Difference } from "./difference.js";
 
 interface Props {
-  analysis: Analysis | null;
+  slots: SlotView[];
+  shown: number | null;
   preview: PreviewView | null;
-  source: string;
-  problem: string;
 }
 
-export function Timelines({ analysis, preview, source, problem }: Props) {
+/** Where what is on screen comes from, in words. */
+function sourceOf(slot: SlotView | undefined, preview: PreviewView | null): string {
+  if (preview) return "preview of the numbers above, not stored yet";
+  if (!slot) return "";
+  return `${slot.place}: ${slot.scenario}${slot.exact ? "" : ", not exactly the scenario above"}`;
+}
+
+export function Timelines({ slots, shown, preview }: Props) {
+  const slot = shown === null ? undefined : slots[shown];
+  const analysis = preview?.analysis ?? slot?.analysis ?? null;
+  const source = sourceOf(slot, preview);
+  const problem = slot?.state === "damaged" ? slot.problem : "";
   if (analysis === null) {
     return (
       <div class="ds-panel ds-nothing">
@@ -24,7 +34,7 @@ export function Timelines({ analysis, preview, source, problem }: Props) {
     );
   }
   return (
-    <section class="ds-timelines" aria-label="Five timelines">
+    <section class="ds-timelines" aria-label="Five timelines" aria-busy={preview?.pending ?? false}>
       <div class={preview ? "ds-row ds-caption ds-preview" : "ds-row ds-caption"}>
         <b>{analysis.label}</b>
         <span class="ds-mute">{source}</span>

@@ -2,7 +2,7 @@
 
 import { act } from "preact/test-utils";
 import { vi } from "vitest";
-import type { State } from "../src/protocol.js";
+import type { DashboardState as State } from "../src/protocol/state.js";
 import widget from "../src/simulation_display.js";
 import { FakeModel } from "./fake_model.js";
 import { state } from "./fixtures.js";

@@ -2,7 +2,7 @@ import { render } from "preact";
 import { act } from "preact/test-utils";
 import { describe, expect, it, vi } from "vitest";
 import { Editor } from "../src/editor.js";
-import type { ScenarioView } from "../src/protocol.js";
+import type { ScenarioView } from "../src/protocol/scenario.js";
 import { scenario } from "./fixtures.js";
 import { all, draw, one, tell, type } from "./page.js";
 

@@ -1,7 +1,8 @@
 // A model as anywidget gives it, whose kernel is the test.
 
 import type { AnyModel } from "@anywidget/types";
-import type { Message, State } from "../src/protocol.js";
+import type { Message } from "../src/protocol/messages.js";
+import type { DashboardState as State } from "../src/protocol/state.js";
 
 type Listener = (...values: unknown[]) => void;
 

@@ -5,7 +5,9 @@ import jobs from "../../tests/fixtures/protocol/job.json";
 import previews from "../../tests/fixtures/protocol/preview.json";
 import scenarios from "../../tests/fixtures/protocol/scenario.json";
 import pairs from "../../tests/fixtures/protocol/slots.json";
-import type { JobView, PreviewView, SlotView, State } from "../src/protocol.js";
+import type { JobView } from "../src/protocol/jobs.js";
+import type { PreviewView, SlotView } from "../src/protocol/results.js";
+import type { DashboardState as State } from "../src/protocol/state.js";
 import type { Is } from "./shape.js";
 import * as views from "./views.js";
 
@@ -26,7 +28,7 @@ export const footer = () => copy(checked(footers.usual, views.footer));
 
 /** All traits of a bench with two results, the newer one shown. */
 export const state = (changes: Partial<State> = {}): State => ({
-  scenario: scenario("starter"),
+  scenario_view: scenario("starter"),
   job: null,
   queue_length: 0,
   slots: slots("both"),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { lines } from "../src/groups.js";
-import type { CombatantResult } from "../src/protocol.js";
+import type { CombatantResult } from "../src/protocol/results.js";
 import { slots } from "./fixtures.js";
 
 const combatant = (name: string, changes: Partial<CombatantResult> = {}): CombatantResult => ({

@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
 import { Header } from "../src/header.js";
-import type { State } from "../src/protocol.js";
+import type { DashboardState as State } from "../src/protocol/state.js";
 import { emptyBench, scenario, slots, state } from "./fixtures.js";
 import { all, buttons, click, draw, one, words } from "./page.js";
 
 const header = (given: State) => {
   const [run, choose] = [vi.fn(), vi.fn()];
-  return { el: draw(<Header state={given} run={run} choose={choose} />), run, choose };
+  return { el: draw(<Header scenario={given.scenario_view} slots={given.slots} mode={given.display_mode} run={run} choose={choose} />), run, choose };
 };
 
 describe("the header", () => {
@@ -37,7 +37,7 @@ describe("the header", () => {
   });
 
   it("shows a hostile name as it is written", () => {
-    const { el } = header(state({ scenario: scenario("hostile") }));
+    const { el } = header(state({ scenario_view: scenario("hostile") }));
     expect(words(one(el, "h2"))).toBe("<img src=x onerror=alert(1)>");
     expect(all(el, "img, script")).toEqual([]);
   });

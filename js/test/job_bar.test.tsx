@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { JobBar } from "../src/job_bar.js";
-import type { JobView } from "../src/protocol.js";
+import type { JobView } from "../src/protocol/jobs.js";
 import { job } from "./fixtures.js";
 import { all, buttons, click, draw, one, words } from "./page.js";
 

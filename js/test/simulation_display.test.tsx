@@ -132,7 +132,7 @@ describe("the dashboard", () => {
   it("shows what is hostile as it is written, wherever it stands", async () => {
     const board = await Dashboard.show(
       state({
-        scenario: scenario("hostile"),
+        scenario_view: scenario("hostile"),
         job: job("failed"),
         slots: slots("hostile"),
         error: "<img src=x onerror=alert(1)> is no number",

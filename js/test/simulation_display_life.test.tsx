@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { SILENCE_MILLISECONDS } from "../src/simulation_display.js";
+import { SILENCE_MILLISECONDS } from "../src/kit.js";
 import { Dashboard } from "./dashboard.js";
 import { FakeModel } from "./fake_model.js";
 import { job, state } from "./fixtures.js";

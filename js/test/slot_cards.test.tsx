@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { SlotView } from "../src/protocol.js";
+import type { SlotView } from "../src/protocol/results.js";
 import { SlotCards } from "../src/slot_cards.js";
 import { slots } from "./fixtures.js";
 import { all, buttons, click, draw, one, words } from "./page.js";

@@ -1,12 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { Analysis } from "../src/protocol.js";
+import type { Analysis, SlotView } from "../src/protocol/results.js";
 import { Timelines } from "../src/timelines.js";
 import { preview, slots } from "./fixtures.js";
 import { all, draw, one, words } from "./page.js";
 
+/** Slots of which the second is shown, with this result. */
+const holding = (result: Analysis | null, problem = ""): SlotView[] => {
+  const [first, second] = slots("both") as [SlotView, SlotView];
+  return [first, { ...second, scenario: "Ogre", analysis: result, problem, state: problem ? "damaged" : "ok" }];
+};
 const analysis = (name: Parameters<typeof slots>[0] = "both", slot = 1): Analysis => slots(name)[slot]!.analysis!;
 const timelines = (shown: Analysis | null, problem = "") =>
-  draw(<Timelines analysis={shown} preview={null} source="slot 1: Ogre" problem={problem} />);
+  draw(<Timelines slots={holding(shown, problem)} shown={1} preview={null} />);
 
 describe("the timelines", () => {
   it("are five, from disaster to legend", () => {
@@ -61,14 +66,14 @@ describe("the timelines", () => {
 
   it("of a preview say how it stands to the slot beside it", () => {
     const shown = preview("compared");
-    const el = draw(<Timelines analysis={shown.analysis} preview={shown} source="preview" problem="" />);
+    const el = draw(<Timelines slots={holding(null)} shown={1} preview={shown} />);
     expect(words(el)).toContain("88.1 % won, 95 % 85.9 to 89.9");
     expect(words(el)).toMatch(/4\.1 points easier than slot 1, 95 % 3\.0 to 5\.5\. Same dice in both: 41 of 1,005 fights ended differently, 41 won only here\./);
   });
 
   it("of a preview alone compare with nothing", () => {
     const shown = preview("alone");
-    const el = draw(<Timelines analysis={shown.analysis} preview={shown} source="preview" problem="" />);
+    const el = draw(<Timelines slots={holding(null)} shown={1} preview={shown} />);
     expect(words(el)).not.toMatch(/easier|harder|difference/);
   });
 

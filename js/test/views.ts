@@ -1,21 +1,10 @@
-// The shape of every view that the kernel sends, as `src/protocol.ts` declares it.
+// The shape of every view that the kernel sends, as `src/protocol/` declares it.
 
-import type {
-  Alive,
-  Analysis,
-  CombatantResult,
-  CreatureView,
-  Field,
-  FooterView,
-  JobView,
-  PerformanceMetrics,
-  PreviewView,
-  Quintile,
-  SameDice,
-  ScenarioView,
-  SlotView,
-  Versus,
-} from "../src/protocol.js";
+import type { FooterView } from "../src/protocol/footer.js";
+import type { JobView } from "../src/protocol/jobs.js";
+import type { Alive } from "../src/protocol/messages.js";
+import type { Analysis, CombatantResult, PerformanceMetrics, PreviewView, Quintile, SameDice, SlotView, Versus } from "../src/protocol/results.js";
+import type { CreatureView, Field, ScenarioView } from "../src/protocol/scenario.js";
 import { flag, list, object, orNull, real, text, whole, word } from "./shape.js";
 
 const field = object<Field>({
@@ -109,6 +98,7 @@ export const versus = object<Versus>({ delta: real, low: real, high: real, same_
 export const slots = list(
   object<SlotView>({
     slot: whole,
+    place: text,
     state: word("empty", "ok", "damaged"),
     problem: text,
     newest: flag,
@@ -139,6 +129,7 @@ export const preview = object<PreviewView>({
   analysis,
   against: orNull(whole),
   versus: orNull(versus),
+  pending: flag,
 });
 
 export const footer = object<FooterView>({

@@ -13,9 +13,9 @@ from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
 from dualslot_widgets.tables import SCHEMAS
-from dualslot_widgets.widgets.protocol import SlotView
+from dualslot_widgets.widgets.protocol.results import SlotView
+from dualslot_widgets.widgets.slot_view import slot_views
 from dualslot_widgets.widgets.versus import Comparisons
-from dualslot_widgets.widgets.view import slot_views
 
 #: Names that are markup, quotes, or as long as a name may be; drawn as text wherever they appear.
 HOSTILE = "<img src=x onerror=alert(1)>"

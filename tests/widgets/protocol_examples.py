@@ -13,17 +13,28 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import anywidget
+
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
 from dualslot_widgets.background.progress import SimulationProgress
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
-from dualslot_widgets.widgets.protocol import MODES, SlotView
+from dualslot_widgets.widgets.encounter_editor import EncounterEditor
+from dualslot_widgets.widgets.job_monitor import JobMonitor
+from dualslot_widgets.widgets.job_view import job_view
+from dualslot_widgets.widgets.kit_widget import KitWidget
+from dualslot_widgets.widgets.protocol.messages import MODES
+from dualslot_widgets.widgets.protocol.results import SlotView
+from dualslot_widgets.widgets.quintile_timelines import QuintileTimelines
+from dualslot_widgets.widgets.scenario_view import scenario_view
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
+from dualslot_widgets.widgets.slot_browser import SlotBrowser
+from dualslot_widgets.widgets.slot_view import preview_view
 from dualslot_widgets.widgets.versus import Comparisons
-from dualslot_widgets.widgets.view import job_view, preview_view, scenario_view
 from tests.widgets.data_sets import HOSTILE, hostile_scenario, played, stored, unreadable, views
 
+KIT = (EncounterEditor, JobMonitor, QuintileTimelines, SimulationDisplay, SlotBrowser)
 FOLDER = Path(__file__).parents[1] / "fixtures" / "protocol"
 NO_DAMAGE = (None, None)
 DAMAGE = "events.arrow does not have the bytes that were written: its hash is wrong"
@@ -157,6 +168,12 @@ def invalid_messages() -> dict[str, Any]:
     }
 
 
+def own_traits(kind: type[KitWidget]) -> list[str]:
+    """Return the synced traits of a widget without those that every anywidget has."""
+    common = anywidget.AnyWidget.class_trait_names(sync=True)
+    return sorted(set(kind.class_trait_names(sync=True)) - set(common))
+
+
 def examples() -> dict[str, Any]:
     """Return every fixture by its file's name, as JSON."""
     footer = {
@@ -168,7 +185,7 @@ def examples() -> dict[str, Any]:
         "peak_bytes": 420_000_000,
     }
     found = {
-        "traits": sorted(SimulationDisplay.class_own_traits(sync=True)),
+        "traits": {kind.__name__: own_traits(kind) for kind in KIT},
         "scenario": {
             "starter": scenario_view(starter_scenario(), 3),
             "hostile": scenario_view(hostile_scenario(), 1),

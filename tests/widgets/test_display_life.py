@@ -12,11 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dualslot_widgets.scenario.starter import starter_scenario
-from dualslot_widgets.widgets.simulation_display import (
-    BEAT_SECONDS,
-    PUBLISH_SECONDS,
-    SimulationDisplay,
-)
+from dualslot_widgets.widgets.kit_widget import BEAT_SECONDS, PUBLISH_SECONDS
+from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 from tests.widgets.watched import SECONDS, Watched
 
 #: How long messages are counted.
@@ -33,7 +30,7 @@ def test_a_closed_display_leaves_no_thread_no_listener_and_no_widget(bench):
     assert publisher.is_alive()
     display.close()
     assert not publisher.is_alive()
-    assert bench._listeners == []
+    assert len(bench.screen.tell) == 0
     assert display.comm is None
     assert display.layout.comm is None
     display.close()  # once more does no harm
@@ -49,7 +46,7 @@ def test_fifty_displays_come_and_go(bench):
     del display
     gc.collect()
     assert len(publishers()) == before
-    assert bench._listeners == []
+    assert len(bench.screen.tell) == 0
     assert [ref for ref in gone if ref() is not None] == []
 
 
@@ -101,7 +98,7 @@ def test_a_storm_of_changes_sends_at_most_twenty_updates_a_second(watched, bench
     print(f"{told} changes became {sent} messages in {seconds:.1f} s")
     assert told > 100
     assert sent <= seconds / PUBLISH_SECONDS + 2
-    watched.until(lambda d: d.scenario["settings"][1]["value"] == told - 1)
+    watched.until(lambda d: d.scenario_view["settings"][1]["value"] == told - 1)
 
 
 @pytest.mark.slow

@@ -7,14 +7,24 @@ from html.parser import HTMLParser
 import pytest
 
 from dualslot_widgets.scenario.starter import starter_scenario
-from dualslot_widgets.widgets.fallback import fallback_html, fallback_text
-from dualslot_widgets.widgets.view import scenario_view
+from dualslot_widgets.widgets.fallback import still_scenario, still_slot
+from dualslot_widgets.widgets.scenario_view import scenario_view
 from tests.widgets.data_sets import HOSTILE, LONG
 from tests.widgets.protocol_examples import examples
 
 EXAMPLES = examples()
 STARTER = EXAMPLES["scenario"]["starter"]
 SLOTS = EXAMPLES["slots"]
+
+
+def fallback_text(scenario, slots):
+    return "\n".join(part.text for part in (still_scenario(scenario), *map(still_slot, slots)))
+
+
+def fallback_html(scenario, slots):
+    return "".join(part.html for part in (still_scenario(scenario), *map(still_slot, slots)))
+
+
 ALLOWED = {"p", "strong", "table", "thead", "tbody", "tr", "th", "td"}
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.starter import starter_scenario
-from dualslot_widgets.widgets import protocol
-from dualslot_widgets.widgets.protocol import read_message
+from dualslot_widgets.widgets.protocol import footer, jobs, results
+from dualslot_widgets.widgets.protocol import scenario as scenario_views
+from dualslot_widgets.widgets.protocol.messages import read_message
 from tests.widgets.protocol_examples import FOLDER, examples, invalid_messages, valid_messages
 
 EXAMPLES = examples()
@@ -38,15 +39,15 @@ def test_no_fixture_is_left_over():
 @pytest.mark.parametrize(
     ("kind", "values"),
     [
-        (protocol.ScenarioView, list(EXAMPLES["scenario"].values())),
-        (protocol.CreatureView, EXAMPLES["scenario"]["hostile"]["creatures"]),
-        (protocol.Field, EXAMPLES["scenario"]["hostile"]["settings"]),
-        (protocol.JobView, [job for job in EXAMPLES["job"].values() if job]),
-        (protocol.SlotView, [slot for pair in EXAMPLES["slots"].values() for slot in pair]),
-        (protocol.Versus, [slot["versus"] for slot in EXAMPLES["slots"]["both"]]),
-        (protocol.SameDice, [slot["versus"]["same_dice"] for slot in EXAMPLES["slots"]["both"]]),
-        (protocol.PreviewView, [view for view in EXAMPLES["preview"].values() if view]),
-        (protocol.FooterView, list(EXAMPLES["footer"].values())),
+        (scenario_views.ScenarioView, list(EXAMPLES["scenario"].values())),
+        (scenario_views.CreatureView, EXAMPLES["scenario"]["hostile"]["creatures"]),
+        (scenario_views.Field, EXAMPLES["scenario"]["hostile"]["settings"]),
+        (jobs.JobView, [job for job in EXAMPLES["job"].values() if job]),
+        (results.SlotView, [slot for pair in EXAMPLES["slots"].values() for slot in pair]),
+        (results.Versus, [slot["versus"] for slot in EXAMPLES["slots"]["both"]]),
+        (results.SameDice, [slot["versus"]["same_dice"] for slot in EXAMPLES["slots"]["both"]]),
+        (results.PreviewView, [view for view in EXAMPLES["preview"].values() if view]),
+        (footer.FooterView, list(EXAMPLES["footer"].values())),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -31,7 +31,7 @@ def stored(bench, **numbers):
 
 def test_an_empty_bench_shows_its_scenario_and_two_empty_slots(bench):
     display = bench.display
-    assert display.scenario["name"] == "Ogre at the bridge"
+    assert display.scenario_view["name"] == "Ogre at the bridge"
     assert [slot["state"] for slot in display.slots] == ["empty", "empty"]
     assert (display.job, display.queue_length, display.error) == (None, 0, "")
     assert (display.shown_slot, display.display_mode) == (None, "newest")
@@ -90,7 +90,7 @@ def test_a_preview_is_of_the_scenario_on_screen_or_gone(watched, bench, engine):
     watched.tell(type="edit", path=OGRE_ARMOR, value=19)
     watched.until(lambda d: d.preview is not None)
     bench.scenario = hostile_scenario()
-    watched.until(lambda d: d.scenario["name"] == bench.scenario.name)
+    watched.until(lambda d: d.scenario_view["name"] == bench.scenario.name)
     assert watched.display.preview is None
 
 
@@ -129,11 +129,11 @@ def test_a_slot_is_pinned_and_let_go(watched, bench, staged):
 def test_a_number_that_cannot_be_played_is_told_and_changes_nothing(
     watched, bench, path, value, words
 ):
-    before, revision = bench.scenario, watched.display.scenario["revision"]
+    before, revision = bench.scenario, watched.display.scenario_view["revision"]
     watched.tell(type="edit", path=path, value=value)
     watched.until(lambda d: words in d.error)
     assert bench.scenario == before
-    assert watched.display.scenario["revision"] > revision  # inputs take the true value again
+    assert watched.display.scenario_view["revision"] > revision  # inputs take the true value again
     assert not bench.jobs
     watched.tell(type="dismiss")
     watched.until(lambda d: d.error == "")
@@ -218,13 +218,13 @@ def test_a_preview_that_fails_is_told_until_it_is_dismissed(watched, bench, monk
     def broken(*_args, **_options):
         raise StorageError("no preview today")
 
-    monkeypatch.setattr("dualslot_widgets.widgets.preview.simulate", broken)
+    monkeypatch.setattr("dualslot_widgets.background.live_preview.simulate", broken)
     watched.tell(type="edit", path=OGRE_ARMOR, value=18)
     watched.until(lambda d: "no preview today" in d.error)
     bench.display_mode = "most_similar"
     watched.until(lambda d: d.display_mode == "most_similar")
     assert "no preview today" in watched.display.error
-    fields = watched.display.scenario["creatures"][-1]["fields"]
+    fields = watched.display.scenario_view["creatures"][-1]["fields"]
     assert [f["value"] for f in fields if f["path"] == OGRE_ARMOR] == [18]
     watched.tell(type="dismiss")
     watched.until(lambda d: d.error == "")

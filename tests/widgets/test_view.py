@@ -11,14 +11,10 @@ from dualslot_widgets.background.job import JobStatus
 from dualslot_widgets.scenario.creature import MAX_ACTIONS, MAX_COMBATANTS
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.widgets.job_view import job_view
+from dualslot_widgets.widgets.scenario_view import scenario_view, summary
+from dualslot_widgets.widgets.slot_view import LISTED_DIFFERENCES, preview_view
 from dualslot_widgets.widgets.versus import Comparisons
-from dualslot_widgets.widgets.view import (
-    LISTED_DIFFERENCES,
-    job_view,
-    preview_view,
-    scenario_view,
-    summary,
-)
 from tests.scenario.strategies import scenarios
 from tests.widgets.data_sets import STORED_AT, hostile_scenario, played, stored, unreadable, views
 from tests.widgets.protocol_examples import job

@@ -1,0 +1,50 @@
+"""`Part`: one part of the kit, as a mixin; a widget is one part or several, on `KitWidget`.
+
+Room of the widgets above `scene`. A part declares its traits, draws them from a scene, and takes
+the messages that are meant for it. Parts call `super()`, so that a dashboard is the sum of its
+parts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import traitlets
+
+from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.widgets.fallback import Still
+from dualslot_widgets.widgets.protocol.messages import Message
+from dualslot_widgets.widgets.scene import Scene, Stage
+from dualslot_widgets.workbench import Workbench
+
+
+class Part(traitlets.HasTraits):
+    """What the parts of a widget share.
+
+    Attributes
+    ----------
+    _stage : Stage
+    """
+
+    _stage: Stage
+
+    def _draw(self, scene: Scene) -> dict[str, Any]:  # noqa: ARG002  (parts use it)
+        """Return the values of this part's traits; in the publisher's thread."""
+        return {}
+
+    def _take(self, message: Message) -> None:
+        """Do what a checked message asks for; on any thread, one message at a time, short."""
+        raise DualSlotError(f"this widget does not take the message {message['type']!r}")
+
+    def _accepted(self) -> None:
+        """Take the last error from the screen: what was asked for now could be done."""
+
+    def _still(self) -> list[Still]:
+        """Return what a saved notebook shows of this part, without kernel or script."""
+        return []
+
+    @property
+    def _bench(self) -> Workbench:
+        if self._stage.bench is None:
+            raise DualSlotError("this widget shows results by themselves; it needs a Workbench")
+        return self._stage.bench

@@ -1,0 +1,63 @@
+"""Each message from the browser, typed and checked; the kernel only says `{"type": "alive"}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal, TypedDict
+
+from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.scenario.reading import shown, whole
+
+
+class Message(TypedDict, total=False):
+    """An event from the browser, checked by `read_message`."""
+
+    type: Literal[
+        "run", "cancel", "edit", "display_mode", "choose_slot", "pin", "save_again", "dismiss"
+    ]
+    path: str
+    value: int
+    mode: str
+    slot: int | None
+
+
+#: What an edit may change: no names, no dice, nothing that is not a number field on screen.
+EDITABLE = re.compile(
+    r"(players\[\d{1,2}\]|encounters\[\d{1,2}\]\.monsters\[\d{1,2}\])"
+    r"\.(count|max_hp|armor_class|actions\[\d{1,2}\]\.attack_bonus)|settings\.(runs|seed)",
+    re.ASCII,
+)
+MODES = ("newest", "most_similar", "let_user_choose")
+
+
+def read_message(content: object) -> Message:
+    """Return a message from the browser, checked; raises `DualSlotError` for anything else."""
+    if not isinstance(content, Mapping):
+        raise DualSlotError(f"a message must be an object, got {shown(content)}")
+    match content.get("type"):
+        case "run" | "cancel" | "save_again" | "dismiss" as kind:
+            return {"type": kind}
+        case "edit":
+            path, value = content.get("path"), whole(content.get("value"))
+            if not isinstance(path, str) or EDITABLE.fullmatch(path) is None:
+                raise DualSlotError(f"{shown(path)} is no number that can be edited here")
+            if value is None:
+                raise DualSlotError(f"{path}: {shown(content.get('value'))} is no whole number")
+            return {"type": "edit", "path": path, "value": value}
+        case "display_mode":
+            mode = content.get("mode")
+            if not isinstance(mode, str) or mode not in MODES:
+                raise DualSlotError(f"display mode {shown(mode)} is unknown")
+            return {"type": "display_mode", "mode": mode}
+        case "choose_slot":
+            slot = whole(content.get("slot"))
+            if slot is None or slot not in (0, 1):
+                raise DualSlotError(f"{shown(content.get('slot'))} is no slot; slots are 0 and 1")
+            return {"type": "choose_slot", "slot": slot}
+        case "pin":
+            slot, unpin = whole(content.get("slot")), content.get("slot", "missing") is None
+            if not unpin and slot not in (0, 1):
+                raise DualSlotError(f"{shown(content.get('slot'))} is no slot; slots are 0 and 1")
+            return {"type": "pin", "slot": slot}
+    raise DualSlotError(f"message type {shown(content.get('type'))} is unknown")

@@ -1,0 +1,64 @@
+"""Results: what the slots hold, and previews of what is edited."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+
+class SameDice(TypedDict):
+    """How the fights of two results came out whose dice were the same, pair by pair."""
+
+    runs: int
+    ended_differently: int
+    won_only_here: int
+    won_only_there: int
+
+
+class Versus(TypedDict):
+    """Win rate of the slot minus that of the other, and its 95 % interval, in fractions.
+
+    `same_dice` is None when seeds or numbers of runs differ; else the interval is a paired one.
+    """
+
+    delta: float
+    low: float
+    high: float
+    same_dice: SameDice | None
+
+
+class SlotView(TypedDict):
+    """One slot; `analysis` and `metrics` are those of its data set as JSON.
+
+    `place` says where it stands in words: "slot 0", or "in memory" for a data set by itself.
+    """
+
+    slot: int
+    place: str
+    state: Literal["empty", "ok", "damaged"]
+    problem: str
+    newest: bool
+    pinned: bool
+    scenario: str
+    timestamp: str
+    generation: int
+    generation_count: int
+    compressed_size: int
+    metrics: dict[str, float] | None
+    similarity: float
+    exact: bool
+    differences: list[str]
+    versus: Versus | None
+    analysis: dict[str, Any] | None
+
+
+class PreviewView(TypedDict):
+    """An analysis of the scenario on screen that is not stored, and how it compares to a slot.
+
+    `pending` says that a newer preview is on its way.
+    """
+
+    runs: int
+    analysis: dict[str, Any]
+    against: int | None
+    versus: Versus | None
+    pending: bool

@@ -1,0 +1,82 @@
+"""`SlotBrowser`: both slots side by side, and which of them is shown.
+
+One widget of the kit, and the part of the dashboard that draws what is stored.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import traitlets
+
+from dualslot_widgets.widgets.fallback import Still, still_slot
+from dualslot_widgets.widgets.kit_widget import KitWidget, source
+from dualslot_widgets.widgets.part import Part
+from dualslot_widgets.widgets.protocol.messages import Message
+from dualslot_widgets.widgets.scene import Scene, stage_of
+from dualslot_widgets.widgets.slot_view import slot_views
+from dualslot_widgets.workbench import Workbench
+
+
+class SlotPart(Part):
+    """Draws both slots, and takes which one is shown or pinned.
+
+    Attributes
+    ----------
+    slots : JSON
+        Two `protocol.results.SlotView`.
+    display_mode : str
+    shown_slot : int or None
+    """
+
+    slots: Any = traitlets.List().tag(sync=True)
+    display_mode = traitlets.Unicode("newest").tag(sync=True)
+    shown_slot = traitlets.Int(allow_none=True, default_value=None).tag(sync=True)
+
+    def _draw(self, scene: Scene) -> dict[str, Any]:
+        first, second = scene.slots
+        compare = self._stage.comparisons.versus
+        versus = (compare(first, second), compare(second, first))
+        views = slot_views(scene.slots, scene.damage, scene.newest, scene.scenario, versus)
+        return super()._draw(scene) | {
+            "slots": views,
+            "display_mode": self._stage.screen.display_mode.value,
+            "shown_slot": scene.shown_slot,
+        }
+
+    def _take(self, message: Message) -> None:
+        screen = self._stage.screen
+        match message["type"]:
+            case "display_mode":
+                self._leave_preview()
+                screen.display_mode = message["mode"]
+            case "choose_slot":
+                self._leave_preview()
+                screen.chosen_slot = message["slot"]
+                screen.display_mode = "let_user_choose"
+            case "pin":
+                self._bench.storage.pin(message["slot"])
+                screen.tell()
+            case _:
+                super()._take(message)
+
+    def _leave_preview(self) -> None:
+        if self._stage.bench is not None:
+            self._stage.bench.live.leave()
+
+    def _still(self) -> list[Still]:
+        return [*map(still_slot, self.slots), *super()._still()]
+
+
+class SlotBrowser(SlotPart, KitWidget):
+    """Shows the two slots of a workbench: what each holds, and how it stands to the other.
+
+    Parameters
+    ----------
+    bench : Workbench
+    """
+
+    _esm = source("slot_browser.js")
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(stage_of(bench))

@@ -1,0 +1,98 @@
+"""Slots and previews as plain JSON; pure functions on `protocol`."""
+
+from __future__ import annotations
+
+from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.errors import StorageError
+from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.widgets.protocol.results import PreviewView, SlotView, Versus
+
+#: Differences beyond this many are counted, not listed.
+LISTED_DIFFERENCES = 6
+
+
+def slot_views(
+    slots: tuple[SimulationDataSet | None, SimulationDataSet | None],
+    damage: tuple[str | None, str | None],
+    newest: int | None,
+    scenario: Scenario,
+    versus: tuple[Versus | None, Versus | None],
+) -> list[SlotView]:
+    """Return both slot cards; a slot whose analysis cannot be read is shown as damaged.
+
+    `versus` says of each how it stands to the other one.
+    """
+    views = [
+        _slot_view(number, data, damage[number], newest, scenario)
+        for number, data in enumerate(slots)
+    ]
+    for view, found in zip(views, versus, strict=True):
+        view["versus"] = found
+    return views
+
+
+def preview_view(
+    data: SimulationDataSet, shown: int | None, versus: Versus | None, *, pending: bool = False
+) -> PreviewView:
+    """Return a result that is not stored; `versus` is how it stands to the slot that is shown."""
+    return {
+        "runs": data.analysis.runs,
+        "analysis": data.analysis.to_dict(),
+        "against": None if versus is None else shown,
+        "versus": versus,
+        "pending": pending,
+    }
+
+
+def _slot_view(
+    number: int,
+    data: SimulationDataSet | None,
+    problem: str | None,
+    newest: int | None,
+    scenario: Scenario,
+) -> SlotView:
+    view: SlotView = {
+        "slot": number,
+        "place": f"slot {number}",
+        "state": "damaged" if problem else "empty",
+        "problem": problem or "",
+        "newest": number == newest,
+        "pinned": False,
+        "scenario": "",
+        "timestamp": "",
+        "generation": 0,
+        "generation_count": 0,
+        "compressed_size": 0,
+        "metrics": None,
+        "similarity": 0.0,
+        "exact": False,
+        "differences": [],
+        "versus": None,
+        "analysis": None,
+    }
+    if data is None:
+        return view
+    try:
+        view["analysis"] = data.analysis.to_dict()
+    except StorageError as error:
+        view["state"], view["problem"] = "damaged", str(error)
+        return view
+    metadata, current = data.metadata, scenario.parameters
+    if metadata.slot is None:
+        view["place"] = "in memory"
+    changes = data.parameters.differences(current)
+    more = len(changes) - LISTED_DIFFERENCES
+    if more > 0:
+        changes = [*changes[:LISTED_DIFFERENCES], f"{more} more"]
+    view["state"] = "damaged" if problem else "ok"
+    view["scenario"] = data.scenario.name
+    view["timestamp"] = metadata.timestamp.isoformat()
+    view["pinned"] = metadata.pinned
+    view["generation"] = metadata.generation or 0
+    view["generation_count"] = metadata.generation_count
+    view["compressed_size"] = metadata.compressed_size or 0
+    view["metrics"] = metadata.metrics.to_dict()
+    view["similarity"] = data.parameters.similarity(current)
+    view["exact"] = data.parameters == current
+    view["differences"] = changes
+    return view

@@ -1,0 +1,96 @@
+// Results: what the slots hold, and previews; mirrors dualslot_widgets/widgets/protocol/results.py.
+
+export interface CombatantResult {
+  name: string;
+  side: "party" | "monsters";
+  start_hp: number;
+  final_hp: number;
+  state: "up" | "dying" | "stable" | "dead" | "waiting";
+  went_down_round: number | null;
+}
+
+export interface Quintile {
+  name: string;
+  first: number;
+  last: number;
+  run: number;
+  outcome: "win" | "loss" | "unresolved";
+  score: number;
+  survivors: number;
+  rounds: number;
+  party_hp: number;
+  monster_hp: number;
+  win_share: number;
+  combatants: CombatantResult[];
+}
+
+export interface Analysis {
+  runs: number;
+  wins: number;
+  losses: number;
+  unresolved: number;
+  win_rate: number;
+  win_rate_low: number;
+  win_rate_high: number;
+  grade: string;
+  grade_name: string;
+  tier: number;
+  tier_name: string;
+  label: string;
+  suggestions: string[];
+  quintiles: Quintile[];
+}
+
+/** How the fights of two results came out whose dice were the same, pair by pair. */
+export interface SameDice {
+  runs: number;
+  ended_differently: number;
+  won_only_here: number;
+  won_only_there: number;
+}
+
+export interface Versus {
+  delta: number;
+  low: number;
+  high: number;
+  /** Null when seeds or numbers of runs differ; else the interval is a paired one. */
+  same_dice: SameDice | null;
+}
+
+export interface SlotView {
+  slot: number;
+  /** Where it stands in words: "slot 0", or "in memory" for a data set by itself. */
+  place: string;
+  state: "empty" | "ok" | "damaged";
+  problem: string;
+  newest: boolean;
+  pinned: boolean;
+  scenario: string;
+  timestamp: string;
+  generation: number;
+  generation_count: number;
+  compressed_size: number;
+  metrics: PerformanceMetrics | null;
+  similarity: number;
+  exact: boolean;
+  differences: string[];
+  versus: Versus | null;
+  analysis: Analysis | null;
+}
+
+/** Seconds, a ratio of bytes in memory to bytes on disk (0: unknown), bytes. */
+export interface PerformanceMetrics {
+  simulation_seconds: number;
+  disk_seconds: number;
+  compression_ratio: number;
+  peak_memory_bytes: number;
+}
+
+export interface PreviewView {
+  runs: number;
+  analysis: Analysis;
+  against: number | null;
+  versus: Versus | null;
+  /** A newer preview is on its way. */
+  pending: boolean;
+}

@@ -1,0 +1,91 @@
+"""What all widgets of a workbench look at: steps that can be undone, and who is told."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import dualslot_widgets as dw
+from dualslot_widgets.screen import UNDO_STEPS, Screen
+
+ARMOR = "players[0].armor_class"
+STARTER = dw.starter_scenario()
+
+
+def armored(value: int) -> dw.Scenario:
+    return STARTER.with_value(ARMOR, value)
+
+
+@given(st.lists(st.integers(0, 40), max_size=12), st.integers(0, 12))
+def test_undo_and_redo_walk_through_the_same_scenarios(values, back):
+    screen = Screen(STARTER)
+    seen = [STARTER]
+    for value in values:
+        screen.change(armored(value))
+        if screen.scenario != seen[-1]:
+            seen.append(screen.scenario)
+    walked = [screen.scenario for _ in range(back) if screen.undo()]
+    assert walked == seen[::-1][1 : back + 1]
+    assert screen.steps == (len(seen) - 1 - len(walked), len(walked))
+    while screen.redo():
+        pass
+    assert screen.scenario == seen[-1]
+
+
+def test_a_drag_is_one_step_and_the_next_number_another():
+    screen = Screen(STARTER)
+    for value in (10, 11, 12):
+        screen.change(armored(value), step=ARMOR)
+    screen.change(armored(12).with_value("players[0].max_hp", 33), step="players[0].max_hp")
+    assert screen.undo()
+    assert screen.scenario == armored(12)
+    assert screen.undo()
+    assert screen.scenario == STARTER
+    assert not screen.undo()
+
+
+def test_a_change_after_an_undo_forgets_what_was_undone():
+    screen = Screen(STARTER)
+    screen.change(armored(10))
+    screen.undo()
+    screen.change(armored(11))
+    assert not screen.redo()
+    assert screen.scenario == armored(11)
+
+
+def test_no_more_steps_are_kept_than_are_promised():
+    screen = Screen(STARTER)
+    for seed in range(UNDO_STEPS + 20):
+        screen.change(STARTER.with_value("settings.seed", 1000 + seed))
+    assert screen.steps == (UNDO_STEPS, 0)
+
+
+def test_a_scenario_that_cannot_be_played_changes_nothing():
+    screen = Screen(STARTER)
+    with pytest.raises(dw.ScenarioError):
+        screen.change({"players": []})
+    assert (screen.scenario, screen.steps) == (STARTER, (0, 0))
+
+
+def test_everybody_hears_of_a_change_even_behind_one_who_fails():
+    screen, heard = Screen(STARTER), []
+
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    screen.subscribe(fail)
+    stop = screen.subscribe(lambda: heard.append(screen.scenario))
+    screen.scenario = armored(9)
+    assert heard == [armored(9)]
+    stop()
+    screen.scenario = armored(10)
+    assert len(heard) == 1
+
+
+@pytest.mark.parametrize("run", [-1, True, 1.0, "3"])
+def test_a_run_that_cannot_be_is_not_selected(run):
+    screen = Screen(STARTER)
+    with pytest.raises(dw.DualSlotError, match="is no run"):
+        screen.selected_run = run
+    assert screen.selected_run is None
