@@ -72,9 +72,7 @@ def test_only_the_value_at_rest_is_queued(told):
     assert told.queued == [seeded(4)]
 
 
-def test_the_last_preview_stays_until_the_next_is_there_and_no_two_are_in_flight(
-    told, monkeypatch
-):
+def test_the_last_preview_stays_until_the_next_is_there_and_no_two_are_in_flight(told, monkeypatch):
     gate, playing, most = threading.Semaphore(1), [], []
     simulate = live_preview.simulate
 
