@@ -32,7 +32,7 @@ test: lint types javascript chromium
 	$(BIN)/python -m pytest --ignore=tests/crash --ignore=tests/storage $(ARGS)
 
 check: lint types
-	$(BIN)/python -m pytest -q -m "$(FAST)" $(ARGS)
+	$(BIN)/python -m pytest -q -n 2 -m "$(FAST)" --hypothesis-profile=fast $(ARGS)
 
 bench: .venv/.develop
 	$(BIN)/python -m pytest -m benchmarks -s $(ARGS)

@@ -58,6 +58,7 @@ def test_the_size_of_a_value_counts_all_that_it_holds_once():
     assert size_of([bytes(MEGABYTE - n) for n in range(3)]) > 3 * MEGABYTE - 3
 
 
+@pytest.mark.slow
 def test_the_size_of_a_simulation_is_mostly_the_results_that_nobody_took():
     scenario = dw.starter_scenario()
     small, large = (Simulation(scenario, runs=runs, log=False) for runs in (1005, 101_005))

@@ -74,6 +74,7 @@ def test_pairs_that_cannot_be_are_refused(case):
         paired_difference(*case)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("here", "there"), [(0.005, 0), (0.01, 0), (0.03, 0), (0.01, 0.002), (0.05, 0.03)]
 )
@@ -230,6 +231,7 @@ def test_without_logs_or_without_reading_them_it_is_not_known_how_many_diverged(
     assert many[0].compare(many[1]).diverged is None
 
 
+@pytest.mark.slow
 def test_the_same_dice_make_an_interval_narrower_on_average_where_results_are_alike(seed):
     narrower: dict[str, list[float]] = {name: [] for name in DIFFERENCES}
     for number in range(seed, seed + 40):

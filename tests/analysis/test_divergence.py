@@ -6,6 +6,7 @@ import itertools
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.analysis.divergence import Divergence, EventLog, first_differences
@@ -48,6 +49,7 @@ def by_hand(first: dw.SimulationDataSet, second: dw.SimulationDataSet, run: int)
     return [-1, 0, 0]
 
 
+@pytest.mark.slow
 def test_it_is_what_reading_both_logs_side_by_side_finds(seed):
     kinds = set()
     for number in range(seed, seed + 25):

@@ -84,6 +84,7 @@ def assert_noticed(folder, slot, name):
     assert storage.needs_new_simulation(small(slot + 1).scenario)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("slot", [0, 1])
@@ -103,6 +104,7 @@ def test_damage_is_noticed_and_the_next_result_goes_there(folder, slot, name, da
     report("damage", [], files=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_any_flipped_bit_is_noticed(folder, name, seed):
     path = file_of(folder, 0, name)

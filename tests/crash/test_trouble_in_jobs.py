@@ -70,6 +70,7 @@ def test_a_disk_that_is_full_or_read_only(tmp_path, trouble, remedy):
         report(PART, wrong(disk), points=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", CHANGES)
 @pytest.mark.parametrize(
     ("code", "remedy"),

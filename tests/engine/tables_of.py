@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+
 from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.scenario.scenario import Scenario
 
@@ -48,9 +51,42 @@ def fight(
             "settings": {"runs": runs, "seed": seed, "max_rounds": rounds},
         }
     )
+    return played(scenario)
+
+
+def played(scenario: Scenario) -> dict[str, Rows]:
+    """The tables of a scenario, with a full log, as lists of dicts."""
     simulation = Simulation(scenario, log=True)
-    simulation.play_batch(runs)
-    return {name: table.to_pylist() for name, table in simulation.take_tables().items()}
+    simulation.play_batch(simulation.runs)
+    return _RowsWhenAsked(simulation.take_tables())
+
+
+class _RowsWhenAsked(dict[str, Rows]):
+    """Tables that become rows one by one: a test seldom looks at more than one."""
+
+    def __init__(self, tables: dict[str, pa.Table]) -> None:
+        super().__init__()
+        self._tables = tables
+
+    def __missing__(self, name: str) -> Rows:
+        self[name] = rows_of(self._tables[name])
+        return self[name]
+
+
+def rows_of(table: pa.Table) -> Rows:
+    """What `table.to_pylist()` returns, ten times faster: half a million events are not rare."""
+    columns = []
+    for chunked in table.columns:
+        column = chunked.unify_dictionaries().combine_chunks()
+        if pa.types.is_dictionary(column.type):
+            words = np.array([*column.dictionary.to_pylist(), None], object)
+            values = words[column.indices.fill_null(-1).to_numpy()]
+        else:
+            values = column.fill_null(0).to_numpy().astype(object)
+            values[column.is_null().to_numpy(zero_copy_only=False)] = None
+        columns.append(values.tolist())
+    names = table.column_names
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def by(rows: Rows, **values: Any) -> Rows:

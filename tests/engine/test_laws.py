@@ -110,7 +110,7 @@ def test_without_a_log_the_results_are_the_same():
     assert unlogged["events"].num_rows == unlogged["rounds"].num_rows == 0
 
 
-@settings(max_examples=60)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(scenario=scenarios(max_runs=40), first=st.integers(0, 10**6))
 def test_hit_points_add_up_in_every_run_of_every_scenario(scenario, first):
     played = tables(scenario, first_run=first)

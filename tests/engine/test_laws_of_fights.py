@@ -29,7 +29,7 @@ def wins(scenario: Scenario, runs: int = RUNS) -> np.ndarray:
     return np.array(simulation.take_tables()["runs"]["outcome"].to_pylist()) == "win"
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(
     number=st.integers(0, 10**6),
     key=st.sampled_from(("max_hp", "armor_class")),

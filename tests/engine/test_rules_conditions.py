@@ -6,7 +6,7 @@ import pytest
 
 from tests.engine.tables_of import attack, by, creature, fight, first, save, z
 
-RUNS = 20_000
+RUNS = 6_000
 #: Strikes once, and hits from 11 up without a bonus.
 STRIKER = creature("Striker", attack("1", bonus=0), initiative_bonus=50)
 #: Chances of a hit on armor class 11: plain, with advantage, with disadvantage.

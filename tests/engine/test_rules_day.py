@@ -6,9 +6,8 @@ from collections import Counter
 
 import pytest
 
-from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.scenario.scenario import Scenario
-from tests.engine.tables_of import attack, by, creature, first, heal, save, z
+from tests.engine.tables_of import attack, by, creature, first, heal, played, save, z
 
 
 def day(players: list[dict], *encounters: dict, runs: int = 300, rounds: int = 3, **settings):
@@ -19,9 +18,7 @@ def day(players: list[dict], *encounters: dict, runs: int = 300, rounds: int = 3
             "settings": {"runs": runs, "max_rounds": rounds} | settings,
         }
     )
-    simulation = Simulation(scenario, log=True)
-    simulation.play_batch(runs)
-    return {name: table.to_pylist() for name, table in simulation.take_tables().items()}
+    return played(scenario)
 
 
 def rat(**more) -> dict:

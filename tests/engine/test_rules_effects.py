@@ -6,7 +6,7 @@ import pytest
 
 from tests.engine.tables_of import ENDLESS, attack, by, creature, fight, first, save, z
 
-RUNS = 20_000
+RUNS = 6_000
 
 
 def enchant(effect: dict, name: str = "Spell", **more) -> dict:

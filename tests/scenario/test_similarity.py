@@ -53,6 +53,7 @@ def test_similarity_falls_strictly_with_each_further_change(changes):
         last = now
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "values"),
     [

@@ -194,6 +194,7 @@ def test_a_damaged_slot_is_not_exported(tmp_path, name):
     assert names_in(tmp_path) == {"simulations"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("overwrite", [False, True])
 @pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC, None], ids=str)
 def test_a_disk_that_fails_leaves_no_half_archive(

@@ -61,6 +61,7 @@ def test_a_frame_that_asks_for_a_dictionary_is_refused(home, packed):
 BOMB_BYTES = 100 << 20
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["first header", "metadata", "table", "end", "behind"])
 def test_a_bomb_is_refused_before_it_takes_memory(home, members, where):
     bomb = bytes(BOMB_BYTES)

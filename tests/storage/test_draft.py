@@ -155,6 +155,7 @@ def test_a_draft_that_nobody_holds_is_deleted(storage):
     assert drafts(storage) == []
 
 
+@pytest.mark.slow
 def test_a_draft_of_a_killed_process_is_collected_and_one_that_is_written_is_not(storage):
     process = subprocess.Popen(
         [sys.executable, "-c", WRITER, str(storage.path)], stdout=subprocess.PIPE, text=True

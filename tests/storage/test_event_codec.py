@@ -100,6 +100,7 @@ def test_a_slice_of_a_table_comes_back(part, start, length):
     assert_lossless(part.slice(start, length))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(len(ALL)), ids=lambda number: ALL[number].name)
 def test_a_fight_comes_back_and_is_mostly_foretold(number):
     encoded = assert_lossless(fight(number))
@@ -111,6 +112,7 @@ def test_a_table_without_a_chunk_comes_back():
     assert_lossless(pa.Table.from_batches([], schema=EVENTS))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [-1, 0, 1])
 def test_tables_of_about_two_blocks_come_back(more):
     events = pa.concat_tables([fight(0)] * 30).slice(1000, 2 * BLOCK_ROWS + more)
@@ -118,6 +120,7 @@ def test_tables_of_about_two_blocks_come_back(more):
     assert_lossless(events)
 
 
+@pytest.mark.slow
 def test_a_block_of_noise_comes_back(seed):
     random_ = np.random.default_rng(seed)
     rows = BLOCK_ROWS + 7
@@ -180,6 +183,7 @@ def test_a_column_cut_short_is_damage(column):
                 decode_events(lie, small(1).events.num_rows)
 
 
+@pytest.mark.slow
 def test_lies_in_heads_and_planes_are_refused_or_harmless(seed):
     random_ = random.Random(seed)
     events = small(1).events

@@ -201,6 +201,7 @@ def test_the_oldest_of_more_than_ten_thousand_leave(storage):
     assert_clean(storage)
 
 
+@pytest.mark.slow
 def test_large_scenarios_leave_sooner(storage, monkeypatch, tmp_path):
     monkeypatch.setattr(history_file, "_MAX_TEXT", 1_000_000)
     table = many(1, 30, text=100_000)
@@ -249,6 +250,7 @@ def damage(path, kind: str) -> None:
         path.write_bytes(DAMAGES[kind](path.read_bytes()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [*DAMAGES, "folder", "link", "pipe"])
 @pytest.mark.parametrize("name", NAMES)
 def test_damage_is_told_set_aside_and_a_new_history_begun(folder, small_files, name, kind, caplog):

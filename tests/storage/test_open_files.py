@@ -70,6 +70,7 @@ def is_open(number: int) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_twenty_snapshots_share_a_few_files_and_every_one_is_whole(storage, opened):
     kept = keep(storage, 20)
     assert opened() <= FEW
@@ -132,6 +133,7 @@ def test_a_slot_in_memory_is_still_verified_on_disk(storage, opened):
     assert [check.file for check in storage.verify() if check.problem] == ["runs.arrow"]
 
 
+@pytest.mark.slow
 def test_threads_that_open_at_once_stay_within_the_bound(storage, opened):
     kept = keep(storage, 2)
     usual = sys.getswitchinterval()

@@ -119,6 +119,7 @@ def test_what_a_newcomer_sees_is_under_100_kilobytes():
     assert len(text) < 100_000
 
 
+@pytest.mark.slow
 def test_the_largest_scenario_is_drawn_from_under_two_megabytes():
     strike = {"type": "attack", "attack_bonus": 1, "damage": "1d4"}
     crowd = [
@@ -140,7 +141,7 @@ def test_the_largest_scenario_is_drawn_from_under_two_megabytes():
     assert sum(sizes) < 2_000_000
 
 
-@settings(max_examples=30)
+@settings(max_examples=settings.default.max_examples // 3)
 @given(scenarios())
 def test_any_scenario_is_shown_as_json_without_nan(scenario):
     data = stored(0, 1, scenario, runs=7, losses=3, unresolved=1)
