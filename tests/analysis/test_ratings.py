@@ -45,3 +45,11 @@ def test_there_is_always_something_to_suggest(grade: str, tier: int) -> None:
 def test_fights_that_reach_the_round_limit_are_flagged_first() -> None:
     advice = ratings.suggestions("A", 3, loss_rate=0.0, unresolved_rate=0.02)
     assert "max_rounds" in advice[0]
+
+
+@pytest.mark.parametrize(("share", "flagged"), [(0.0101, True), (0.01, False), (0.0, False)])
+def test_more_than_one_run_in_a_hundred_at_the_round_limit_is_flagged(
+    share: float, flagged: bool
+) -> None:
+    advice = ratings.suggestions("B", 3, loss_rate=0.0, unresolved_rate=share)
+    assert ("max_rounds" in advice[0]) is flagged
