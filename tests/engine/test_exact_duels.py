@@ -25,7 +25,7 @@ REPORT = os.environ.get("DUALSLOT_PROOF_REPORT")
     ("shape", "number"), [(shape, n) for shape, most in FIGHTS.items() for n in range(most)]
 )
 def test_the_engine_agrees_with_the_exact_result(shape, number):
-    scenario = random_duel(number, RUNS) if shape == "duel" else random_fight(shape, number, RUNS)
+    scenario = random_duel(number, 1005) if shape == "duel" else random_fight(shape, number)
     exact = solve(scenario)
     assert exact.win + exact.loss + exact.unresolved == pytest.approx(1)
     assert exact.rounds.sum() == pytest.approx(1)

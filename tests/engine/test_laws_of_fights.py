@@ -16,7 +16,7 @@ import dualslot_widgets as dw
 from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.scenario.scenario import Scenario
 from tests.benchmarks import fights
-from tests.engine.random_duels import random_duel
+from tests.engine.random_duels import KINDS, random_duel
 from tests.engine.tables_of import attack, creature, save, z
 
 LARGEST_Z = 4.5
@@ -36,6 +36,10 @@ def wins(scenario: Scenario, runs: int = RUNS) -> np.ndarray:
     more=st.integers(1, 6),
 )
 def test_more_hit_points_or_armor_never_lower_the_win_rate(number, key, more):
+    """In a duel nobody chooses: with each pair of hit points the chances are no worse.
+
+    Armor turns hits into misses and never the other way; hit points are lost as before, from more.
+    """
     before = random_duel(number, RUNS)
     path = f"players[0].{key}"
     after = before.with_value(path, getattr(before.players[0], key) + more)
@@ -104,3 +108,28 @@ def test_a_thousand_runs_say_what_a_hundred_thousand_say():
     scenario = dw.starter_scenario()
     many = wins(scenario, 100_000).mean()
     assert abs(z(int(wins(scenario, 1005).sum()), 1005, many)) < LARGEST_Z
+
+
+@settings(max_examples=max(settings.default.max_examples // 4, 5))
+@given(number=st.integers(0, 10**6), kind=st.sampled_from(KINDS[:-1]))
+def test_a_resistance_more_never_lowers_the_win_rate(number, kind):
+    """Every hit does as much or less, so at each pair of hit points the chances are no worse."""
+    before = random_duel(number, RUNS)
+    content = before.to_dict()
+    hero = content["players"][0]
+    hero["resistances"] = sorted({*hero.get("resistances", ()), kind})
+    difference = wins(Scenario.from_dict(content)).astype(float) - wins(before)
+    error = difference.std() / RUNS**0.5
+    print(f"duel {number}, {kind}: {difference.mean():+.4f} +- {error:.4f}")
+    assert difference.mean() > -LARGEST_Z * error - 1e-12
+
+
+@pytest.mark.parametrize("scenario", fights.ALL, ids=lambda s: s.name)
+def test_one_monster_more_never_helps_the_party(scenario):
+    """It only adds blows and something to kill: the first of its kind are still aimed at first."""
+    content = scenario.to_dict()
+    monsters = content["encounters"][0]["monsters"]
+    monsters[-1]["count"] = monsters[-1].get("count", 1) + 1
+    difference = wins(Scenario.from_dict(content)).astype(float) - wins(scenario)
+    error = difference.std() / RUNS**0.5
+    assert difference.mean() < LARGEST_Z * error + 1e-12
