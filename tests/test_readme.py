@@ -12,6 +12,8 @@ from dualslot_widgets.scenario.actions import ACTION_CLASSES, ATTACKS, TIMES, WH
 from dualslot_widgets.scenario.creature import ROLES, TRAITS, Creature
 from dualslot_widgets.scenario.effects import CLOCKS, ENDS_ON, GRANTS, Effect
 from dualslot_widgets.scenario.scenario import Encounter, Settings
+from scripts import prove
+from tests.engine.agreement import LARGEST_Z
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -61,3 +63,14 @@ def test_every_file_that_it_points_to_is_there():
     local = [name for name in named if "://" not in name]
     assert len(local) >= 3
     assert [name for name in local if not (README.parent / name).exists()] == []
+
+
+def test_the_table_of_exact_results_is_what_make_proof_found():
+    text = README.read_text(encoding="utf-8")
+    rows = json.loads((README.parent / "docs" / "proof.json").read_text(encoding="utf-8"))
+    assert [row["shape"] for row in rows] == list(prove.SHAPES)
+    for row in rows:
+        assert prove.as_markdown(row) in text
+    assert {row["runs"] for row in rows} == {rows[0]["runs"]}
+    assert f"{rows[0]['runs']:,} runs of each" in text
+    assert max(abs(row["largest_z"]) for row in rows) < LARGEST_Z
