@@ -90,7 +90,7 @@ def read_action(raw: dict[str, Any], notes: list[str]) -> dict[str, Any] | None:
     if "attack_bonus" in raw:
         action = _attack(raw, text, notes)
     elif name in VANISHES:
-        action = dict(VANISH, name=name, effect=dict(VANISH["effect"], name=name))
+        return dict(VANISH, name=name, effect=dict(VANISH["effect"], name=name))
     elif name == "Leadership":
         action = json.loads(json.dumps(LEADERSHIP))
     elif name == "Haste" and "slam attack as a bonus action" in text:

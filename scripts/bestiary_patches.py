@@ -27,9 +27,11 @@ THIRD_ROAR = {
     "targets": 6,
     "uses": 1,
 }
-#: Turns invisible until it attacks, as long as it concentrates; the effect takes the action's name.
+#: Turns invisible until it attacks, as long as it concentrates. It is taken to be so when the fight
+#: begins, since no fight gives it a better turn for that. The effect takes the action's name.
 VANISH: dict[str, Any] = {
     "type": "effect",
+    "time": "start",
     "on": "self",
     "concentration": True,
     "effect": {"conditions": ["invisible"], "ends_on": ["attack"]},

@@ -273,6 +273,8 @@ def test_what_comes_by_itself_is_read_from_its_trait():
     assert (aura.aura, str(aura.turn_damage[0])) == (2, "3d6 fire")
     assert action("pit-fiend", "Fear Aura").effect.conditions == ("frightened",)
     assert action("invisible-stalker", "Invisibility").effect.conditions == ("invisible",)
+    imp = action("imp", "Invisibility")
+    assert (imp.time, imp.concentration, imp.effect.ends_on) == ("start", True, ("attack",))
     assert str(action("swarm-of-rats", "Bites").wounded_damage[0]) == "1d6 piercing"
 
 
