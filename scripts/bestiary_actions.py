@@ -8,10 +8,12 @@ hit.
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
-from bestiary_riders import condition_rider, effect_of, save_of
+from bestiary_patches import GOLEM_HASTE, LEADERSHIP, THIRD_ROAR, VANISH
+from bestiary_riders import LATE, OF_OWNER, condition_rider, effect_of, save_of
 
 TYPES = (
     "acid|bludgeoning|cold|fire|force|lightning|necrotic|piercing|poison|psychic|radiant"
@@ -25,35 +27,61 @@ HALF = re.compile(r"half (as much|the (\w+ )?damage)")
 LATER = re.compile(r"at the (start|end) of (each of )?(its|the|their)")
 #: What hits do that has no word.
 SPECIAL = re.compile(
-    r"hit point maximum is reduced|swallowed|cursed|disease|engulfed|attach|corrod|absorb|petrif"
-    r"|Strength score is reduced|lycanthropy|turned to stone|dies|ability check|reduced by 1d"
-    r"|fails by 5|5 or lower"
+    r"swallowed|cursed(?! with mummy rot)|attach|corrod|absorb|Strength score is reduced"
+    r"|dies|ability check|reduced by 1d"
 )
+DRAINS = re.compile(
+    r"hit point maximum is reduced by an amount equal to the (?:(\w+) )?damage taken"
+)
+WOUNDED = re.compile(rf", or (\d+)(?: \((\d+d\d+)\))? ({TYPES}) damage if the swarm has half")
+#: In whose grip, or in what state, a target must be.
+REQUIRES = {
+    "one prone creature": ["prone"],
+    "grappled by the vampire, incapacitated, or restrained": [
+        *("grappled", "incapacitated", "restrained"),
+    ],
+}
 #: Actions that need a target already grappled, charmed, frightened or asleep, or hurt only later.
 NEEDS_MORE = {
     "Death Glare",
     "Draining Kiss",
+    "Enslave",
     "Fling",
     "Nightmare Haunting",
     "Possession",
-    "Spores",
     "Swallow",
     "Tentacle Slam",
-    "Wall of Ice",
 }
-#: Actions that only move or disguise.
-PEACEFUL = {"Change Shape", "Teleport", "Etherealness", "Heart Sight", "Telepathic Bond"}
-#: Only the third of the androsphinx's roars hurts, once, and everyone near.
-THIRD_ROAR = {
-    "type": "save",
-    "name": "Roar",
-    "dc": 18,
-    "ability": "con",
-    "damage": "8d10 thunder",
-    "on_success": "half",
-    "targets": 6,
-    "uses": 1,
+#: Actions that only move, push, disguise, read minds, or are for another day.
+PEACEFUL = {
+    *("Change Shape", "Teleport", "Etherealness", "Heart Sight", "Telepathic Bond"),
+    "Create Specter",  # of a corpse, under the wraith's control: an ally of later fights
+    "Ethereal Stride",
+    "Illusory Appearance",
+    "Ink Cloud",  # works under water only, to swim away
+    "Nightmare Haunting",  # of sleepers
+    "Read Thoughts",
+    "Reel",  # pulls nearer, and near is not modelled
+    "Repulsion Breath",  # pushes away, without damage
 }
+#: Who turns invisible until it attacks.
+VANISHES = ("Invisibility", "Invisible Passage")
+
+
+def breaths(raw: dict[str, Any], notes: list[str]) -> list[dict[str, Any]]:
+    """Return a dragon's breath weapons: they share one recharge."""
+    found: list[dict[str, Any]] = []
+    for option in raw["options"]["from"]["options"]:
+        name = option["name"]
+        text = next(line for line in raw["desc"].split("\n") if line.startswith(f"{name}."))
+        action = None if name in PEACEFUL else _save({"name": name}, text)
+        if action is None:
+            notes += [] if name in PEACEFUL else [name]
+        elif found:
+            found.append(action | {"shares": found[0]["name"]})
+        else:
+            found.append(action | limit(raw))
+    return found
 
 
 def read_action(raw: dict[str, Any], notes: list[str]) -> dict[str, Any] | None:
@@ -61,8 +89,12 @@ def read_action(raw: dict[str, Any], notes: list[str]) -> dict[str, Any] | None:
     name, text = raw["name"], " ".join(raw["desc"].split())
     if "attack_bonus" in raw:
         action = _attack(raw, text, notes)
-    elif "options" in raw:
-        return _breath(raw, notes)
+    elif name in VANISHES:
+        return dict(VANISH, name=name, effect=dict(VANISH["effect"], name=name))
+    elif name == "Leadership":
+        action = json.loads(json.dumps(LEADERSHIP))
+    elif name == "Haste" and "slam attack as a bonus action" in text:
+        action = json.loads(json.dumps(GOLEM_HASTE))
     elif name == "Roar" and "Third Roar" in text:
         notes.append("first and second Roar")
         return dict(THIRD_ROAR)
@@ -74,13 +106,29 @@ def read_action(raw: dict[str, Any], notes: list[str]) -> dict[str, Any] | None:
         action = None
     else:
         action = _save(raw, text)
-        if action and (SPECIAL.search(text) or (LATER.search(text) and "repeat" not in text)):
+        if "lasts for 1 minute" in text and "starts its turn in that area" in text:
+            notes.append(f"{name} that stays where it is")
+        told = OF_OWNER.sub("", LATE.sub("", text))
+        if action and (
+            SPECIAL.search(told) or ("fails by 5" in told and "badly" not in str(action))
+        ):
             notes.append(f"what else {name} does")
     if action is None:
         if name not in PEACEFUL:
             notes.append(name)
         return None
     return action | limit(raw)
+
+
+def grappling(raw: dict[str, Any], attack: dict[str, Any]) -> dict[str, Any] | None:
+    """Return a second way to use an attack: "instead of dealing damage, it can grapple"."""
+    found = re.search(r"Instead of dealing damage, the [\w ]+ can grapple", raw["desc"])
+    if found is None:
+        return None
+    name = f"{attack['name']} (grapple)"
+    grapple = {"name": name, "conditions": ["grappled"], "duration": 2, "ends_on": ["source_down"]}
+    rider = {"name": name, "effect": grapple}
+    return {**attack, "name": name, "damage": "0", "on_hit": [rider]}
 
 
 def limit(raw: dict[str, Any]) -> dict[str, int]:
@@ -104,29 +152,40 @@ def _attack(raw: dict[str, Any], text: str, notes: list[str]) -> dict[str, Any] 
         elif save_of(before) and not later and before.endswith(("taking ", "take ")):
             half = HALF.search(hit[found.end() : found.end() + 60]) is not None
             riders.append(_rider(raw["name"], found, save_of(before), half=half))
-        elif later and not terms:
-            # The damage of a hold, such as Smother: every round it would be dealt again.
-            terms.append(_term(found))
-        if later:
-            notes.append(f"later damage of {raw['name']}")
         end = found.end()
     suffered = condition_rider(raw["name"], hit, notes)
+    if LATER.search(hit) and "turn_damage" not in str(suffered) and "repeat" not in hit:
+        notes.append(f"later damage of {raw['name']}")
+    drained = DRAINS.search(hit)
+    if drained:
+        kind = drained[1] or terms[0].split()[1]
+        drains = {"name": f"{raw['name']} (drain)", "drains": kind, **(save_of(hit) or {})}
+        riders.append(drains | ({"heals": True} if "regains hit points equal" in hit else {}))
     if suffered and riders and suffered.get("dc") == riders[0]["dc"]:
         riders[0]["effect"] = suffered["effect"]  # one saving throw against both
     elif suffered:
         riders.append(suffered)
-    if SPECIAL.search(hit):
+    told = LATE.sub("", hit)
+    if suffered and "worsens" in suffered["effect"]:
+        told = ""
+    if "infernal wound" in hit:
+        notes.append(f"growing wound of {raw['name']}")
+    if SPECIAL.search(told) or ("fails by 5" in told and "badly" not in str(suffered)):
         notes.append(f"what else {raw['name']} does")
-    if "half of its hit points or fewer" in hit:
-        notes.append("weaker at half its hit points")
     if not terms and not riders:
         return None
-    action = {
+    action: dict[str, Any] = {
         "type": "attack",
         "name": raw["name"],
         "attack_bonus": raw["attack_bonus"],
         "damage": " + ".join(terms) or "0",
     }
+    wounded = WOUNDED.search(hit)
+    if wounded:
+        action["wounded_damage"] = f"{wounded[2] or wounded[1]} {wounded[3]}"
+    for said, conditions in REQUIRES.items():
+        if said in text:
+            action["requires"] = conditions
     if re.match(r"Ranged (Weapon|Spell) Attack", text):
         action["ranged"] = True
     if "Spell Attack" in text:
@@ -138,6 +197,8 @@ def _attack(raw: dict[str, Any], text: str, notes: list[str]) -> dict[str, Any] 
 
 def _save(raw: dict[str, Any], text: str) -> dict[str, Any] | None:
     save, damage = save_of(text), DAMAGE.search(text)
+    if damage and LATER.match(text, damage.end() + 1):
+        damage = None
     effect = effect_of(f"{raw['name']} (effect)", text)
     if save is None or (damage is None and effect is None):
         return None
@@ -157,17 +218,6 @@ def _save(raw: dict[str, Any], text: str) -> dict[str, Any] | None:
     if "immune to" in text and "for the next 24 hours" in text:
         action["once"] = True
     return action
-
-
-def _breath(raw: dict[str, Any], notes: list[str]) -> dict[str, Any] | None:
-    """Return the breath that hurts out of a dragon's several breath weapons."""
-    options = raw["options"]["from"]["options"]
-    breaths = [option for option in options if option.get("damage")]
-    notes += [option["name"] for option in options if not option.get("damage")]
-    name = breaths[0]["name"]
-    text = next(line for line in raw["desc"].split("\n") if line.startswith(f"{name}."))
-    found = _save({"name": name}, text)
-    return None if found is None else found | limit(raw)
 
 
 def _term(found: re.Match[str]) -> str:
@@ -191,7 +241,7 @@ def targets(text: str) -> int:
     """
     cone = re.search(r"(\d+)-foot cone", text)
     line = re.search(r"(\d+)-foot line|line (?:of \w+ )?that is (\d+) ft", text)
-    radius = re.search(r"within (\d+) f(?:ee)?t\.? of (?:that|it)|(\d+)-foot-radius", text)
+    radius = re.search(r"within (\d+) f(?:ee)?t\.? of (?:that|it)|(\d+)-foot[- ]radius", text)
     if "three bolts" in text:
         return 3
     if cone:
@@ -200,7 +250,9 @@ def targets(text: str) -> int:
         return 1 + int(line[1] or line[2]) // 30
     if "within 120 f" in text and "of the dragon's choice" in text:
         return 6
-    if radius and re.search(r"[Ee]ach creature", text):
+    if "wall of ice" in text:
+        return 2
+    if radius and re.search(r"[Ee]ach creature|one or more creatures", text):
         # The radius beside "each creature" counts, not the range of the effect.
         last = re.findall(r"within (\d+) f(?:ee)?t\.? of (?:that|it)", text) or [radius[2]]
         return 1 + int(last[-1]) // 5

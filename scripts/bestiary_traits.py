@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from bestiary_actions import targets
+from bestiary_passives import aura, charge, death_burst, nature, on_hits, steadiness
 from bestiary_riders import effect_of, save_of
 
 from dualslot_widgets.scenario.characters.spells import SPELLS, cast
@@ -19,33 +21,55 @@ TRAITS = {
     "Undead Fortitude": "undead_fortitude",
     "Evasion": "evasion",
     "Blood Frenzy": "blood_frenzy",
+    "Ambusher": "ambusher",
+    "Assassinate": "assassinate",
+    "Gnome Cunning": "gnome_cunning",
+    "Grappler": "grappler",
+    "Reactive": "reactive",
+    "Steadfast": "steadfast",
+    "Duergar Resilience": "magic_resistance",
 }
 DAMAGE_TYPES = re.compile(
     r"\b(acid|cold|fire|force|lightning|necrotic|poison|psychic|radiant|thunder)\b"
 )
 #: Spells that decide nothing on a field without a map, or before or after a fight.
 PEACEFUL_SPELLS = re.compile(
-    r"Light|Mage Hand|Prestidigitation|Detect|Mage Armor|Misty Step|Fly|Druidcraft|Minor Illusion"
+    r"Creation|Animate Dead|Control Weather|Conjure|Geas"
+    r"|Spare the Dying|Dimension Door|Pass [Ww]ithout Trace"
+    r"|Light|Mage Hand|Prestidigitation|Detect|Mage Armor|Misty Step|Fly|Druidcraft"
+    r"|Minor Illusion"
     r"|Message|Thaumaturgy|Speak with|Comprehend|Identify|Feather Fall|Disguise|Dancing Lights"
     r"|Levitate|Scrying|Teleport|Plane Shift|Tongues|Water |Control Water|Create|Invisibility"
-    r"|Nondetection|Clairvoyance|Locate|Legend Lore|Dream|Sending|Tree Stride|Pass without Trace"
-    r"|Shillelagh|Longstrider|Goodberry|Animal|Purify|Sanctuary|Raise|Resurrection|Commune|Zone of"
-    r"|Remove Curse|Restoration|Lesser|Greater Restoration|Dispel|Gaseous|Wind Walk|Passwall"
+    r"|Nondetection|Clairvoyance|Locate|Legend Lore|Dream|Sending|Tree Stride"
+    r"|Shillelagh|Longstrider|Goodberry|Animal|Purify|Raise|Resurrection|Commune|Zone of"
+    r"|Remove Curse|Restoration|Lesser|Greater Restoration|Dispel Evil|Gaseous|Wind Walk|Passwall"
     r"|Etherealness"
     r"|Astral|True Seeing|See Invisib|Darkness|Darkvision|Arcane|Guidance|Heroes|Hallow|Divination"
-    r"|Augury|Mending|Protection|Enhance|Knock|Suggestion|Major Image|Silent Image|Programmed"
+    r"|Augury|Mending|Protection|Enhance|Knock|Major Image|Silent Image|Programmed"
     r"|Project Image|Mirage|Hallucinatory|Fog Cloud|Gust of Wind|Wind Wall|Stinking|Stone Shape"
     r"|Move"
 )
 LEGENDARY_PEACEFUL = re.compile(r"Detect|Move|Teleport|Search|Hover|Whispering|Vanish")
 
 
-def traits(raw: dict[str, Any], notes: list[str]) -> tuple[dict[str, Any], set[str]]:
-    """Return keys of the creature, and the names of the traits that they play."""
+def traits(
+    raw: dict[str, Any], actions: list[dict[str, Any]]
+) -> tuple[dict[str, Any], list[dict[str, Any]], set[str]]:
+    """Return keys of the creature, actions of its own, and the names of the traits played.
+
+    Some traits change the attacks among the `actions` given.
+    """
     out: dict[str, Any] = {}
     played: set[str] = set()
-    for trait in raw.get("special_abilities") or []:
-        name, text = re.sub(r"\s*\(.*\)$", "", trait["name"]), trait["desc"]
+    own: list[dict[str, Any]] = []
+    attacks = [action for action in actions if action["type"] == "attack"]
+    for trait in [*(raw.get("special_abilities") or []), *(raw.get("reactions") or [])]:
+        name = re.sub(r"\s*\(.*\)$", "", trait["name"])
+        text = " ".join(trait["desc"].split())
+        steady = steadiness(text)
+        if steady:
+            out["condition_advantage"] = steady
+            played.add(trait["name"])
         if name in TRAITS:
             out.setdefault("traits", []).append(TRAITS[name])
         elif name == "Legendary Resistance":
@@ -53,7 +77,7 @@ def traits(raw: dict[str, Any], notes: list[str]) -> tuple[dict[str, Any], set[s
         elif name == "Relentless" and (found := re.search(r"takes (\d+) damage or less", text)):
             out["relentless"] = int(found[1])
         elif name == "Regeneration" and (found := re.search(r"regains (\d+) hit points", text)):
-            out["regeneration"] = regeneration(int(found[1]), text, notes)
+            out["regeneration"] = regeneration(int(found[1]), text)
         elif name == "Sneak Attack" and (found := re.search(r"\((\d+d6)\)", text)):
             out["riders"] = [
                 {
@@ -63,23 +87,28 @@ def traits(raw: dict[str, Any], notes: list[str]) -> tuple[dict[str, Any], set[s
                     "once_per_turn": True,
                 }
             ]
-        elif name in ("Brave", "Fey Ancestry", "Dark Devotion"):
-            pass  # advantage against one condition: said to be left out, below
+        elif found := re.search(r"subjected to (\w+) damage, it takes no damage and", text):
+            out["absorbs"] = [found[1]]
+        elif charge(name, text, attacks):
+            pass
+        elif rider := on_hits(name, text, attacks):
+            out.setdefault("riders", []).append(rider)
+        elif action := (
+            death_burst(name, text, targets(text)) or aura(name, text) or nature(name, text)
+        ):
+            own.append(action)
         else:
             continue
-        if name not in ("Brave", "Fey Ancestry", "Dark Devotion"):
-            played.add(trait["name"])
-    return out, played
+        played.add(trait["name"])
+    return out, own, played
 
 
-def regeneration(points: int, text: str, notes: list[str]) -> dict[str, Any]:
-    """Return what Regeneration does."""
+def regeneration(points: int, text: str) -> dict[str, Any]:
+    """Return what Regeneration does; no scenario has sunlight or holy water."""
     out: dict[str, Any] = {"hp": points}
     stopped = re.search(r"If the [\w ]+ takes ([\w ,]+) damage", text)
     if stopped:
         out["stopped_by"] = DAMAGE_TYPES.findall(stopped[1])
-        if "holy water" in text or "sunlight" in text:
-            notes.append("sunlight and holy water")
     if "dies only if" in text:
         out["revives"] = True
     return {key: value for key, value in out.items() if value != []}
@@ -178,10 +207,16 @@ def legendary(
     return out
 
 
-def reactions(raw: dict[str, Any], notes: list[str]) -> list[dict[str, Any]]:
+#: Nobody throws rocks at giants.
+PEACEFUL_REACTIONS = {"Rock Catching"}
+
+
+def reactions(raw: dict[str, Any], played: set[str], notes: list[str]) -> list[dict[str, Any]]:
     """Return the reactions that turn hits; others are named in the notes."""
     out = []
     for entry in raw.get("reactions") or []:
+        if entry["name"] in played | PEACEFUL_REACTIONS:
+            continue
         found = re.search(r"adds (\d+) to its AC against one melee attack", entry["desc"])
         if found:
             out.append(

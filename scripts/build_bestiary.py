@@ -23,7 +23,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bestiary_actions import read_action
+from bestiary_actions import breaths, grappling, read_action
+from bestiary_patches import COUNTS, XP
 from bestiary_traits import legendary, reactions, spells, traits
 
 TARGET = Path(__file__).parent.parent / "dualslot_widgets/scenario/srd_monsters.json"
@@ -47,31 +48,30 @@ ABILITIES = {
     "wis": "wisdom",
     "cha": "charisma",
 }
-#: SRD 5.1, "Experience Points by Challenge Rating": the source has these four one row too low.
-XP = {
-    "brass-dragon-wyrmling": 200,
-    "deep-gnome-svirfneblin": 100,
-    "dretch": 50,
-    "riding-horse": 50,
-}
 #: Traits that make a monster's attacks magical.
 MAGICAL = ("Magic Weapons", "Angelic Weapons", "Hellish Weapons")
-#: Numbers of attacks that the source gives in words.
-COUNTS = {"Number of Heads": 5, "1d4": 2}
 #: Traits that decide nothing in a fight without a map.
 PEACEFUL = re.compile(
     r"Amphibious|Keen |False Appearance|Spider Climb|Water Breathing|Devil's Sight|Hold Breath"
     r"|Web Walker|Web Sense|Echolocation|Stone Camouflage|Illumination|Amorphous|Standing Leap"
-    r"|Siege Monster|Ice Walk|Sure-Footed|Sense Magic|Speak with|Tree Stride|Mimicry|Telepathic"
+    r"|Siege Monster|Ice Walk|Sense Magic|Speak with|Tree Stride|Mimicry|Telepathic"
     r"|Limited Telepathy|Divine Awareness|Inscrutable|Underwater Camouflage|Running Leap|Wakeful"
-    r"|Probing Telepathy|Shielded Mind|Faultless Tracker|Magic Weapons|Earth Glide|Flyby|Swarm"
+    r"|Probing Telepathy|Shielded Mind|Faultless Tracker|Magic Weapons|Earth Glide|Flyby"
     r"|Shapechanger|Angelic Weapons|Hellish Weapons|Heated Weapons|Brute|Rejuvenation|Transparent"
-    r"|Ethereal Sight|Devil’s Sight|Hellish Rejuvenation|Corrosive|Tail Spike Regrowth|Immutable"
+    r"|Ethereal Sight|Devil’s Sight|Hellish Rejuvenation|Tail Spike Regrowth|Immutable"
     r"|Freedom of Movement|Ooze Cube|Air Form|Vampire Weaknesses|Blind Senses|Light Sensitivity"
     r"|Sunlight Sensitivity|Misty Escape"
     r"|Aggressive|Beast of Burden|Snow Camouflage|Treasure Sense|Tunneler|Heart Sight"
-    r"|Ethereal Jaunt"
-    r"|Incorporeal|Ignited|Fire Form|Antimagic|Dark Devotion"
+    r"|Incorporeal|Ignited|Antimagic"
+    # Hiding needs something to hide behind, disengaging a field to leave.
+    r"|Nimble Escape|Cunning Action|Shadow Stealth"
+    # Nobody grapples monsters, throws rocks at giants, rides a nightmare or turns undead.
+    r"|Barbed Hide|Confer Fire Resistance|Turn Resistance|Turn Defiance"
+    # There is no sunlight and no water.
+    r"|Mucous Cloud|Sunlight Weakness|Water Susceptibility|Water Form|Freeze|Limited Amphibiousness"
+    # Of another day.
+    r"|Elemental Demise|Labyrinthine Recall|Iron Scent|Shark Telepathy|Night Hag Items"
+    r"|Aberrant Ground|Variable Illumination"
 )
 
 
@@ -95,16 +95,20 @@ def monster(raw: dict[str, Any]) -> dict[str, Any]:
     notes: list[str] = []
     actions = []
     for action in raw.get("actions", []):
-        if "multiattack_type" not in action:
+        if "options" in action and "multiattack_type" not in action:
+            actions += breaths(action, notes)
+        elif "multiattack_type" not in action:
             read = read_action(action, notes)
             actions += [read] if read else []
-    keys, played = traits(raw, notes)
+            second = grappling(action, read) if read and read["type"] == "attack" else None
+            actions += [second] if second else []
+    keys, own, played = traits(raw, actions)
     routine = multiattack(raw, actions, notes)
     attacks = list(actions)
     cast, slots, casting = spells(raw, notes)
     known = {action["name"] for action in actions}
     actions += [action for action in cast if action["name"] not in known]
-    actions += reactions(raw, notes)
+    actions += reactions(raw, played, notes) + own
     if any(t["name"].startswith(MAGICAL) for t in raw.get("special_abilities") or []):
         for action in actions:
             if action["type"] == "attack":
@@ -165,7 +169,9 @@ def multiattack(raw: dict[str, Any], actions: list[dict[str, Any]], notes: list[
     usable = {
         plain(action["name"]): action
         for action in actions
-        if action["type"] != "heal" and not {"recharge", "uses"} & action.keys()
+        if action["type"] != "heal"
+        and not {"recharge", "uses", "shares"} & action.keys()
+        and action.get("time", "action") == "action"
     }
     routines: list[list[str]] = []
     for entry in raw.get("actions", []):
@@ -180,6 +186,12 @@ def multiattack(raw: dict[str, Any], actions: list[dict[str, Any]], notes: list[
             routines.append(names)
     by_name = {action["name"]: action for action in actions}
     best = max(routines, key=lambda names: sum(average(by_name[n]) for n in names), default=[])
+    if any("grappled" in by_name[name].get("requires", ()) for name in best):
+        # Who bites only whom it holds takes hold first.
+        best = sorted(
+            (f"{n} (grapple)" if f"{n} (grapple)" in by_name else n for n in best),
+            key=lambda name: "(grapple)" not in name,
+        )
     if routines and not best:
         notes.append("multiattack")
     return best if len(best) > 1 else []

@@ -18,9 +18,9 @@ UP, DYING, STABLE, DEAD, WAITING = range(len(STATES))
 WIN, LOSS, UNRESOLVED = range(len(OUTCOMES))
 
 ATTACK, SAVE, HEAL, ENCHANT, DEFEND, COUNTER, SURGE = range(7)
-ACTION, BONUS_ACTION, REACTION, FREE, LEGENDARY, LAIR = range(len(TIMES))
+ACTION, BONUS_ACTION, REACTION, FREE, LEGENDARY, LAIR, START, AURA, DEATH = range(len(TIMES))
 SELF, ALLIES, ENEMIES = range(3)
-ALWAYS, ADVANTAGE_OR_ALLY, CRITICAL_ONLY = range(len(WHEN))
+ALWAYS, ADVANTAGE_OR_ALLY, CRITICAL_ONLY, WITH_ALLY, CHARGE, SURPRISED, FELLED = range(len(WHEN))
 WEAPON, MELEE_WEAPON, ANY_ATTACK = range(len(ATTACKS))
 ON_HIT, ON_MISS = range(len(TRIGGERS))
 SHORT_REST, LONG_REST = range(len(RESTS))
@@ -29,7 +29,7 @@ RECHARGE = len(RESTS)
 LOWEST_HP, HIGHEST_HP, LOWEST_AC, HIGHEST_DAMAGE, RANDOM, FOCUS_FIRE = range(len(TARGETING))
 
 ABILITY_COUNT = len(ABILITIES)
-DEX, CON = ABILITIES.index("dex"), ABILITIES.index("con")
+DEX, CON, INT = (ABILITIES.index(ability) for ability in ("dex", "con", "int"))
 #: Damage types, untyped damage being 0: a die of an attack's bonus or of untyped damage.
 TYPE_CODES = {"": 0} | {kind: code for code, kind in enumerate(DAMAGE_TYPES, start=1)}
 TYPE_COUNT = len(TYPE_CODES)
@@ -99,6 +99,19 @@ ROUND_WIDTH = 7
 ) = (1 << number for number in range(31))
 #: From these bits on: advantage and disadvantage on saving throws, a bit an ability.
 SAVE_ADVANTAGE, SAVE_DISADVANTAGE = 32, 40
+(
+    MELEE_DISADVANTAGE,
+    NO_BONUS_ACTION,
+    OUT_OF_REACH,
+    RETRIBUTION,
+    ENDS_ON_SOURCE_DOWN,
+    AMBUSHER,
+    ASSASSINATE,
+    GNOME_CUNNING,
+    GRAPPLER,
+    REACTIVE,
+    STEADFAST,
+) = (1 << number for number in range(46, 57))
 
 GRANT_BITS = dict(
     zip(
@@ -115,11 +128,20 @@ GRANT_BITS = dict(
             MAGIC_RESISTANCE,
             HALVED_WEAPON,
             NO_HEALING,
+            MELEE_DISADVANTAGE,
+            NO_BONUS_ACTION,
+            OUT_OF_REACH,
         ),
         strict=True,
     )
 )
-ENDS_ON_BITS = dict(zip(ENDS_ON, (ENDS_ON_ATTACK, ENDS_ON_ATTACKED, ENDS_ON_DAMAGE), strict=True))
+ENDS_ON_BITS = dict(
+    zip(
+        ENDS_ON,
+        (ENDS_ON_ATTACK, ENDS_ON_ATTACKED, ENDS_ON_DAMAGE, ENDS_ON_SOURCE_DOWN),
+        strict=True,
+    )
+)
 _HELPLESS = INCAPACITATED | NO_MOVE | ATTACKED_ADVANTAGE | FAILS_STR_DEX
 #: SRD 5.1, appendix "Conditions". Prone's disadvantage, and advantage or disadvantage against it,
 #: depend on the attack: the kernels know the bit.
@@ -141,12 +163,20 @@ CONDITION_BITS = {
 }
 CONDITION_COUNT = len(CONDITIONS)
 ONLY_PRONE = 1 << CONDITIONS.index("prone")
+ONLY_FRIGHTENED = 1 << CONDITIONS.index("frightened")
+ONLY_GRAPPLED = 1 << CONDITIONS.index("grappled")
 TRAIT_BITS = {
+    "ambusher": AMBUSHER,
+    "assassinate": ASSASSINATE,
     "blood_frenzy": BLOOD_FRENZY,
     "evasion": EVASION,
+    "gnome_cunning": GNOME_CUNNING,
+    "grappler": GRAPPLER,
     "magic_resistance": MAGIC_RESISTANCE,
     "pack_tactics": PACK_TACTICS,
+    "reactive": REACTIVE,
     "reckless": RECKLESS,
+    "steadfast": STEADFAST,
     "undead_fortitude": UNDEAD_FORTITUDE,
 }
 
@@ -170,10 +200,15 @@ RUN, ENCOUNTER, ROUND, TURN = range(4)
     ROLLED_HP,
     SIZE,
     KINDS_OF_CREATURES,
-) = range(13)
-COUNTS = 13
+    AURAS,
+    STARTS,
+    REACTIVES,
+    BURSTS,
+) = range(17)
+COUNTS = 17
 
 #: How much of each a scenario may hold; the scenario floor bounds what these follow from.
 MAX_POOLS = 96
-MAX_EFFECTS = MAX_ROWS + MAX_RIDERS
+#: Each effect may have two more in it, what it worsens to and what comes of a bad failure.
+MAX_EFFECTS = 3 * (MAX_ROWS + MAX_RIDERS)
 MAX_ACTIVE = 960

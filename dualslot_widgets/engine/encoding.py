@@ -20,6 +20,7 @@ from dualslot_widgets.engine.row_tables import (
     ACTION_COLUMNS,
     EFFECT_COLUMNS,
     NONE,
+    POOL_COLUMNS,
     RIDER_COLUMNS,
     TERM_COLUMNS,
     CreatureRows,
@@ -40,7 +41,7 @@ COMBATANT_COLUMNS = (
     *("end_rider", "bits", "resist", "immune", "vulnerable", "conditions", "threshold"),
     *("relentless", "relentless_pool", "resistance_pool", "regeneration", "stopped_by", "revives"),
     *("legendary", "lair", "pools", "dice_count", "dice_sides", "dice_bonus", "main", "simple"),
-    *("times", "recharges"),
+    *("times", "recharges", "steady", "absorbs"),
 )
 #: What a role weighs harm, control, help and buffs with.
 ROLE_WEIGHTS = {
@@ -154,7 +155,7 @@ def encode(scenario: Scenario) -> EncodedScenario:
     )
 
 
-REST_NAMES = ("Hit Dice", "Long Rest", "Regeneration")
+REST_NAMES = ("Hit Dice", "Long Rest", "Regeneration", "Absorption")
 RESTS_BEFORE = {None: NONE, "short_rest": codes.SHORT_REST, "long_rest": codes.LONG_REST}
 SURPRISED = {None: NONE, "party": PARTY, "monsters": MONSTERS}
 
@@ -180,6 +181,8 @@ def _combatant(creature: Creature, own: CreatureRows, first_multi: int) -> Row:
         "immune": defences(creature.immunities),
         "vulnerable": defences(creature.vulnerabilities),
         "conditions": sum(1 << CONDITIONS.index(c) for c in creature.condition_immunities),
+        "steady": sum(1 << CONDITIONS.index(c) for c in creature.condition_advantage),
+        "absorbs": defences(creature.absorbs),
         "threshold": creature.damage_threshold,
         "relentless": creature.relentless,
         "relentless_pool": own.relentless_pool,
@@ -203,13 +206,15 @@ def _combatant(creature: Creature, own: CreatureRows, first_multi: int) -> Row:
         if action["pool"] == NONE and action["time"] == codes.ACTION
         and action["kind"] in (codes.ATTACK, codes.SAVE)
     ]  # fmt: skip
+    # What comes by itself is not chosen.
+    chosen = [action for action in actions if action["time"] < codes.START]
     weapons = [n for n in at_will if own.tables.actions[n]["kind"] == codes.ATTACK]
     first = own.multiattack[0] if own.multiattack else NONE
     row["main"] = first if first in weapons else weapons[0] if weapons else IDLE
     row["simple"] = WEIGHS
-    if own.multiattack and len(weapons) == len(actions):
+    if own.multiattack and len(weapons) == len(chosen):
         row["simple"] = ROUTINE
-    elif len(at_will) == len(actions) <= 1:
+    elif len(at_will) == len(chosen) <= 1:
         row["simple"] = at_will[0] if at_will else IDLE
     return row
 
@@ -241,12 +246,12 @@ def _columns(
 
 
 def _pools(rows: list[CreatureRows]) -> npt.NDArray[np.int64]:
-    """Return (creatures * MAX_POOLS, 3): how many, which rest, recharge on."""
-    table = np.zeros((len(rows), codes.MAX_POOLS, 3), np.int64)
+    """Return (creatures * MAX_POOLS, 4): how many, which rest, recharge on, name."""
+    table = np.zeros((len(rows), codes.MAX_POOLS, 4), np.int64)
     for number, own in enumerate(rows):
         for pool, row in enumerate(own.pools):
-            table[number, pool] = [row["most"], row["per"], row["recharge"]]
-    return table.reshape(-1, 3)
+            table[number, pool] = [row[column] for column in POOL_COLUMNS]
+    return table.reshape(-1, 4)
 
 
 def _count(scenario: Scenario, arrays: Arrays, kinds: int) -> npt.NDArray[np.int64]:
@@ -256,6 +261,9 @@ def _count(scenario: Scenario, arrays: Arrays, kinds: int) -> npt.NDArray[np.int
     count[codes.ROLLED_HP] = scenario.settings.hit_points == "rolled"
     count[codes.LEGENDS] = (arrays["c_legendary"] > 0).sum()
     count[codes.WAVES] = (arrays["c_arrives"] > 1).any()
+    count[codes.AURAS] = (arrays["c_times"] >> codes.AURA & 1).any()
+    count[codes.STARTS] = (arrays["c_times"] >> codes.START & 1).any()
+    count[codes.REACTIVES] = (arrays["c_bits"] & codes.REACTIVE != 0).any()
     return count
 
 

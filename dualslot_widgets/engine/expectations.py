@@ -143,6 +143,8 @@ _SHARES = {
     codes.PRONE: 0.2,
     codes.NO_HEALING: 0.1,
     codes.CHARMED: 0.3,
+    codes.MELEE_DISADVANTAGE: 0.3,
+    codes.NO_BONUS_ACTION: 0.1,
 }
 
 

@@ -7,8 +7,10 @@ SRD 5.1: "Casting a Spell", "Saving Throws", "Areas of Effect", "Healing", "Coun
 from __future__ import annotations
 
 from dualslot_widgets.engine.codes import (
+    BURSTS,
     COUNTER,
     COUNTERS,
+    DEATH,
     DEX,
     ENCHANT,
     ENDS_ON_ATTACK,
@@ -42,8 +44,16 @@ from dualslot_widgets.engine.kernel_hit_points import (
     regain_hit_points,
     roll_save,
 )
-from dualslot_widgets.engine.kernel_targets import choose_target, pick_allies, pick_wounded
+from dualslot_widgets.engine.kernel_targets import (
+    choose_target,
+    pick_allies,
+    pick_sleepers,
+    pick_wounded,
+)
 from dualslot_widgets.engine.world import log_event
+
+#: How a saving throw ends; BADLY is failed by 5 or more.
+FAILED, MADE, BADLY = range(3)
 
 
 @kernel
@@ -55,7 +65,7 @@ def pick_enemies(w, actor, a, target):
     number = 0
     effect = w.a_effect[a]
     while number < w.a_targets[a]:
-        enemy = choose_target(w, actor, 1)
+        enemy = choose_target(w, actor, a, 1)
         if enemy < 0:
             break
         w.flagged[enemy] = 1
@@ -73,9 +83,9 @@ def pick_enemies(w, actor, a, target):
 
 
 @kernel
-def save_against(w, actor, name, target, ability, dc, half, magical, grave):
-    """Let one target save against the damage in `rolled`; return whether it did."""
-    made = roll_save(w, target, ability, dc, magical, grave)
+def save_against(w, actor, name, target, ability, dc, half, magical, grave, against):
+    """Let one target save against the damage in `rolled`; return MADE, FAILED or BADLY."""
+    made = roll_save(w, target, ability, dc, magical, grave, against)
     roll = w.shown[0]
     total = w.shown[1]
     damage = 0
@@ -89,7 +99,29 @@ def save_against(w, actor, name, target, ability, dc, half, magical, grave):
     lost = lose_hit_points(w, actor, target, damage, 0)
     log_event(w, actor, name, target, K_SAVE_MADE if made else K_SAVE_FAILED, roll, total, lost)
     aftermath(w, target, damage)
-    return made
+    if made:
+        return MADE
+    return BADLY if total != NOTHING and total + 5 <= dc else FAILED
+
+
+@kernel
+def undergo(w, actor, a, victim, rolled):
+    """Let one enemy roll its saving throw against an action, and suffer what comes of it."""
+    effect = w.a_effect[a]
+    against = w.e_conditions[effect] if effect >= 0 else 0
+    # A legendary resistance is for what would take it out of the fight.
+    grave = 1 if effect >= 0 or 2 * rolled >= w.hp[victim] else 0
+    outcome = save_against(
+        w, actor, w.a_name[a], victim, w.a_ability[a], w.a_bonus[a], w.a_half[a],
+        w.a_magical[a], grave, against,
+    )  # fmt: skip
+    if outcome == MADE:
+        if w.a_once[a] >= 0:
+            w.immune_once[victim] |= 1 << w.a_once[a]
+    elif effect >= 0 and w.state[victim] == UP:
+        begin_effect(w, actor, victim, effect)
+        if outcome == BADLY and w.e_badly[effect] >= 0:
+            begin_effect(w, actor, victim, w.e_badly[effect])
 
 
 @kernel
@@ -98,22 +130,21 @@ def force_saves(w, actor, a, target):
     reached = pick_enemies(w, actor, a, target)
     clear_damage(w)
     rolled = roll_terms(w, w.a_first_term[a], w.a_end_term[a], 1, 0)
-    effect = w.a_effect[a]
     for k in range(reached):
         victim = w.picked[k]
-        if w.state[victim] != UP:
-            continue
-        # A legendary resistance is for what would take it out of the fight.
-        grave = 1 if effect >= 0 or 2 * rolled >= w.hp[victim] else 0
-        made = save_against(
-            w, actor, w.a_name[a], victim, w.a_ability[a], w.a_bonus[a], w.a_half[a],
-            w.a_magical[a], grave,
-        )  # fmt: skip
-        if made:
-            if w.a_once[a] >= 0:
-                w.immune_once[victim] |= 1 << w.a_once[a]
-        elif effect >= 0 and w.state[victim] == UP:
-            begin_effect(w, actor, victim, effect)
+        if w.state[victim] == UP:
+            undergo(w, actor, a, victim, rolled)
+
+
+@kernel
+def settle_deaths(w):
+    """Let happen what comes with the deaths just died, and with those that come of it."""
+    while w.count[BURSTS] > 0:
+        w.count[BURSTS] -= 1
+        i = w.bursts[w.count[BURSTS]]
+        for a in range(w.c_first_action[i], w.c_end_action[i]):
+            if w.a_time[a] == DEATH:
+                force_saves(w, i, a, -1)
 
 
 @kernel
@@ -154,6 +185,8 @@ def enchant(w, actor, a):
     on = w.a_on[a]
     if on == SELF:
         w.picked[0] = actor
+    elif w.a_end_pool[a] > w.a_first_pool[a]:
+        number = pick_sleepers(w, actor, a)
     elif on == ENEMIES:
         number = pick_enemies(w, actor, a, -1)
     else:
@@ -202,13 +235,23 @@ def strike(w, actor, a, target):
     if w.a_kind[a] == SAVE:
         force_saves(w, actor, a, target)
         return
-    for _ in range(w.a_attacks[a]):
+    # Attacks that follow come between the rolls; one place to call `attack` compiles sooner.
+    left = w.a_attacks[a]
+    while left > 0 or w.follow[0] >= 0:
+        now = a
         chosen = target
+        if w.follow[0] >= 0:
+            now = w.follow[0]
+            chosen = w.follow[1]
+            w.follow[0] = -1
+        else:
+            left -= 1
         if chosen < 0:
-            chosen = choose_target(w, actor, w.a_ranged[a])
+            chosen = choose_target(w, actor, now, w.a_ranged[now])
         if chosen < 0 or w.state[chosen] != UP or w.state[actor] != UP:
+            w.follow[0] = -1
             break
-        attack(w, actor, a, chosen)
+        attack(w, actor, now, chosen)
 
 
 @kernel
@@ -228,13 +271,20 @@ def perform(w, actor, a):
     elif kind == ENCHANT:
         enchant(w, actor, a)
     elif kind <= SAVE:
-        strike(w, actor, a, -1)
+        who = actor
+        what = a
+        whom = -1
         # A reaction can set off another one; everybody has one, so this ends.
-        while w.pending[0] >= 0:
-            reactor = w.pending[0]
-            answer = w.pending[1]
+        while True:
+            strike(w, who, what, whom)
+            if w.pending[0] < 0:
+                break
+            who = w.pending[0]
+            what = w.pending[1]
+            whom = w.pending[2]
             w.pending[0] = -1
-            spend(w, reactor, w.a_pool[answer], w.a_cost[answer])
-            strike(w, reactor, answer, w.pending[2])
+            spend(w, who, w.a_pool[what], w.a_cost[what])
         if kind == SAVE and w.bits[actor] & ENDS_ON_ATTACK:
             end_effects(w, actor, ENDS_ON_ATTACK)
+        if w.count[BURSTS] > 0:
+            settle_deaths(w)

@@ -10,20 +10,28 @@ from __future__ import annotations
 from dualslot_widgets.engine.codes import (
     ACTIVE,
     ADVANTAGE_OR_ALLY,
+    AMBUSHER,
+    ASSASSINATE,
     ATTACK_ADVANTAGE,
     ATTACK_DISADVANTAGE,
     ATTACKED_ADVANTAGE,
     ATTACKED_DISADVANTAGE,
     BLOOD_FRENZY,
+    CHARGE,
     CRITICAL_ONLY,
     DEFEND,
     DEFENDS,
+    ENCOUNTER,
     ENDS_ON_ATTACK,
     ENDS_ON_ATTACKED,
     EXTRA_DAMAGE,
+    FELLED,
+    GRAPPLER,
     HALVED_WEAPON,
     INCAPACITATED,
     K_CRITICAL,
+    K_DAMAGE,
+    K_HEAL,
     K_HIT,
     K_MISS,
     K_REACTION,
@@ -31,21 +39,28 @@ from dualslot_widgets.engine.codes import (
     K_SAVE_MADE,
     MARKED,
     MELEE_CRITICAL,
+    MELEE_DISADVANTAGE,
     MELEE_WEAPON,
     NO_REACTIONS,
     NOTHING,
     ON_HIT,
     ON_MISS,
+    ONLY_GRAPPLED,
     PACK_TACTICS,
     PRONE,
     REACTION,
     RECKLESS,
     RETALIATES,
+    RETRIBUTION,
     RIDING,
     ROLL_BONUS,
+    ROUND,
     SAVE,
+    SURPRISED,
+    TYPE_COUNT,
     UP,
     WEAPON,
+    WITH_ALLY,
 )
 from dualslot_widgets.engine.kernel_compiler import kernel
 from dualslot_widgets.engine.kernel_dice import clear_damage, d20, dice_sum, roll_terms
@@ -53,14 +68,27 @@ from dualslot_widgets.engine.kernel_effects import begin_effect, end_effects, pl
 from dualslot_widgets.engine.kernel_hit_points import (
     aftermath,
     damage_to,
+    drain,
     lose_hit_points,
+    regain_hit_points,
     roll_save,
 )
 from dualslot_widgets.engine.world import log_event
 
 #: Bits of either side that bear upon who has advantage.
-_OF_ACTOR = ATTACK_ADVANTAGE | ATTACK_DISADVANTAGE | PRONE | PACK_TACTICS | RECKLESS | BLOOD_FRENZY
+_OF_TRAITS = PACK_TACTICS | RECKLESS | BLOOD_FRENZY | AMBUSHER | ASSASSINATE | GRAPPLER
+_OF_ACTOR = ATTACK_ADVANTAGE | ATTACK_DISADVANTAGE | MELEE_DISADVANTAGE | PRONE | _OF_TRAITS
 _OF_TARGET = ATTACKED_ADVANTAGE | ATTACKED_DISADVANTAGE | PRONE | RECKLESS
+
+
+@kernel
+def is_surprised(w, i):
+    """Say whether a combatant's turn of surprise is still to come."""
+    return (
+        w.surprised[w.clock[ENCOUNTER] - 1] == w.c_side[i]
+        and w.clock[ROUND] == 1
+        and not w.begun[i]
+    )
 
 
 @kernel
@@ -83,6 +111,14 @@ def attack_advantage(w, actor, target, a):
     if mine & PACK_TACTICS and w.standing[w.c_side[actor]] > 1:
         better = True
     if its & RECKLESS or (mine & RECKLESS and not ranged):
+        better = True
+    if mine & MELEE_DISADVANTAGE and not ranged and w.a_spell[a] < 0:
+        worse = True
+    if mine & GRAPPLER and w.suffers[target] & ONLY_GRAPPLED:
+        better = True
+    if mine & AMBUSHER and is_surprised(w, target):
+        better = True
+    if mine & ASSASSINATE and w.taken[actor] == 1 and not w.begun[target]:
         better = True
     if mine & BLOOD_FRENZY and not ranged and w.hp[target] < w.max_hp[target]:
         better = True
@@ -169,6 +205,12 @@ def ride(w, actor, a, target, advantage, critical, first, end, own):
             alone = w.standing[w.c_side[actor]] < 2
             if advantage < 0 or (advantage == 0 and alone):
                 continue
+        if when == WITH_ALLY and w.standing[w.c_side[actor]] < 2:
+            continue
+        if when == CHARGE and w.taken[actor] != 1:
+            continue
+        if when == SURPRISED and not is_surprised(w, target):
+            continue
         which = w.r_attacks[r]
         if own and (
             (which == WEAPON and spell) or (which == MELEE_WEAPON and (spell or w.a_ranged[a]))
@@ -177,6 +219,10 @@ def ride(w, actor, a, target, advantage, critical, first, end, own):
         effect = w.r_effect[r]
         dc = w.r_bonus[r]
         pool = w.r_pool[r]
+        if when == FELLED:
+            w.riding[w.count[RIDING]] = r
+            w.count[RIDING] += 1
+            continue
         if pool >= 0:
             cost = w.r_cost[r]
             if w.left[actor, pool] < cost or w.allow[actor, pool] < cost:
@@ -189,7 +235,7 @@ def ride(w, actor, a, target, advantage, critical, first, end, own):
             w.used[actor] |= 1 << once
         if dc < 0:
             roll_terms(w, w.r_first_term[r], w.r_end_term[r], 2 if critical else 1, 0)
-        if dc >= 0 or effect >= 0:
+        if dc >= 0 or effect >= 0 or w.r_drains[r] or w.r_follow_up[r] >= 0:
             w.riding[w.count[RIDING]] = r
             w.count[RIDING] += 1
 
@@ -199,16 +245,27 @@ def finish_riders(w, actor, a, target, critical):
     """Let the target save against what rides on a hit, and suffer it."""
     magical = w.a_magical[a]
     for k in range(w.count[RIDING]):
-        if w.state[target] != UP:
-            break
         r = w.riding[k]
         dc = w.r_bonus[r]
         effect = w.r_effect[r]
+        if w.state[target] != UP:
+            if w.r_when[r] == FELLED:
+                if w.r_once[r] >= 0:
+                    w.used[actor] |= 1 << w.r_once[r]
+                w.follow[0] = w.r_follow_up[r]
+                w.follow[1] = -1
+            continue
+        if w.r_when[r] == FELLED:
+            continue
         made = False
+        badly = False
         if dc >= 0:
-            made = roll_save(w, target, w.r_ability[r], dc, magical, 1 if effect >= 0 else 0)
+            against = w.e_conditions[effect] if effect >= 0 else 0
+            grave = 1 if effect >= 0 else 0
+            made = roll_save(w, target, w.r_ability[r], dc, magical, grave, against)
             roll = w.shown[0]
             total = w.shown[1]
+            badly = not made and total != NOTHING and total + 5 <= dc
             clear_damage(w)
             damage = 0
             if w.r_end_term[r] > w.r_first_term[r]:
@@ -219,8 +276,43 @@ def finish_riders(w, actor, a, target, critical):
             kind = K_SAVE_MADE if made else K_SAVE_FAILED
             log_event(w, actor, w.r_name[r], target, kind, roll, total, lost)
             aftermath(w, target, damage)
-        if not made and effect >= 0 and w.state[target] == UP:
+        if made or w.state[target] != UP:
+            continue
+        if w.r_drains[r]:
+            drained = w.struck[w.r_drains[r]]
+            drain(w, actor, target, drained)
+            if w.r_heals[r]:
+                gained = regain_hit_points(w, actor, actor, drained)
+                log_event(w, actor, w.r_name[r], actor, K_HEAL, NOTHING, NOTHING, gained)
+        if effect >= 0 and w.state[target] == UP:
             begin_effect(w, actor, target, effect)
+            if badly and w.e_badly[effect] >= 0:
+                begin_effect(w, actor, target, w.e_badly[effect])
+        follows = w.r_follow_up[r] >= 0 and w.state[target] == UP
+        if follows and (effect < 0 or place_of(w, target, w.e_stack[effect]) >= 0):
+            w.follow[0] = w.r_follow_up[r]
+            w.follow[1] = target
+
+
+@kernel
+def retribution_of(w, target):
+    """Return the effect of a combatant that hurts who hits it with a melee attack, or -1."""
+    for x in range(w.count[ACTIVE]):
+        e = w.x_effect[x]
+        if w.x_target[x] == target and w.e_end_retribution[e] > w.e_first_retribution[e]:
+            return e
+    return -1
+
+
+@kernel
+def retribute(w, target, actor, e):
+    """Hurt somebody who hit the target."""
+    clear_damage(w)
+    roll_terms(w, w.e_first_retribution[e], w.e_end_retribution[e], 1, 0)
+    damage = damage_to(w, actor, 0, 1)
+    lost = lose_hit_points(w, target, actor, damage, 0)
+    log_event(w, target, w.e_name[e], actor, K_DAMAGE, NOTHING, NOTHING, lost)
+    aftermath(w, actor, damage)
 
 
 @kernel
@@ -269,9 +361,18 @@ def attack(w, actor, a, target):
     if hit:
         if w.bits[target] & MELEE_CRITICAL and not w.a_ranged[a]:
             critical = 1
+        if w.bits[actor] & ASSASSINATE and is_surprised(w, target):
+            critical = 1
+        spikes = -1
+        if w.bits[target] & RETRIBUTION and not w.a_ranged[a]:
+            spikes = retribution_of(w, target)
         clear_damage(w)
         first = w.a_first_term[a]
-        roll_terms(w, first, w.a_end_term[a], 1 + critical, w.a_reroll[a])
+        end = w.a_end_term[a]
+        if w.a_end_wounded[a] > w.a_first_wounded[a] and 2 * w.hp[actor] <= w.max_hp[actor]:
+            first = w.a_first_wounded[a]
+            end = w.a_end_wounded[a]
+        roll_terms(w, first, end, 1 + critical, w.a_reroll[a])
         if critical and w.a_critical_dice[a]:
             w.rolled[w.t_type[first]] += dice_sum(w, w.a_critical_dice[a], w.t_sides[first])
         if w.bits[actor] & EXTRA_DAMAGE or w.bits[target] & MARKED:
@@ -290,11 +391,16 @@ def attack(w, actor, a, target):
         if reacts & DEFENDS and can_react(w, target) and defend(w, target, actor, a, NOTHING):
             halved = 1
         damage = damage_to(w, target, halved, w.a_magical[a])
+        if w.count[RIDING] > 0:
+            for kind in range(TYPE_COUNT):
+                w.struck[kind] = w.dealt[kind]
         lost = lose_hit_points(w, actor, target, damage, critical)
         log_event(w, actor, name, target, K_CRITICAL if critical else K_HIT, roll, total, lost)
         aftermath(w, target, damage)
         if w.count[RIDING] > 0:
             finish_riders(w, actor, a, target, critical)
+        if spikes >= 0 and w.state[actor] == UP:
+            retribute(w, target, actor, spikes)
     else:
         log_event(w, actor, name, target, K_MISS, roll, total, 0)
     if reacts & RETALIATES and can_react(w, target):

@@ -32,7 +32,12 @@ from dualslot_widgets.engine.encoding import IDLE, ROUTINE
 from dualslot_widgets.engine.kernel_attack import attack_advantage, has_uses
 from dualslot_widgets.engine.kernel_compiler import kernel
 from dualslot_widgets.engine.kernel_effects import place_of
-from dualslot_widgets.engine.kernel_targets import first_within_reach, pick_allies, pick_wounded
+from dualslot_widgets.engine.kernel_targets import (
+    first_within_reach,
+    may_target,
+    pick_allies,
+    pick_wounded,
+)
 from dualslot_widgets.engine.world import log_event
 
 HARM, CONTROL, HELP, BUFF = range(4)
@@ -54,7 +59,7 @@ def chance(faces, advantage):
 @kernel
 def attack_worth(w, actor, a):
     """Return what an attack is worth against the enemy that it would go to."""
-    target = first_within_reach(w, w.a_ranged[a])
+    target = first_within_reach(w, a)
     if target < 0:
         return 0.0
     at = a * w.count[KINDS_OF_CREATURES] + w.c_kind[target]
@@ -80,14 +85,19 @@ def enemies_worth(w, actor, a):
     control = 0.0
     left = w.a_targets[a]
     effect = w.a_effect[a]
+    pool = w.a_usual_pool[a]
     for k in range(w.count[RANKED]):
         if left == 0:
             break
         target = w.ranked[k]
         at = a * w.count[KINDS_OF_CREATURES] + w.c_kind[target]
         borne = effect >= 0 and place_of(w, target, w.e_stack[effect]) >= 0
-        if borne and w.a_kind[a] == ENCHANT:
+        if (borne and w.a_kind[a] == ENCHANT) or not may_target(w, a, target):
             continue
+        if w.a_usual_pool[a] > 0:
+            if w.hp[target] > pool:
+                continue
+            pool -= w.hp[target]
         left -= 1
         harm += min(w.m_hit[at], float(w.hp[target]))
         if effect >= 0 and not borne:

@@ -11,15 +11,18 @@ from dualslot_widgets.engine.codes import (
     ACTIVE,
     CHARMED,
     CONDITION_COUNT,
+    ENDS_ON_SOURCE_DOWN,
     INCAPACITATED,
     K_EFFECT,
     K_EFFECT_ENDED,
     K_TEMPORARY_HP,
     MAX_ACTIVE,
     NOTHING,
+    ONLY_FRIGHTENED,
     ONLY_PRONE,
     PRONE,
     RESISTS_ALL,
+    STEADFAST,
     TURNS,
 )
 from dualslot_widgets.engine.kernel_compiler import kernel
@@ -37,10 +40,12 @@ def reckon(w, i):
     resist = w.c_resist[i]
     immune = w.c_immune[i]
     vulnerable = w.c_vulnerable[i]
+    suffers = 0
     for x in range(w.count[ACTIVE]):
         if w.x_target[x] == i:
             e = w.x_effect[x]
             bits |= w.x_bits[x]
+            suffers |= w.x_conditions[x]
             armor += w.e_armor[e]
             resist |= w.e_resist[e]
             immune |= w.e_immune[e]
@@ -52,6 +57,7 @@ def reckon(w, i):
     w.resist[i] = resist
     w.immune[i] = immune
     w.vulnerable[i] = vulnerable
+    w.suffers[i] = suffers
 
 
 @kernel
@@ -78,6 +84,7 @@ def end_effect(w, x, told):
     w.x_turn[x] = w.x_turn[last]
     w.x_done[x] = w.x_done[last]
     w.x_bits[x] = w.x_bits[last]
+    w.x_conditions[x] = w.x_conditions[last]
     if told:
         log_event(w, source, w.e_name[effect], target, K_EFFECT_ENDED, NOTHING, NOTHING, 0)
     reckon(w, target)
@@ -112,6 +119,16 @@ def end_concentration(w, source):
 
 
 @kernel
+def release(w, source):
+    """End what goes on only while its source can hold it: a grapple and its like."""
+    x = w.count[ACTIVE] - 1
+    while x >= 0:
+        if x < w.count[ACTIVE] and w.x_source[x] == source and w.x_bits[x] & ENDS_ON_SOURCE_DOWN:
+            end_effect(w, x, 1)
+        x -= 1
+
+
+@kernel
 def gain_temporary(w, actor, name, target, amount):
     """Give temporary hit points; a higher number stays (SRD 5.1, "Temporary Hit Points")."""
     if amount > w.temporary[target]:
@@ -124,6 +141,8 @@ def begin_effect(w, source, target, e):
     """Put an effect on a combatant, unless it is immune to all of its conditions."""
     conditions = w.e_conditions[e]
     suffered = conditions & ~w.c_conditions[target]
+    if w.bits[target] & STEADFAST and w.standing[w.c_side[target]] > 1:
+        suffered &= ~ONLY_FRIGHTENED
     if conditions != 0 and suffered == 0:
         return
     if w.e_once[e] >= 0 and (w.immune_once[target] >> w.e_once[e]) & 1:
@@ -146,6 +165,7 @@ def begin_effect(w, source, target, e):
     w.x_turn[x] = w.count[TURNS]
     w.x_done[x] = 0
     w.x_bits[x] = bits
+    w.x_conditions[x] = suffered
     if bits & CHARMED:
         w.charmer[target] = source
     if w.e_concentration[e]:
@@ -157,6 +177,7 @@ def begin_effect(w, source, target, e):
     reckon(w, target)
     if w.bits[target] & INCAPACITATED:
         end_concentration(w, target)
+        release(w, target)
 
 
 @kernel
@@ -166,6 +187,7 @@ def stand_up(w, i):
     while x >= 0:
         if w.x_target[x] == i and w.x_bits[x] & PRONE:
             w.x_bits[x] &= ~PRONE
+            w.x_conditions[x] &= ~ONLY_PRONE
             if w.e_conditions[w.x_effect[x]] == ONLY_PRONE:
                 end_effect(w, x, 1)
         x -= 1

@@ -9,12 +9,17 @@ Resistance, Magic Resistance, Undead Fortitude, Relentless and Regeneration.
 from __future__ import annotations
 
 from dualslot_widgets.engine.codes import (
+    ACTIVE,
+    BURSTS,
     CON,
     DEAD,
+    DEATH,
     DYING,
     ENCOUNTER,
     ENDS_ON_DAMAGE,
     FAILS_STR_DEX,
+    GNOME_CUNNING,
+    INT,
     K_DEATH_SAVE,
     K_ENDURED,
     K_HEAL,
@@ -44,18 +49,25 @@ from dualslot_widgets.engine.codes import (
 from dualslot_widgets.engine.encoding import REST_NAMES
 from dualslot_widgets.engine.kernel_compiler import kernel
 from dualslot_widgets.engine.kernel_dice import d20
-from dualslot_widgets.engine.kernel_effects import end_concentration, end_effects, roll_bonus
+from dualslot_widgets.engine.kernel_effects import (
+    end_concentration,
+    end_effects,
+    release,
+    roll_bonus,
+)
 from dualslot_widgets.engine.world import log_event
 
 REGENERATION = REST_NAMES.index("Regeneration")
+ABSORPTION = REST_NAMES.index("Absorption")
 
 
 @kernel
-def roll_save(w, target, ability, dc, magical, grave):
+def roll_save(w, target, ability, dc, magical, grave, against):
     """Roll a saving throw; return whether it is made, its roll and total being in `shown`.
 
-    No automatic success or failure by the natural roll. Who is paralyzed or the like fails those of
-    Strength and Dexterity. A legendary creature makes a `grave` one by its resistance.
+    `against` is a mask of the conditions that it is to avert. No automatic success or failure by
+    the natural roll. Who is paralyzed or the like fails those of Strength and Dexterity. A
+    legendary creature makes a `grave` one by its resistance.
     """
     bits = w.bits[target]
     roll = NOTHING
@@ -63,7 +75,9 @@ def roll_save(w, target, ability, dc, magical, grave):
     made = False
     if not (bits & FAILS_STR_DEX and ability < 2):
         better = (bits >> (SAVE_ADVANTAGE + ability)) & 1
-        if magical and bits & MAGIC_RESISTANCE:
+        if against & w.c_steady[target]:
+            better = 1
+        if magical and (bits & MAGIC_RESISTANCE or (bits & GNOME_CUNNING and ability >= INT)):
             better = 1
         roll = d20(w, better - ((bits >> (SAVE_DISADVANTAGE + ability)) & 1))
         total = roll + w.saves[target, ability]
@@ -97,11 +111,16 @@ def damage_to(w, target, halved, magical):
         vulnerable |= vulnerable >> NONMAGICAL_SHIFT
     total = 0
     touched = 0
+    healed = 0
     for kind in range(TYPE_COUNT):
         amount = w.rolled[kind]
+        w.dealt[kind] = 0
         if amount > 0:
             if halved:
                 amount >>= 1
+            if (w.c_absorbs[target] >> kind) & 1:
+                healed += amount
+                amount = 0
             if (immune >> kind) & 1:
                 amount = 0
             if (resist >> kind) & 1:
@@ -111,7 +130,13 @@ def damage_to(w, target, halved, magical):
             if amount > 0:
                 touched |= 1 << kind
                 total += amount
+                w.dealt[kind] = amount
+    if healed > 0:
+        gained = regain_hit_points(w, target, target, healed)
+        log_event(w, target, ABSORPTION, target, K_HEAL, NOTHING, NOTHING, gained)
     if total < w.c_threshold[target]:
+        for kind in range(TYPE_COUNT):
+            w.dealt[kind] = 0
         return 0
     w.count[TOUCHED] = touched
     return total
@@ -121,7 +146,7 @@ def damage_to(w, target, halved, magical):
 def endures(w, target, damage, critical):
     """Say whether a trait leaves 1 hit point to somebody who would drop to 0."""
     if w.bits[target] & UNDEAD_FORTITUDE and not critical and not w.count[TOUCHED] & RADIANT:
-        made = roll_save(w, target, CON, 5 + damage, 0, 0)
+        made = roll_save(w, target, CON, 5 + damage, 0, 0, 0)
         if made:
             log_event(w, target, -1, target, K_ENDURED, w.shown[0], w.shown[1], 0)
         return made
@@ -131,6 +156,17 @@ def endures(w, target, damage, critical):
         log_event(w, target, -1, target, K_ENDURED, NOTHING, NOTHING, 0)
         return True
     return False
+
+
+@kernel
+def fall(w, target):
+    """Stand no longer; the first time is told in the results."""
+    w.standing[w.c_side[target]] -= 1
+    w.failed[target] = 0
+    w.saved[target] = 0
+    if w.tally[T_DOWN_ROUND, target] == 0:
+        w.tally[T_DOWN_ENCOUNTER, target] = w.clock[ENCOUNTER]
+        w.tally[T_DOWN_ROUND, target] = w.clock[ROUND]
 
 
 @kernel
@@ -158,12 +194,7 @@ def lose_hit_points(w, actor, target, damage, critical):
         return lost
     side = w.c_side[target]
     if w.state[target] == UP:
-        w.standing[side] -= 1
-        w.failed[target] = 0
-        w.saved[target] = 0
-        if w.tally[T_DOWN_ROUND, target] == 0:
-            w.tally[T_DOWN_ENCOUNTER, target] = w.clock[ENCOUNTER]
-            w.tally[T_DOWN_ROUND, target] = w.clock[ROUND]
+        fall(w, target)
     else:
         w.failed[target] += 2 if critical else 1
     w.state[target] = DYING
@@ -182,14 +213,37 @@ def aftermath(w, target, damage):
         return
     if w.state[target] == UP:
         tried = w.concentrating[target] != 0
-        if tried and not roll_save(w, target, CON, max(10, damage >> 1), 0, 0):
+        if tried and not roll_save(w, target, CON, max(10, damage >> 1), 0, 0, 0):
             end_concentration(w, target)
         if w.bits[target] & ENDS_ON_DAMAGE:
             end_effects(w, target, ENDS_ON_DAMAGE)
     else:
         end_concentration(w, target)
+        if w.count[ACTIVE] > 0:
+            release(w, target)
         if w.state[target] == DEAD:
             end_effects(w, target, 0)
+            if w.c_times[target] & (1 << DEATH):
+                w.bursts[w.count[BURSTS]] = target
+                w.count[BURSTS] += 1
+
+
+@kernel
+def drain(w, actor, target, amount):
+    """Lower a maximum of hit points (Life Drain); who has none left dies."""
+    if amount <= 0:
+        return
+    w.max_hp[target] -= amount
+    over = max(w.hp[target] - max(w.max_hp[target], 0), 0)
+    w.hp[target] -= over
+    w.tally[T_DEALT, actor] += over
+    w.tally[T_TAKEN, target] += over
+    if w.max_hp[target] <= 0:
+        w.max_hp[target] = 1
+        if w.state[target] == UP:
+            fall(w, target)
+        w.state[target] = DEAD
+        aftermath(w, target, amount)
 
 
 @kernel

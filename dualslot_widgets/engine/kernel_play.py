@@ -10,6 +10,7 @@ import numba
 
 from dualslot_widgets.engine.codes import (
     ACTIVE,
+    BURSTS,
     DEAD,
     DYING,
     ENCOUNTER,
@@ -27,6 +28,8 @@ from dualslot_widgets.engine.codes import (
     RUN,
     SIZE,
     STABLE,
+    START,
+    STARTS,
     TURN,
     TURNS,
     UNRESOLVED,
@@ -36,6 +39,7 @@ from dualslot_widgets.engine.codes import (
     WIN,
 )
 from dualslot_widgets.engine.compile_cache import keep_on_disk
+from dualslot_widgets.engine.kernel_actions import enchant
 from dualslot_widgets.engine.kernel_compiler import kernel
 from dualslot_widgets.engine.kernel_dice import d20, seed_run, word
 from dualslot_widgets.engine.kernel_effects import reckon, tick
@@ -58,6 +62,8 @@ def start_encounter(w, number, encounters):
     w.clock[TURN] = 0
     w.count[ACTIVE] = 0
     w.pending[0] = -1
+    w.follow[0] = -1
+    w.count[BURSTS] = 0
     if w.rests[number - 1] >= 0:
         take_rest(w, w.rests[number - 1])
     ration(w, number, encounters)
@@ -80,6 +86,8 @@ def start_encounter(w, number, encounters):
         w.stopped[i] = 0
         w.immune_once[i] = 0
         w.last_lair[i] = -1
+        w.begun[i] = 0
+        w.taken[i] = 0
         w.legendary[i] = w.c_legendary[i]
         w.reaction[i] = 1
         if w.surprised[number - 1] == side:
@@ -92,6 +100,17 @@ def start_encounter(w, number, encounters):
                 w.coming[side] += 1
             else:
                 w.standing[side] += 1
+
+
+@kernel
+def begin_at_start(w):
+    """Put on what creatures bear from the start of an encounter: an invisible stalker's nature."""
+    for side in range(2):
+        for i in range(w.span[2 * side], w.span[2 * side + 1]):
+            if w.c_times[i] & (1 << START) and (w.state[i] == UP or w.state[i] == WAITING):
+                for a in range(w.c_first_action[i], w.c_end_action[i]):
+                    if w.a_time[a] == START:
+                        enchant(w, i, a)
 
 
 @kernel
@@ -155,6 +174,8 @@ def is_over(w):
 def play_encounter(w, number, encounters, max_rounds):
     """Fight until one side has nobody standing or the rounds are over; return the outcome."""
     start_encounter(w, number, encounters)
+    if w.count[STARTS]:
+        begin_at_start(w)
     turns = roll_initiative(w)
     for current in range(1, max_rounds + 1):
         w.clock[ROUND] = current
@@ -175,6 +196,7 @@ def play_encounter(w, number, encounters, max_rounds):
                 continue
             if current == 1 and w.surprised[number - 1] == w.c_side[who]:
                 w.reaction[who] = 1
+                w.begun[who] = 1
                 continue
             if lair:
                 w.count[TURNS] += 1
@@ -254,7 +276,7 @@ def play(address, seed, first_run, begin, end, encounters, max_rounds, results, 
                 monster_hp += w.hp[i]
             finals[F_HP, at * number + i] = w.hp[i]
             finals[F_STATE, at * number + i] = w.state[i]
-            finals[F_MAX_HP, at * number + i] = w.max_hp[i]
+            finals[F_MAX_HP, at * number + i] = w.whole[i]
             for row in range(6):
                 finals[F_TALLY + row, at * number + i] = w.tally[row, i]
         results[R_OUTCOME, at] = outcome

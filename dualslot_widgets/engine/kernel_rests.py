@@ -46,6 +46,7 @@ def start_run(w):
             for _ in range(w.c_dice_count[i]):
                 most += die(w, w.c_dice_sides[i])
             most = max(most, 1)
+        w.whole[i] = most
         w.max_hp[i] = most
         w.hp[i] = most
         w.temporary[i] = 0
@@ -76,6 +77,7 @@ def take_rest(w, rest):
         gained = 0
         if rest == LONG_REST:
             w.temporary[i] = 0
+            w.max_hp[i] = w.whole[i]
             gained = regain_hit_points(w, i, i, w.max_hp[i])
             half = max(w.c_dice_count[i] // 2, 1)
             w.dice_left[i] = min(w.dice_left[i] + half, w.c_dice_count[i])

@@ -14,13 +14,14 @@ from dualslot_widgets.engine.codes import (
     HIGHEST_DAMAGE,
     HIGHEST_HP,
     LOWEST_AC,
+    OUT_OF_REACH,
     RANDOM,
     RANKED,
     STABLE,
     UP,
 )
 from dualslot_widgets.engine.kernel_compiler import kernel
-from dualslot_widgets.engine.kernel_dice import die
+from dualslot_widgets.engine.kernel_dice import die, roll_terms
 from dualslot_widgets.engine.kernel_effects import place_of
 
 #: Behind every other key.
@@ -33,7 +34,7 @@ def target_key(w, actor, i, ranged):
 
     Random targeting is weighed as if it were lowest_hp, and so is focus fire without a focus.
     """
-    if w.state[i] != UP or w.flagged[i] != 0:
+    if w.state[i] != UP or w.flagged[i] != 0 or w.bits[i] & OUT_OF_REACH:
         return 3 * FAR
     if w.bits[actor] & CHARMED and w.charmer[actor] == i:
         return 3 * FAR
@@ -53,15 +54,23 @@ def target_key(w, actor, i, ranged):
 
 
 @kernel
-def choose_target(w, actor, ranged):
-    """Choose the next enemy to act against, or -1; moves the side's focus."""
+def may_target(w, a, i):
+    """Say whether an action is for such an enemy: one in some condition, or of few hit points."""
+    requires = w.a_requires[a]
+    most = w.a_hp_at_most[a]
+    return (requires == 0 or w.suffers[i] & requires != 0) and (most == 0 or w.hp[i] <= most)
+
+
+@kernel
+def choose_target(w, actor, a, ranged):
+    """Choose the next enemy for an action, or -1; moves the side's focus."""
     side = w.c_side[actor]
     best = -1
     best_key = 2 * FAR
     choices = 0
     for i in range(w.span[2 - 2 * side], w.span[3 - 2 * side]):
         key = target_key(w, actor, i, ranged)
-        if key < 2 * FAR:
+        if key < 2 * FAR and may_target(w, a, i):
             in_front = key < FAR / 2
             if w.c_targeting[actor] == RANDOM:
                 # A fair choice among those within reach, in one pass over them.
@@ -106,16 +115,46 @@ def rank_targets(w, actor):
 
 
 @kernel
-def first_within_reach(w, ranged):
+def first_within_reach(w, a):
     """Return the ranked enemy that an attack would go to, or -1."""
-    number = w.count[RANKED]
-    if number == 0:
-        return -1
-    if not ranged:
-        for k in range(number):
-            if w.c_position[w.ranked[k]] == 0:
-                return w.ranked[k]
-    return w.ranked[0]
+    first = -1
+    for k in range(w.count[RANKED]):
+        i = w.ranked[k]
+        if may_target(w, a, i):
+            if w.a_ranged[a] or w.c_position[i] == 0:
+                return i
+            if first < 0:
+                first = i
+    return first
+
+
+@kernel
+def pick_sleepers(w, actor, a):
+    """Write the enemies whose hit points a roll covers into `picked`; return how many.
+
+    From the lowest hit points up, whoever can suffer it (SRD 5.1, "Sleep").
+    """
+    left = roll_terms(w, w.a_first_pool[a], w.a_end_pool[a], 1, 0)
+    side = w.c_side[actor]
+    conditions = w.e_conditions[w.a_effect[a]]
+    number = 0
+    while True:
+        best = -1
+        for i in range(w.span[2 - 2 * side], w.span[3 - 2 * side]):
+            immune = conditions != 0 and conditions & ~w.c_conditions[i] == 0
+            if w.state[i] != UP or w.flagged[i] != 0 or immune or w.bits[i] & OUT_OF_REACH:
+                continue
+            if conditions & w.suffers[i] == 0 and (best < 0 or w.hp[i] < w.hp[best]):
+                best = i
+        if best < 0 or w.hp[best] > left:
+            break
+        left -= w.hp[best]
+        w.flagged[best] = 1
+        w.picked[number] = best
+        number += 1
+    for k in range(number):
+        w.flagged[w.picked[k]] = 0
+    return number
 
 
 @kernel

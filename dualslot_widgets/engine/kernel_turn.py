@@ -11,7 +11,10 @@ from dualslot_widgets.engine.codes import (
     ACTION,
     ACTIVE,
     ATTACK,
+    AURA,
+    AURAS,
     BONUS_ACTION,
+    BURSTS,
     DYING,
     EXTRA_ATTACK,
     FREE,
@@ -25,22 +28,37 @@ from dualslot_widgets.engine.codes import (
     LEGENDARY,
     MAX_POOLS,
     MONSTERS,
+    NO_BONUS_ACTION,
     NO_MOVE,
     NOTHING,
     ONE_ATTACK,
+    OUT_OF_REACH,
     PRONE,
+    REACTIVE,
+    REACTIVES,
     SIZE,
     SURGE,
     TURNS,
     UP,
 )
 from dualslot_widgets.engine.encoding import IDLE, ROUTINE, WEIGHS
-from dualslot_widgets.engine.kernel_actions import perform, save_against
+from dualslot_widgets.engine.kernel_actions import (
+    perform,
+    save_against,
+    settle_deaths,
+    undergo,
+)
 from dualslot_widgets.engine.kernel_attack import has_uses, spend
 from dualslot_widgets.engine.kernel_choice import ANY_SPELL, CANTRIPS, NO_SPELL, choose
 from dualslot_widgets.engine.kernel_compiler import kernel
 from dualslot_widgets.engine.kernel_dice import clear_damage, die, roll_terms
-from dualslot_widgets.engine.kernel_effects import end_effect, stand_up, tick
+from dualslot_widgets.engine.kernel_effects import (
+    begin_effect,
+    end_effect,
+    place_of,
+    stand_up,
+    tick,
+)
 from dualslot_widgets.engine.kernel_hit_points import (
     aftermath,
     damage_to,
@@ -55,11 +73,8 @@ from dualslot_widgets.engine.world import log_event
 
 
 @kernel
-def caught_by(w, x, actor):
-    """Say whether an aura reaches a combatant: it hurts so many enemies, those in front first."""
-    source = w.x_target[x]
-    if w.c_side[source] == w.c_side[actor] or w.state[source] != UP:
-        return False
+def place_in_line(w, actor):
+    """Return how many of its side stand nearer to the enemy: those in front, and listed before."""
     before = 0
     side = w.c_side[actor]
     for i in range(w.span[2 * side], w.span[2 * side + 1]):
@@ -67,7 +82,41 @@ def caught_by(w, x, actor):
             nearer = w.c_position[i] < w.c_position[actor]
             if nearer or (w.c_position[i] == w.c_position[actor] and i < actor):
                 before += 1
-    return before < w.e_aura[w.x_effect[x]]
+    return before
+
+
+@kernel
+def caught_by(w, x, actor):
+    """Say whether an aura reaches a combatant: it hurts so many enemies, those in front first."""
+    source = w.x_target[x]
+    if w.c_side[source] == w.c_side[actor] or w.state[source] != UP:
+        return False
+    return place_in_line(w, actor) < w.e_aura[w.x_effect[x]]
+
+
+@kernel
+def enter_auras(w, actor):
+    """Save against what surrounds enemies near enough: stench, a terrible gaze.
+
+    An aura has no hold on who bears its effect still, or saved against it once and for all.
+    """
+    side = 1 - w.c_side[actor]
+    for i in range(w.span[2 * side], w.span[2 * side + 1]):
+        if not w.c_times[i] & (1 << AURA) or w.state[i] != UP or w.bits[i] & INCAPACITATED:
+            continue
+        for a in range(w.c_first_action[i], w.c_end_action[i]):
+            if w.a_time[a] != AURA or w.state[actor] != UP:
+                continue
+            if place_in_line(w, actor) >= w.a_targets[a] or w.bits[actor] & OUT_OF_REACH:
+                continue
+            effect = w.a_effect[a]
+            if effect >= 0 and place_of(w, actor, w.e_stack[effect]) >= 0:
+                continue
+            if w.a_once[a] >= 0 and (w.immune_once[actor] >> w.a_once[a]) & 1:
+                continue
+            clear_damage(w)
+            rolled = roll_terms(w, w.a_first_term[a], w.a_end_term[a], 1, 0)
+            undergo(w, i, a, actor, rolled)
 
 
 @kernel
@@ -91,7 +140,7 @@ def start_of_turn(w, actor):
                     half = 1 if w.e_turn_save[e] == 1 else 0
                     save_against(
                         w, source, w.e_name[e], actor, w.e_ability[e], w.e_bonus[e], half,
-                        w.e_magical[e], 0,
+                        w.e_magical[e], 0, 0,
                     )  # fmt: skip
                 else:
                     damage = damage_to(w, actor, 0, 1)
@@ -116,7 +165,9 @@ def end_of_turn(w, actor):
         if x < w.count[ACTIVE] and w.x_target[x] == actor:
             e = w.x_effect[x]
             if w.e_save_ends[e] and w.state[actor] == UP:
-                made = roll_save(w, actor, w.e_ability[e], w.e_bonus[e], w.e_magical[e], 0)
+                made = roll_save(
+                    w, actor, w.e_ability[e], w.e_bonus[e], w.e_magical[e], 0, w.e_conditions[e]
+                )
                 kind = K_SAVE_MADE if made else K_SAVE_FAILED
                 log_event(
                     w, w.x_source[x], w.e_name[e], actor, kind, w.shown[0], w.shown[1], 0
@@ -125,24 +176,26 @@ def end_of_turn(w, actor):
                     if w.e_once[e] >= 0:
                         w.immune_once[actor] |= 1 << w.e_once[e]
                     end_effect(w, x, 1)
+                elif w.e_worsens[e] >= 0:
+                    source = w.x_source[x]
+                    end_effect(w, x, 0)
+                    begin_effect(w, source, actor, w.e_worsens[e])
         x -= 1
     tick(w, actor, 1)
 
 
 @kernel
 def roll_recharge(w, actor):
-    """Roll a d6 for every recharge action that is spent."""
-    for a in range(w.c_first_action[actor], w.c_end_action[actor]):
-        pool = w.a_pool[a]
-        if pool < 0 or w.left[actor, pool] > 0:
-            continue
-        needed = w.pools[w.c_kind[actor] * MAX_POOLS + pool, 2]
-        if needed > 0:
+    """Roll a d6 for every recharge that is spent."""
+    for pool in range(w.c_pools[actor]):
+        at = w.c_kind[actor] * MAX_POOLS + pool
+        needed = w.pools[at, 2]
+        if needed > 0 and w.left[actor, pool] <= 0:
             roll = die(w, 6)
             if roll >= needed:
                 w.left[actor, pool] = 1
                 w.allow[actor, pool] = 1
-            log_event(w, actor, w.a_name[a], actor, K_RECHARGE, roll, roll, 0)
+            log_event(w, actor, w.pools[at, 3], actor, K_RECHARGE, roll, roll, 0)
 
 
 @kernel
@@ -172,7 +225,7 @@ def act(w, actor):
         action = choose(w, actor, ACTION, ANY_SPELL)
         worth = w.value[0]
         bonus = IDLE
-        if w.c_times[actor] & (1 << BONUS_ACTION):
+        if w.c_times[actor] & (1 << BONUS_ACTION) and not w.bits[actor] & NO_BONUS_ACTION:
             bonus = choose(w, actor, BONUS_ACTION, ANY_SPELL)
             levelled = action >= 0 and w.a_spell[action] >= 1
             if levelled and bonus >= 0 and w.a_spell[bonus] >= 0:
@@ -219,9 +272,19 @@ def take_turn(w, actor):
     w.count[TURNS] += 1
     w.used[actor] = 0
     w.reaction[actor] = 1
+    w.begun[actor] = 1
+    w.taken[actor] += 1
     w.legendary[actor] = w.c_legendary[actor]
+    if w.count[REACTIVES]:
+        for i in range(w.count[SIZE]):
+            if w.bits[i] & REACTIVE:
+                w.reaction[i] = 1
     if w.count[ACTIVE] > 0:
         start_of_turn(w, actor)
+    if w.count[AURAS] and w.state[actor] == UP:
+        enter_auras(w, actor)
+    if w.count[BURSTS] > 0:
+        settle_deaths(w)
     fallen = w.state[actor] == DYING
     if w.c_regeneration[actor] > 0 and (w.state[actor] == UP or (fallen and w.c_revives[actor])):
         regenerate(w, actor)

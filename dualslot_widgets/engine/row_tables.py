@@ -29,7 +29,7 @@ from dualslot_widgets.scenario.actions import (
 )
 from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.dice import DamageTerm
-from dualslot_widgets.scenario.effects import ABILITIES, CLOCKS, CONDITIONS, Effect
+from dualslot_widgets.scenario.effects import ABILITIES, CLOCKS, CONDITIONS, Effect, Lasting
 from dualslot_widgets.scenario.reading import shown
 from dualslot_widgets.scenario.spell_levels import action_levels, rider_levels
 
@@ -40,11 +40,12 @@ ACTION_COLUMNS = (
     *("ability", "half", "targets", "attacks", "on", "ranged", "magical", "automatic", "area"),
     *("spell", "level", "lower", "pool", "cost", "points", "concentration", "legendary_cost"),
     *("first_term", "end_term", "first_rider", "end_rider", "first_temporary", "end_temporary"),
-    *("effect", "once", "trigger", "armor", "halve", "melee_only"),
+    *("effect", "once", "trigger", "armor", "halve", "melee_only", "requires", "hp_at_most"),
+    *("first_wounded", "end_wounded", "first_pool", "end_pool", "usual_pool"),
 )
 RIDER_COLUMNS = (
     *("when", "attacks", "once", "group", "name", "bonus", "ability", "half", "pool", "cost"),
-    *("first_term", "end_term", "effect"),
+    *("first_term", "end_term", "effect", "drains", "heals", "follow_up"),
 )
 EFFECT_COLUMNS = (
     *("name", "stack", "conditions", "bits", "duration", "clock", "save_ends", "armor"),
@@ -52,11 +53,13 @@ EFFECT_COLUMNS = (
     *("damage_roll", "first_extra", "end_extra", "first_marked", "end_marked"),
     *("resist", "immune", "vulnerable", "first_turn", "end_turn", "turn_save", "first_healing"),
     *("end_healing", "first_temporary", "end_temporary", "aura", "bonus", "ability", "magical"),
-    *("concentration", "once"),
+    *("concentration", "once", "first_retribution", "end_retribution", "worsens", "badly"),
 )
 TERM_COLUMNS = ("count", "sides", "bonus", "type")
-POOL_COLUMNS = ("most", "per", "recharge")
+POOL_COLUMNS = ("most", "per", "recharge", "name")
 NONE = -1
+#: Of `Aimed.requires`: these conditions are being incapacitated, too.
+INCAPACITATING = ("incapacitated", "paralyzed", "petrified", "stunned", "unconscious")
 #: Marks fit an integer of 64 bits.
 MAX_ONCE = 62
 
@@ -107,11 +110,13 @@ class RowTables:
                 )
         return first, len(self.terms)
 
-    def add_effect(self, effect: Effect | None, **of: int) -> int:
+    def add_effect(self, effect: Lasting | None, **of: int) -> int:
         """Return the row of an effect, NONE for none; `of` are columns of what brings it."""
         if effect is None:
             return NONE
         row: Row = dict(of)
+        for name in ("worsens", "badly"):
+            row[name] = self.add_effect(getattr(effect, name, None), **of)
         row["name"] = self.names.number(effect.name)
         row["stack"] = self.stacks.number(effect.name)
         row["conditions"] = sum(1 << CONDITIONS.index(word) for word in effect.conditions)
@@ -131,6 +136,7 @@ class RowTables:
             ("turn", effect.turn_damage),
             ("healing", (effect.turn_healing,)),
             ("temporary", (effect.temporary_hp,)),
+            ("retribution", effect.retribution),
         ):
             row[f"first_{name}"], row[f"end_{name}"] = self.add_terms(terms)
         row["resist"] = defences(effect.resistances)
@@ -163,6 +169,9 @@ class RowTables:
             "cost": cost,
             "first_term": first,
             "end_term": end,
+            "drains": TYPE_CODES[rider.drains] if rider.drains else 0,
+            "heals": int(rider.heals),
+            "follow_up": NONE,
             "effect": self.add_effect(
                 rider.effect,
                 bonus=dc,
@@ -205,6 +214,7 @@ class CreatureRows:
         self.relentless_pool = self._extra_pool(int(creature.relentless > 0))
         self.first_rider = len(tables.riders)
         self._once = 0
+        self._follow_ups: list[tuple[int, str]] = []
         self._riders(creature.riders, {})
         self.end_rider = len(tables.riders)
         self.first_action = len(tables.actions)
@@ -214,10 +224,12 @@ class CreatureRows:
             self._action(action)
         self.end_action = len(tables.actions)
         self.multiattack = [self._rows[name] for name in creature.multiattack]
+        for rider_row, attack in self._follow_ups:
+            tables.riders[rider_row]["follow_up"] = self._rows[attack]
 
-    def _pool(self, most: int, per: str, recharge: int = 0) -> int:
+    def _pool(self, most: int, per: str, recharge: int = 0, name: int = NONE) -> int:
         kind = codes.RECHARGE if recharge else RESTS.index(per)
-        self.pools.append({"most": most, "per": kind, "recharge": recharge})
+        self.pools.append({"most": most, "per": kind, "recharge": recharge, "name": name})
         return len(self.pools) - 1
 
     def _extra_pool(self, most: int) -> int:
@@ -225,6 +237,9 @@ class CreatureRows:
 
     def _limit(self, action: Action, level: int) -> tuple[int, int]:
         """Return the pool that an action takes from, and how much; NONE for at will."""
+        if action.shares is not None:
+            owner = next(a for a in self.creature.actions if a.name == action.shares)
+            return self._limit(owner, 0)
         if action.recharge is not None:
             return self._named(f"action {action.name}", 1, action.per, action.recharge), 1
         if action.uses is not None:
@@ -241,7 +256,8 @@ class CreatureRows:
 
     def _named(self, key: str, most: int, per: str, recharge: int = 0) -> int:
         if key not in self._pool_of:
-            self._pool_of[key] = self._pool(most, per, recharge)
+            name = self.tables.names.number(key.removeprefix("action "))
+            self._pool_of[key] = self._pool(most, per, recharge, name)
         return self._pool_of[key]
 
     def _riders(self, riders: Iterable[Rider], action: Row) -> None:
@@ -257,6 +273,8 @@ class CreatureRows:
                     )
             for raised, level in rider_levels(self.creature, rider):
                 pool, cost = self._cost(rider, level)
+                if rider.follow_up is not None:
+                    self._follow_ups.append((len(self.tables.riders), rider.follow_up))
                 self.tables.add_rider(raised, pool, cost, group, once, action)
 
     def _action(self, action: Action) -> None:
@@ -289,6 +307,8 @@ class CreatureRows:
             "ranged": 1,
             "magical": int(action.spell is not None or getattr(action, "magical", False)),
             "on": codes.ENEMIES,
+            "requires": _required(getattr(action, "requires", ())),
+            "hp_at_most": getattr(action, "hp_at_most", 0),
         }
         of = {"concentration": row["concentration"], "magical": row["magical"]}
         if isinstance(action, Attack):
@@ -301,6 +321,8 @@ class CreatureRows:
             row["ranged"] = int(action.ranged)
             row["automatic"] = int(action.automatic)
             row["first_term"], row["end_term"] = tables.add_terms(action.damage)
+            wounded = tables.add_terms(action.wounded_damage)
+            row["first_wounded"], row["end_wounded"] = wounded
             row["first_rider"] = len(tables.riders)
             self._riders(action.on_hit, row)
             row["end_rider"] = len(tables.riders)
@@ -329,6 +351,8 @@ class CreatureRows:
         elif isinstance(action, Enchant):
             row["kind"] = codes.ENCHANT
             row["on"] = ("self", "allies", "enemies").index(action.on)
+            row["first_pool"], row["end_pool"] = tables.add_terms((action.hp_pool,))
+            row["usual_pool"] = round(action.hp_pool.average) if action.hp_pool else 0
             dc = NONE if action.dc is None else action.dc
             ability = ABILITIES.index(action.ability)
             row["effect"] = tables.add_effect(
@@ -376,7 +400,15 @@ def defences(words: Iterable[str]) -> int:
     return mask
 
 
-def _bits(effect: Effect) -> int:
+def _required(conditions: Iterable[str]) -> int:
+    """Return a mask of conditions; who is stunned or the like is incapacitated, too."""
+    words = set(conditions)
+    if "incapacitated" in words:
+        words.update(INCAPACITATING)
+    return sum(1 << CONDITIONS.index(word) for word in words)
+
+
+def _bits(effect: Lasting) -> int:
     """Return what an effect does besides its conditions, as bits."""
     bits = 0
     for word in effect.grants:
@@ -393,4 +425,6 @@ def _bits(effect: Effect) -> int:
         bits |= codes.EXTRA_DAMAGE
     if effect.marked_damage:
         bits |= codes.MARKED
+    if effect.retribution:
+        bits |= codes.RETRIBUTION
     return bits

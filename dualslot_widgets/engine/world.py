@@ -66,7 +66,7 @@ WORLD = np.dtype(
         *_columns("e", EFFECT_COLUMNS, MAX_EFFECTS),
         *_columns("t", TERM_COLUMNS, MAX_TERMS),
         *_ints((_N, len(ABILITIES)), "saves"),
-        *_ints((_N * MAX_POOLS, 3), "pools"),
+        *_ints((_N * MAX_POOLS, 4), "pools"),
         *_ints((_N * MAX_MULTIATTACK,), "multiattacks"),
         *_ints((len(CONDITIONS),), "condition_bits"),
         *_ints((MAX_ENCOUNTERS,), "rests", "surprised"),
@@ -79,6 +79,7 @@ WORLD = np.dtype(
         ("swings", np.float64, (_N,)),
         ("weights", np.float64, (_N, 4)),
         # the run being played, by combatant
+        *_ints((_N,), "whole"),  # its maximum of hit points, before anything lowered it
         *_ints((_N,), "max_hp", "hp", "temporary", "state", "saved", "failed", "dice_left"),
         *_ints((_N, MAX_POOLS), "left", "allow"),
         *_ints((TALLIES, _N), "tally"),
@@ -86,6 +87,8 @@ WORLD = np.dtype(
         # `kernel_effects.reckon` whenever one begins or ends
         *_ints((_N,), "bits", "armor", "resist", "immune", "vulnerable", "reaction", "legendary"),
         *_ints((_N,), "concentrating", "charmer", "used", "stopped", "immune_once", "last_lair"),
+        # conditions suffered; turns acted in; whether a turn came, surprised or not
+        *_ints((_N,), "suffers", "taken", "begun"),
         # effects that somebody bears, `count[ACTIVE]` of them
         *_ints(
             (MAX_ACTIVE,),
@@ -95,6 +98,7 @@ WORLD = np.dtype(
             "x_left",
             "x_turn",
             "x_bits",
+            "x_conditions",
             "x_done",
         ),
         # the encounter being played
@@ -107,6 +111,9 @@ WORLD = np.dtype(
         *_ints((_N,), "picked", "ranked", "riding"),
         *_ints((_N,), "flagged"),  # marks of targets already chosen, all 0 between uses
         *_ints((TYPE_COUNT,), "rolled"),  # damage just rolled, by type
+        *_ints((TYPE_COUNT,), "dealt", "struck"),  # of it what arrived; the same of the last hit
+        *_ints((2,), "follow"),  # an attack to follow at once, -1 for none: which, against whom
+        *_ints((_N,), "bursts"),  # the dead whose death does something still
         *_ints((2,), "shown"),  # natural roll and total of the last saving throw
         *_ints((3,), "pending"),  # a reaction waiting: who, with which action, against whom
         ("rank_keys", np.float64, (_N,)),

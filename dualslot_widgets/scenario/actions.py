@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from dualslot_widgets.scenario import fields
-from dualslot_widgets.scenario.dice import DamageTerm
-from dualslot_widgets.scenario.effects import ABILITIES, Effect
+from dualslot_widgets.scenario.dice import DAMAGE_TYPES, DamageTerm
+from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS, Effect
 from dualslot_widgets.scenario.reading import ObjectReader, Problems, shown
 
 MAX_BONUS = 100
@@ -23,17 +23,36 @@ MAX_ATTACKS = 20
 MAX_RIDERS = 10
 
 #: What an action takes of a turn. "free" takes nothing; "legendary" is taken at the end of another
-#: creature's turn, "lair" on initiative count 20.
-TIMES = ("action", "bonus_action", "reaction", "free", "legendary", "lair")
+#: creature's turn, "lair" on initiative count 20. Three come by themselves: "start" with the
+#: encounter, "aura" at the start of the turn of every enemy that it reaches, "death" when its owner
+#: dies.
+TIMES = (
+    *("action", "bonus_action", "reaction", "free", "legendary", "lair"),
+    *("start", "aura", "death"),
+)
+#: What can come by itself: an effect with the encounter, saving throws later.
+BY_THEMSELVES = {"start": "effect", "aura": "save", "death": "save"}
 #: Which rest brings uses back.
 RESTS = ("short_rest", "long_rest")
 #: When a rider applies: on every hit, on one with advantage or an ally of the attacker standing
-#: (Sneak Attack), or on a critical hit.
-WHEN = ("always", "advantage_or_ally", "critical")
+#: (Sneak Attack), on a critical hit, with an ally standing (Martial Advantage), in the attacker's
+#: first turn of an encounter (Charge), against the surprised, or on a hit that fells (Rampage).
+WHEN = ("always", "advantage_or_ally", "critical", "ally", "charge", "surprised", "felled")
 #: Which attacks a creature's own riders apply to.
 ATTACKS = ("weapon", "melee_weapon", "any")
 #: What sets off an attack or a saving-throw action that is a reaction.
 TRIGGERS = ("hit", "missed")
+
+
+#: Hit points up to which something can be limited.
+MOST_HP = 30_000
+
+
+def _name() -> Any:
+    """Declare a name that may be absent."""
+    return fields.custom(
+        lambda reader, key: reader.text(key) if reader.has(key) else None, None, str
+    )
 
 
 def _pairs(low: int, high: int) -> Any:
@@ -84,6 +103,14 @@ class Rider:
         Takes a spell slot of at least this level, as Divine Smite does.
     upcast : Upcast or None
         What a higher slot adds.
+    drains : str or None
+        A damage type: the target's maximum of hit points falls, until a long rest, by what the hit
+        dealt of it; at 0 the target dies (Life Drain).
+    heals : bool
+        The attacker regains what it drains.
+    follow_up : str or None
+        The name of an attack made at once: against the same target if the rider's saving throw
+        failed (Pounce), against the next one if it was felled (Rampage). Once a turn.
     """
 
     name: str = fields.text()
@@ -98,6 +125,9 @@ class Rider:
     cost: tuple[tuple[str, int], ...] = _pairs(1, MAX_USES)
     spell: int | None = fields.integer(1, 9, None)
     upcast: Upcast | None = fields.record(Upcast)
+    drains: str | None = fields.word(DAMAGE_TYPES, None)
+    heals: bool = fields.flag()
+    follow_up: str | None = _name()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +146,8 @@ class Limited:
         How often, until a rest of the kind `per` gives them back.
     per : str
         "long_rest" or "short_rest" (which a long rest is, too).
+    shares : str or None
+        The name of another action whose recharge or uses it takes (a dragon's second breath).
     cost : tuple of (str, int)
         A resource of the creature and how much of it, such as ``("ki", 1)``.
     spell : int or None
@@ -134,6 +166,7 @@ class Limited:
     recharge: int | None = fields.integer(2, 6, None)
     uses: int | None = fields.integer(1, MAX_USES, None)
     per: str = fields.word(RESTS, "long_rest")
+    shares: str | None = _name()
     cost: tuple[tuple[str, int], ...] = _pairs(1, MAX_USES)
     spell: int | None = fields.integer(0, 9, None)
     upcast: Upcast | None = fields.record(Upcast)
@@ -143,16 +176,34 @@ class Limited:
     @property
     def takes_slot(self) -> bool:
         """Whether it takes a spell slot."""
-        return bool(self.spell) and not (self.uses or self.recharge or self.cost)
+        return bool(self.spell) and not (self.uses or self.recharge or self.shares or self.cost)
 
     @property
     def at_will(self) -> bool:
         """Whether nothing limits the action."""
-        return not (self.uses or self.recharge or self.cost or self.takes_slot)
+        limits = (self.uses, self.recharge, self.shares, self.cost, self.takes_slot)
+        return not any(limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attack(Limited):
+class Aimed(Limited):
+    """What is aimed at enemies, and may be for some of them only.
+
+    Attributes
+    ----------
+    requires : tuple of str
+        Conditions: only against somebody who suffers one of them (a vampire's bite). Being
+        stunned, paralyzed, petrified or unconscious is being incapacitated, too.
+    hp_at_most : int
+        Not 0: only against somebody with so many hit points or fewer (Power Word Stun).
+    """
+
+    requires: tuple[str, ...] = fields.words(CONDITIONS)
+    hp_at_most: int = fields.integer(0, MOST_HP, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attack(Aimed):
     """An attack roll against armor class; a critical hit doubles every damage die.
 
     Attributes
@@ -175,6 +226,8 @@ class Attack(Limited):
     automatic : bool
         Hits without a roll (Magic Missile).
     on_hit : tuple of Rider
+    wounded_damage : tuple of DamageTerm
+        Instead of `damage` while the attacker has half of its hit points or fewer (swarms).
     trigger : str
         If its time is "reaction": what against its owner sets it off, one of `TRIGGERS`.
     """
@@ -191,11 +244,12 @@ class Attack(Limited):
     disadvantage: bool = fields.flag()
     automatic: bool = fields.flag()
     on_hit: tuple[Rider, ...] = fields.records(Rider, MAX_RIDERS)
+    wounded_damage: tuple[DamageTerm, ...] = fields.damage()
     trigger: str = fields.word(TRIGGERS, "hit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Save(Limited):
+class Save(Aimed):
     """Something that up to `targets` enemies resist with a saving throw against `dc`.
 
     Attributes
@@ -247,16 +301,14 @@ class Heal(Limited):
     """
 
     healing: DamageTerm | None = fields.points()
-    points: str | None = fields.custom(
-        lambda reader, key: reader.text(key) if reader.has(key) else None, None, str
-    )
+    points: str | None = _name()
     temporary_hp: DamageTerm | None = fields.points()
     targets: int = fields.integer(1, MAX_TARGETS, 1, always=True)
     on: str = fields.word(("allies", "self"), "allies")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Enchant(Limited):
+class Enchant(Aimed):
     """Puts an effect on somebody without any roll: Bless, Rage, Hunter's Mark. Its type: "effect".
 
     Attributes
@@ -270,6 +322,9 @@ class Enchant(Limited):
     dc : int or None
     ability : str
         Of the saving throw that `Effect.turn_save` and `Effect.save_ends` speak of, if they do.
+    hp_pool : DamageTerm or None
+        It takes enemies from the lowest hit points up, while those they have fit into what is
+        left of this roll (Sleep).
     """
 
     effect: Effect = fields.record(Effect, required=True)
@@ -278,6 +333,7 @@ class Enchant(Limited):
     on: str = fields.word(("self", "allies", "enemies"), "self")
     targets: int = fields.integer(1, MAX_TARGETS, 1)
     area: bool = fields.flag()
+    hp_pool: DamageTerm | None = fields.points()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -373,13 +429,20 @@ def _check(action: Action, reader: ObjectReader) -> None:
         reader.fail("time", 'is always "reaction" for this type; leave it out')
     if isinstance(action, (Heal, Enchant, Surge)) and action.time == "reaction":
         reader.fail("time", "is no reaction's; attack, save, defend and counter can be reactions")
+    only = BY_THEMSELVES.get(action.time)
+    if only is not None and type(action) is not ACTION_CLASSES[only]:
+        reader.fail("time", f'is only for actions of type "{only}"')
+    if action.shares and (action.uses or action.recharge or action.cost):
+        reader.fail("shares", "takes the place of uses, recharge and cost; keep one")
     for index, rider in enumerate(getattr(action, "on_hit", ())):
         check_rider(rider, f"on_hit[{index}]", reader)
 
 
 def check_rider(rider: Rider, key: str, reader: ObjectReader) -> None:
     """Note what is missing in a rider."""
-    if not (rider.damage or rider.effect):
+    if not (rider.damage or rider.effect or rider.drains or rider.follow_up):
         reader.fail(f"{key}.damage", 'is missing; write dice such as "2d6", or give an effect')
     if len(rider.cost) > 1:
         reader.fail(f"{key}.cost", "names several resources; a rider takes one")
+    if rider.follow_up is not None and not rider.once_per_turn:
+        reader.fail(f"{key}.follow_up", "may not come at every hit; set once_per_turn")

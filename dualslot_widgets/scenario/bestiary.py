@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from dualslot_widgets.scenario import placeholders
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -68,14 +70,43 @@ def stat_block(key: str) -> dict[str, Any] | None:
     Parameters
     ----------
     key : str
-        Key or name, in any case: ``"adult-red-dragon"``, ``"Adult Red Dragon"``.
+        Key or name, in any case: ``"adult-red-dragon"``, ``"Adult Red Dragon"``; or ``"cr-5"``,
+        ``"cr-1/8"`` for the `placeholder` of a challenge rating.
     """
+    cr = placeholders.rating(key)
+    if cr is not None:
+        return placeholder(cr)
     found = _keys_by_word().get(key.strip().casefold())
     if found is None:
         return None
     # A copy: what the caller changes must not change the bestiary.
     block: dict[str, Any] = json.loads(json.dumps(_monsters()[found]["stat_block"]))
     return block
+
+
+def placeholder(cr: float) -> dict[str, Any]:
+    """Return a monster as its challenge rating has it on the whole, as scenario JSON.
+
+    Hit points, armor class, saving throws, attacks and their damage are what the SRD's monsters of
+    that rating have in the median, made to grow with the rating; `placeholders` tells how. A
+    scenario names it ``{"monster": "cr-5"}``.
+
+    Parameters
+    ----------
+    cr : float
+        0, 0.125, 0.25, 0.5, or 1 to 30.
+
+    Raises
+    ------
+    ScenarioError
+        For a number that is no challenge rating.
+
+    Examples
+    --------
+    >>> placeholder(5)["name"], placeholder(0.125)["name"]
+    ('CR 5 monster', 'CR 1/8 monster')
+    """
+    return placeholders.stat_block(cr, _monsters())
 
 
 def keys() -> list[str]:

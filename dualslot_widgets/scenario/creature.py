@@ -17,8 +17,10 @@ from dualslot_widgets.scenario import bestiary, fields
 from dualslot_widgets.scenario.actions import (
     MAX_BONUS,
     MAX_USES,
+    MOST_HP,
     RESTS,
     Action,
+    Attack,
     Heal,
     Rider,
     action_dict,
@@ -38,7 +40,7 @@ TARGETING = (
     "focus_fire",
 )
 MAX_COMBATANTS = 60
-MAX_HP = 30_000
+MAX_HP = MOST_HP
 MAX_ARMOR_CLASS = 100
 MAX_ACTIONS = 50
 MAX_MULTIATTACK = 20
@@ -46,11 +48,17 @@ MAX_MULTIATTACK = 20
 
 #: Lasting features that need no number; see the SRD's trait or class feature of that name.
 TRAITS = (
+    "ambusher",
+    "assassinate",
     "blood_frenzy",
     "evasion",
+    "gnome_cunning",
+    "grappler",
     "magic_resistance",
     "pack_tactics",
+    "reactive",
     "reckless",
+    "steadfast",
     "undead_fortitude",
 )
 POSITIONS = ("front", "back")
@@ -146,8 +154,12 @@ class Creature:
         Of `TRAITS`.
     save_advantage : tuple of str
         Abilities whose saving throws it always makes with advantage.
+    condition_advantage : tuple of str
+        Conditions against which it makes saving throws with advantage (Brave, Fey Ancestry).
     resistances, immunities, vulnerabilities : tuple of str
         Damage types, or "nonmagical slashing" and its like.
+    absorbs : tuple of str
+        Damage types that heal instead of hurting.
     condition_immunities : tuple of str
         Of `effects.CONDITIONS`.
     damage_threshold : int
@@ -190,9 +202,11 @@ class Creature:
     resources: tuple[tuple[str, Resource], ...] = fields.named(_resource, fields.record_dict)
     traits: tuple[str, ...] = fields.words(TRAITS)
     save_advantage: tuple[str, ...] = fields.words(ABILITIES)
+    condition_advantage: tuple[str, ...] = fields.words(CONDITIONS)
     resistances: tuple[str, ...] = fields.words(DEFENCES)
     immunities: tuple[str, ...] = fields.words(DEFENCES)
     vulnerabilities: tuple[str, ...] = fields.words(DEFENCES)
+    absorbs: tuple[str, ...] = fields.words(DAMAGE_TYPES)
     condition_immunities: tuple[str, ...] = fields.words(CONDITIONS)
     damage_threshold: int = fields.integer(0, MAX_HP, 0)
     relentless: int = fields.integer(0, MAX_HP, 0)
@@ -242,11 +256,17 @@ def _check(creature: Creature, reader: ObjectReader) -> None:
             reader.fail(f"multiattack[{index}]", f"names the unknown action {shown(name)}{hint}")
     for index, rider in enumerate(creature.riders):
         check_rider(rider, f"riders[{index}]", reader)
-        _check_cost(creature, rider, f"riders[{index}]", reader)
+        _check_rider(creature, rider, f"riders[{index}]", reader)
         if rider.spell is not None and rider.spell > highest_slot(creature):
             reader.fail(f"riders[{index}].spell", "has no slot; give spell_slots or pact_magic")
     for index, action in enumerate(creature.actions):
         _check_cost(creature, action, f"actions[{index}]", reader)
+        limited = [other.name for other in creature.actions if other.uses or other.recharge]
+        if action.shares is not None and action.shares not in limited:
+            reader.fail(
+                f"actions[{index}].shares",
+                f"names {shown(action.shares)}, which is no action with uses or a recharge",
+            )
         if action.takes_slot and (action.spell or 0) > highest_slot(creature):
             reader.fail(
                 f"actions[{index}].spell",
@@ -254,7 +274,14 @@ def _check(creature: Creature, reader: ObjectReader) -> None:
                 "pact_magic, or the action's uses",
             )
         for number, rider in enumerate(getattr(action, "on_hit", ())):
-            _check_cost(creature, rider, f"actions[{index}].on_hit[{number}]", reader)
+            _check_rider(creature, rider, f"actions[{index}].on_hit[{number}]", reader)
+
+
+def _check_rider(creature: Creature, rider: Rider, key: str, reader: ObjectReader) -> None:
+    _check_cost(creature, rider, key, reader)
+    attacks = [action.name for action in creature.actions if isinstance(action, Attack)]
+    if rider.follow_up is not None and rider.follow_up not in attacks:
+        reader.fail(f"{key}.follow_up", f"names {shown(rider.follow_up)}, which is no attack of it")
 
 
 def highest_slot(creature: Creature) -> int:

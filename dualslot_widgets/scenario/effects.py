@@ -32,7 +32,8 @@ CONDITIONS = (
     "unconscious",
 )
 #: What else an effect can do to its bearer. "extra_attack" is Haste's one weapon attack,
-#: "one_attack" and "no_reactions" are Slow's, "halved" leaves half of all damage.
+#: "one_attack", "no_reactions" and "no_bonus_action" are Slow's, "melee_disadvantage" is for its
+#: melee weapon attacks, and nobody can aim at who is "out_of_reach" (banished, swallowed).
 GRANTS = (
     "attack_advantage",
     "attack_disadvantage",
@@ -45,11 +46,15 @@ GRANTS = (
     "magic_resistance",
     "halved_weapon_damage",
     "no_healing",
+    "melee_disadvantage",
+    "no_bonus_action",
+    "out_of_reach",
 )
 #: When the clock of an effect ticks: at turns of its bearer or of whoever caused it.
 CLOCKS = ("start_of_turn", "end_of_turn", "start_of_source_turn", "end_of_source_turn")
-#: What ends an effect early: an attack of its bearer, one against it, damage it takes.
-ENDS_ON = ("attack", "attacked", "damage")
+#: What ends an effect early: an attack of its bearer, one against it, damage it takes, or that
+#: whoever caused it falls or is incapacitated (SRD 5.1, "Grappled").
+ENDS_ON = ("attack", "attacked", "damage", "source_down")
 MAX_ROUNDS = 1000
 NONMAGICAL = tuple(f"nonmagical {kind}" for kind in ("bludgeoning", "piercing", "slashing"))
 #: What resistances and their kin may name.
@@ -57,11 +62,8 @@ DEFENCES = DAMAGE_TYPES + NONMAGICAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
-    """Something that lasts on a combatant, its bearer; whoever caused it is its source.
-
-    The same effect (by `name`) is never twice on one bearer: the newer one takes the older's
-    place. All effects end with their encounter.
+class Lasting:
+    """What an effect does while it lasts: everything but how it grows worse.
 
     Attributes
     ----------
@@ -104,6 +106,8 @@ class Effect:
     aura : int
         Not 0: the effect stays with its bearer, and `turn_damage` hurts this many of the bearer's
         enemies instead, each at the start of its own turn.
+    retribution : tuple of DamageTerm
+        Suffered by whoever hits the bearer with a melee attack.
     """
 
     name: str = fields.text()
@@ -129,3 +133,23 @@ class Effect:
     turn_healing: DamageTerm | None = fields.points()
     temporary_hp: DamageTerm | None = fields.points()
     aura: int = fields.integer(0, 60, 0)
+    retribution: tuple[DamageTerm, ...] = fields.damage()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect(Lasting):
+    """Something that lasts on a combatant, its bearer; whoever caused it is its source.
+
+    The same effect (by `name`) is never twice on one bearer: the newer one takes the older's
+    place. All effects end with their encounter. Its attributes are those of `Lasting`, and two:
+
+    Attributes
+    ----------
+    worsens : Lasting or None
+        What takes its place when the saving throw of `save_ends` fails (turning to stone).
+    badly : Lasting or None
+        What comes beside it when the first saving throw fails by 5 or more.
+    """
+
+    worsens: Lasting | None = fields.record(Lasting)
+    badly: Lasting | None = fields.record(Lasting)

@@ -73,10 +73,12 @@ def _terms(what: Action | Rider) -> int:
     effect: Effect | None = getattr(what, "effect", None)
     upcast = what.upcast if isinstance(what, Rider) or what.takes_slot else None
     number = len(getattr(what, "damage", ())) + (len(upcast.damage) if upcast else 0)
-    if effect is not None:
-        number += 2 + len(effect.extra_damage) + len(effect.marked_damage)
-        number += len(effect.turn_damage) + (len(upcast.damage) if upcast else 0)
-    return number
+    number += len(getattr(what, "wounded_damage", ())) + 1
+    for lasting in (effect, effect.worsens, effect.badly) if effect else ():
+        if lasting is not None:
+            number += 2 + len(lasting.extra_damage) + len(lasting.marked_damage)
+            number += len(lasting.turn_damage) + len(lasting.retribution)
+    return number + (len(upcast.damage) if upcast and effect else 0)
 
 
 def _raised(what: Scaled, levels: int) -> Scaled:

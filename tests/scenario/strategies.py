@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from dualslot_widgets.scenario.actions import ATTACKS, RESTS, TIMES, TRIGGERS, WHEN
+from dualslot_widgets.scenario.actions import ATTACKS, BY_THEMSELVES, RESTS, TIMES, TRIGGERS, WHEN
 from dualslot_widgets.scenario.creature import POSITIONS, ROLES, TARGETING, TRAITS
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES, DamageTerm
 from dualslot_widgets.scenario.effects import (
@@ -80,11 +80,16 @@ def effects(draw: st.DrawFn, *, with_save: bool = True) -> dict[str, Any]:
         turn_healing=points,
         temporary_hp=points,
         aura=st.integers(0, 3),
+        retribution=damage_texts(),
     )
     effect = {"name": draw(st.sampled_from("PQRS"))} | draw(words)
     if with_save:
         half = st.sampled_from(("half", "none"))
-        effect |= draw(some(save_ends=st.booleans(), turn_save=half))
+        worse = st.builds(
+            lambda name, conditions: {"name": name, "conditions": conditions},
+            st.sampled_from("QT"), distinct(CONDITIONS),
+        )  # fmt: skip
+        effect |= draw(some(save_ends=st.booleans(), turn_save=half, worsens=worse, badly=worse))
     return effect
 
 
@@ -98,6 +103,8 @@ def riders(draw: st.DrawFn, name: str) -> dict[str, Any]:
             spell=st.integers(1, 3),
             upcast=some(damage=damage_texts()),
             effect=effects(),
+            drains=st.sampled_from(DAMAGE_TYPES),
+            heals=st.booleans(),
         )
     )
     return rider | {"damage": draw(damage_texts())} | draw(saves)
@@ -136,6 +143,7 @@ def actions(draw: st.DrawFn, name: str) -> dict[str, Any]:
                 ranged=st.booleans(),
                 magical=st.booleans(),
                 automatic=st.booleans(),
+                wounded_damage=damage_texts(),
                 on_hit=riders(f"{name}!"[:90]).map(lambda rider: [rider]),
                 trigger=st.sampled_from(TRIGGERS),
             )
@@ -153,18 +161,20 @@ def actions(draw: st.DrawFn, name: str) -> dict[str, Any]:
         action |= draw(some(on=st.sampled_from(("allies", "self")), temporary_hp=points))
     elif kind == "effect":
         action |= {"effect": draw(effects(with_save=False)), "targets": draw(st.integers(1, 3))}
-        action |= draw(some(on=st.sampled_from(("self", "allies", "enemies"))))
+        action |= draw(some(on=st.sampled_from(("self", "allies", "enemies")), hp_pool=points))
     elif kind == "defend":
         action |= {"armor_class": draw(st.integers(1, 5))}
         action |= draw(some(lasting=st.booleans(), halve=st.booleans(), melee_only=st.booleans()))
     elif kind == "counter":
         action |= {"check_bonus": draw(st.integers(-2, 5))}
     action |= draw(some(concentration=st.booleans(), legendary_cost=st.integers(1, 3)))
-    if kind in ("attack", "save"):
-        action |= draw(some(time=st.sampled_from(TIMES)))
-    elif kind in ("heal", "effect"):
-        times = st.sampled_from([time for time in TIMES if time != "reaction"])
-        action |= draw(some(time=times))
+    if kind in ("attack", "save", "effect"):
+        action |= draw(some(requires=distinct(CONDITIONS), hp_at_most=st.integers(0, 40)))
+    if kind in ("attack", "save", "heal", "effect"):
+        times = [time for time in TIMES if BY_THEMSELVES.get(time, kind) == kind]
+        if kind in ("heal", "effect"):
+            times.remove("reaction")
+        action |= draw(some(time=st.sampled_from(times)))
     return action | draw(limits())
 
 
@@ -196,6 +206,8 @@ def creatures(draw: st.DrawFn, max_hp: int = 60, max_count: int = 3) -> dict[str
         "pact_magic": st.just({"slots": 1, "level": 2}),
         "traits": distinct(TRAITS),
         "save_advantage": distinct(ABILITIES),
+        "condition_advantage": distinct(CONDITIONS),
+        "absorbs": distinct(DAMAGE_TYPES),
         "condition_immunities": distinct(CONDITIONS),
         "damage_threshold": st.integers(0, 5),
         "relentless": st.integers(0, 20),

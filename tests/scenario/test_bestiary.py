@@ -174,10 +174,10 @@ def test_coverage_counts_what_is_played():
     print(counts.to_dict())
     assert counts.sum() == 334
     assert counts["none"] == 4
-    assert counts["full"] >= 140
+    assert counts["full"] >= 250
     assert (coverage.left_out[coverage.coverage == "full"] == "").all()
     assert (coverage.left_out[coverage.coverage != "full"] != "").all()
-    for key in ("troll", "wolf", "ghoul", "adult-red-dragon", "zombie", "orc"):
+    for key in ("troll", "wolf", "ghoul", "adult-red-dragon", "zombie", "orc", "lion", "gnoll"):
         assert coverage.coverage[key] == "full", coverage.left_out[key]
 
 
@@ -217,3 +217,89 @@ def test_the_starter_is_four_characters_against_six_goblins_and_an_ogre():
     assert len(scenario.players) == 4
     monsters = scenario.encounters[0].monsters
     assert [(each.name, each.count) for each in monsters] == [("Goblin", 6), ("Ogre", 1)]
+
+
+def test_at_least_319_have_a_routine_that_hurts():
+    def hurts(action):
+        lasting = getattr(action, "effect", None)
+        riders = [rider.effect for rider in getattr(action, "on_hit", ()) if rider.effect]
+        ongoing = [effect for effect in (lasting, *riders) if effect and effect.turn_damage]
+        dealt = sum(term.average for term in getattr(action, "damage", ()))
+        return dealt > 0 or bool(ongoing)
+
+    able = [
+        key
+        for key in KEYS
+        if any(a.at_will and a.time == "action" and hurts(a) for a in monster(key).actions)
+    ]
+    assert len(able) >= 319
+
+
+def action(key, name):
+    return next(action for action in monster(key).actions if action.name == name)
+
+
+def test_charges_and_pounces_ride_on_their_attack():
+    extra, down = action("boar", "Tusk").on_hit
+    assert (str(extra.damage[0]), extra.when, down.when) == ("1d6 slashing", "charge", "charge")
+    assert (down.dc, down.ability, down.effect.conditions) == (11, "str", ("prone",))
+    (pounce,) = action("lion", "Claw").on_hit
+    assert (pounce.follow_up, pounce.once_per_turn) == ("Bite", True)
+    assert action("elephant", "Stomp").requires == ("prone",)
+
+
+def test_a_metallic_dragon_has_two_breaths_and_one_recharge():
+    for color, breath, what in (
+        ("brass", "Sleep Breath", ("unconscious",)),
+        ("silver", "Paralyzing Breath", ("paralyzed",)),
+    ):
+        second = action(f"adult-{color}-dragon", breath)
+        assert (second.recharge, second.effect.conditions) == (None, what)
+        assert action(f"adult-{color}-dragon", second.shares).recharge == 5
+    slow = action("adult-copper-dragon", "Slowing Breath").effect
+    assert set(slow.grants) == {"no_reactions", "one_attack", "no_bonus_action"}
+    weak = action("adult-gold-dragon", "Weakening Breath").effect
+    assert (weak.grants, weak.save_disadvantage) == (("melee_disadvantage",), ("str",))
+
+
+def test_what_comes_by_itself_is_read_from_its_trait():
+    heat = action("azer", "Heated Body")
+    assert (heat.time, str(heat.effect.retribution[0])) == ("start", "1d10 fire")
+    burst = action("magma-mephit", "Death Burst")
+    assert (burst.time, burst.dc, burst.on_success, burst.targets) == ("death", 11, "half", 2)
+    stench = action("ghast", "Stench")
+    assert (stench.time, stench.once, stench.effect.clock) == ("aura", True, "start_of_turn")
+    aura = action("balor", "Fire Aura").effect
+    assert (aura.aura, str(aura.turn_damage[0])) == (2, "3d6 fire")
+    assert action("pit-fiend", "Fear Aura").effect.conditions == ("frightened",)
+    assert action("invisible-stalker", "Invisibility").effect.conditions == ("invisible",)
+    imp = action("imp", "Invisibility")
+    assert (imp.time, imp.concentration, imp.effect.ends_on) == ("start", True, ("attack",))
+    assert str(action("swarm-of-rats", "Bites").wounded_damage[0]) == "1d6 piercing"
+
+
+def test_what_bodies_are_proof_against_is_read_from_their_traits():
+    assert monster("knight").condition_advantage == ("frightened",)
+    assert monster("drow").condition_advantage == ("charmed",)
+    assert "unconscious" in monster("ettin").condition_advantage
+    assert monster("iron-golem").absorbs == ("fire",)
+    assert monster("bearded-devil").traits == ("magic_resistance", "steadfast")
+    assert monster("marilith").traits == ("magic_resistance", "reactive")
+
+
+def test_stone_sleep_and_drained_life_are_read_from_the_text():
+    gaze = action("medusa", "Petrifying Gaze").effect
+    assert gaze.worsens.conditions == gaze.badly.conditions == ("petrified",)
+    (bolt,) = action("drow", "Hand Crossbow").on_hit
+    assert (bolt.effect.conditions, bolt.effect.badly.conditions) == (
+        *(("poisoned",), ("unconscious",)),
+    )
+    (drain,) = action("wight", "Life Drain").on_hit
+    assert (drain.drains, drain.dc, drain.heals) == ("necrotic", 13, False)
+    spawn = monster("vampire-spawn")
+    assert spawn.multiattack == ("Claws (grapple)", "Bite")
+    bite = action("vampire-spawn", "Bite")
+    assert "grappled" in bite.requires
+    assert bite.on_hit[0].heals
+    (rot,) = action("mummy", "Rotting Fist").on_hit
+    assert rot.effect.grants == ("no_healing",)

@@ -3,9 +3,10 @@
 A room beside the scenario floor. Each is written in `srd_spells.json` as scenario JSON without what
 depends on its caster: saving throw DC, attack bonus and the spellcasting modifier are filled in by
 `cast`. `{mod}` stands for that modifier; a cantrip's `{dice}` for 1, 2, 3 or 4, by the caster's
-level. Slower movement is left out; what an area catches is an estimate:
-a radius of 20 feet 4, a cone of L feet 2 + L/30, a line of L feet 1 + L/30, a radius of R feet
-around the caster 1 + R/5.
+level. A wall hurts only whom it catches when it appears, since nobody walks through it later; who
+follows a Suggestion or a Command does nothing else. Slower movement is left out; what an area
+catches is an estimate: a radius of 20 feet 4, a cone of L feet 2 + L/30, a line of L feet 1 + L/30,
+a radius of R feet around the caster 1 + R/5.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ def cast(spell: Spell, *, dc: int, attack_bonus: int, modifier: int, level: int)
     if action["type"] == "attack":
         action["attack_bonus"] = attack_bonus
         action["attacks"] = int(action.get("attacks", 1))
-    asks = action["type"] == "save" or "turn_save" in action.get("effect", {})
+    repeated = {"turn_save", "save_ends"} & action.get("effect", {}).keys()
+    asks = action["type"] == "save" or repeated
     if asks:
         action["dc"] = dc
     for rider in action.get("on_hit", ()):
