@@ -1,0 +1,112 @@
+"""Damages real samples: in their structure, a subtree at a time, and in their bytes."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.scenario.importers.samples import FORMATS, sample
+
+#: What is put in place of a value: every kind of JSON, and what breaks careless readers.
+STRANGE: tuple[Any, ...] = (
+    None, True, False, 0, -1, 1, 2**31, 10**15, 10**30, -(10**18), 0.5, -0.1, 1e308, 5e-324, "",
+    " ", "\x00", "\ud800", "x" * 6000, "9" * 5000, "1e999", "-5", "²", "٣", "1d0", "0d6",
+    "99999d99999", "1000d1000", "d", "1d6+", "--3", "1d6 - 1d4", "2d6 + 5[STR]", "[" * 400,
+    "(" * 3000, "a " * 2500, "{@" * 2000, "{@damage {@damage {@damage 1d6}}}", "DC 99 Dexterity sav",
+    "Melee Weapon Attack: +99 to hit. Hit: 9999 (999d999 + 999) fire damage plus 1 harm",
+    "two " * 900, "(Recharge 0)", "(0/Day)", "enemy with least HP", "fire", "half", "at will",
+    "1st level (4 slots): fireball, " + "fireball, " * 400, [], {}, [[]], [None], [{}], {"": {}},
+    [1] * 200, ["fire"] * 150, [{"name": "a", "desc": "b"}] * 120, {"name": {"name": []}},
+    {"reset": "recharge", "cooldownRounds": 0}, {"choose": 1, "from": {"options": [{}]}},
+    float("inf"), float("nan"),
+)  # fmt: skip
+OPERATIONS = ("replace", "delete", "duplicate", "transplant", "rename", "swap", "repeat")
+
+
+def pieces(name: str) -> list[Any]:
+    """The sample of a format, and each of its monsters alone."""
+    whole = sample(name)
+    for key in ("results", "monster"):
+        if key in whole:
+            return [whole, *whole[key]]
+    return [whole]
+
+
+PIECES = {name: pieces(name) for name in FORMATS}
+DONORS = [piece for found in PIECES.values() for piece in found]
+
+
+def nodes(value: Any) -> list[tuple[Any, Any]]:
+    """Every (container, key) of a value."""
+    found: list[tuple[Any, Any]] = []
+    waiting = [value]
+    while waiting and len(found) < 3000:
+        one = waiting.pop()
+        keys = list(one) if isinstance(one, dict) else range(len(one))
+        for key in keys:
+            found.append((one, key))
+            if isinstance(one[key], (dict, list)):
+                waiting.append(one[key])
+    return found
+
+
+def change(value: Any, operation: str, where: int, what: int) -> None:
+    """Do one thing to a value in place."""
+    places = nodes(value)
+    if not places:
+        return
+    container, key = places[where % len(places)]
+    if operation == "replace":
+        container[key] = copy.deepcopy(STRANGE[what % len(STRANGE)])
+    elif operation == "delete":
+        del container[key]
+    elif operation == "duplicate" and isinstance(container, list):
+        container.insert(key, copy.deepcopy(container[key]))
+    elif operation == "transplant":
+        donors = nodes(DONORS[what % len(DONORS)])
+        donor, other = donors[(what // 7) % len(donors)]
+        container[key] = copy.deepcopy(donor[other])
+    elif operation == "rename" and isinstance(container, dict):
+        _, other = places[what % len(places)]
+        container[str(other)] = container.pop(key)
+    elif operation == "swap":
+        donor, other = places[what % len(places)]
+        donor[other], container[key] = copy.deepcopy(container[key]), copy.deepcopy(donor[other])
+    elif operation == "repeat" and isinstance(container[key], (str, list)):
+        container[key] = container[key] * (2 + what % 9)
+
+
+INTEGERS = st.integers(0, 100_000)
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(OPERATIONS), INTEGERS, INTEGERS), min_size=1, max_size=6
+)
+
+
+@st.composite
+def damaged_values(draw: st.DrawFn, name: str) -> Any:
+    value = copy.deepcopy(draw(st.sampled_from(PIECES[name])))
+    for operation, where, what in draw(CHANGES):
+        change(value, operation, where, what)
+    return value
+
+
+@st.composite
+def damaged_texts(draw: st.DrawFn, name: str) -> bytes:
+    text = bytearray(json.dumps(draw(st.sampled_from(PIECES[name]))).encode())
+    scars = st.lists(st.tuples(st.integers(0, 4), INTEGERS, INTEGERS), min_size=1, max_size=5)
+    for kind, where, what in draw(scars):
+        at = where % max(len(text), 1)
+        if kind == 0:  # another byte, among those that JSON cares for
+            text[at : at + 1] = bytes([b'"{}[],:\\0e-\x00\xff\xed'[what % 14]])
+        elif kind == 1:
+            del text[at : at + what % 40]
+        elif kind == 2:
+            text[at:at] = text[at : at + what % 400]
+        elif kind == 3:
+            del text[len(text) - what % 200 :]
+        else:
+            text[at:at] = [b"9" * 5000, b"[" * 3000, b"NaN", b"\\ud800"][what % 4]
+    return bytes(text)
