@@ -110,7 +110,7 @@ class _Copy:
                 self._fail(path, f"expected texts as keys, got {shown(key)}")
         return entries
 
-    def _number(self, value: float, path: str) -> float:
+    def _number(self, value: Any, path: str) -> float:
         if isinstance(value, float) and not math.isfinite(value):
             self._fail(path, "is not a finite number; write a number or leave it out")
         if not -MAX_NUMBER <= value <= MAX_NUMBER:

@@ -120,7 +120,7 @@ def test_a_thousand_actions_and_creatures_stay_within_a_scenario():
     assert any("beyond the 50 actions" in str(remark) for remark in left_out)
     giant["actions"] = giant["actions"][:1]
     save["encounters"][0]["monsters"] *= 500
-    refused(save, "more than 60")
+    refused(save, "at most 60")
 
 
 def test_dice_beyond_any_table_are_left_out_with_the_reason():
