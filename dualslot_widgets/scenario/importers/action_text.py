@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES
-from dualslot_widgets.scenario.importers.bounded import MAX_TEXT
+from dualslot_widgets.scenario.importers.area_text import targets
 from dualslot_widgets.scenario.importers.effect_text import (
     after_save,
     condition_rider,
     effect_of,
     save_of,
 )
+from dualslot_widgets.scenario.importers.name_text import limit_of, plain_name, tidy
 from dualslot_widgets.scenario.importers.report import Notes
 
 _TYPES = "|".join(DAMAGE_TYPES)
@@ -53,25 +54,6 @@ _NEEDS_MORE = re.compile(
     r"|frightened|restrained|incapacitated) by|it is grappling|is incapacitated or unconscious",
     re.IGNORECASE,
 )
-_RECHARGE = re.compile(r"\(Recharge (\d)(?: ?[-–—] ?6)?\)", re.IGNORECASE)
-_PER_DAY = re.compile(r"\((\d{1,3}) ?/ ?Day[^)]{0,40}\)", re.IGNORECASE)
-_PER_REST = re.compile(r"\(Recharges? after a (Short|Long)[^)]{0,40}\)", re.IGNORECASE)
-_COSTS = re.compile(r"\(Costs (\d) Actions?\)", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*\([^()]{0,80}\)\s*$")
-_CONE = re.compile(r"(\d{1,3})-foot[- ]cone", re.IGNORECASE)
-_LINE = re.compile(
-    r"(\d{1,3})-foot(?:[- ]long)?,? (?:[\w-]{1,15} )?line|line (?:of \w{1,12} )?that is (\d{1,3})"
-    r"|(\d{1,3})-foot-long",
-    re.IGNORECASE,
-)
-_CUBE = re.compile(r"(\d{1,3})-foot[- ](?:cube|square)", re.IGNORECASE)
-_RADIUS = re.compile(
-    r"within (\d{1,3}) f(?:ee|oo)?t\.? of (?:that|it|the|him|her)"
-    r"|(\d{1,3})-foot[- ](?:radius|emanation|sphere)",
-    re.IGNORECASE,
-)
-#: More creatures than this never stand together.
-MOST_CAUGHT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,35 +91,6 @@ class Passage:
     limit: dict[str, Any] = field(default_factory=dict)
     legendary_cost: int = 1
     routines: tuple[tuple[tuple[str, int], ...], ...] = ()
-
-
-def tidy(text: str) -> str:
-    """Return a text on one line, with plain signs and quotes."""
-    plain = text[:MAX_TEXT].translate({0x2212: "-", 0x2019: "'", 0x2018: "'", 0xD7: "x"})
-    return " ".join(plain.replace("*", "").replace("_", " ").split())
-
-
-def plain_name(name: str) -> str:
-    """Return a name without what stands in brackets behind it: "Bite (Bat Form Only)"."""
-    return _BRACKETS.sub("", _BRACKETS.sub("", name[:200])) or name[:200]
-
-
-def limit_of(name: str) -> dict[str, Any]:
-    """Return the limit that stands behind the name of an action, as keys of the scenario JSON."""
-    if (found := _RECHARGE.search(name)) and 2 <= int(found[1]) <= 6:
-        return {"recharge": int(found[1])}
-    if (found := _PER_DAY.search(name)) and int(found[1]):
-        return {"uses": int(found[1])}
-    if found := _PER_REST.search(name):
-        short = found[1].lower() == "short"
-        return {"uses": 1} | ({"per": "short_rest"} if short else {})
-    return {}
-
-
-def cost_of(name: str) -> int | None:
-    """Return how many legendary actions an action says it costs, or None."""
-    found = _COSTS.search(name)
-    return int(found[1]) if found and 1 <= int(found[1]) <= 5 else None
 
 
 def read_action(passage: Passage, notes: Notes) -> dict[str, Any] | None:
@@ -297,23 +250,3 @@ def term(found: re.Match[str]) -> str:
     """Return a match of damage as one dice term."""
     dice = (found[2] or found[1]).replace(" ", "")
     return f"{dice} {(found[3] or '').lower()}".strip()
-
-
-def targets(text: str) -> int:
-    """Return how many enemies an area is taken to catch when nobody stands on a map.
-
-    A cone of L feet 2 + L/30, a line of L feet 1 + L/30, a radius of R feet 1 + R/5, a cube of L
-    feet 1 + L/10, never more than `MOST_CAUGHT`; anything else one.
-    """
-    everybody = re.search(r"each (?:creature|enemy|target)|creatures of", text, re.IGNORECASE)
-    if found := _CONE.search(text):
-        caught = 2 + int(found[1]) // 30
-    elif found := _LINE.search(text):
-        caught = 1 + int(found[1] or found[2] or found[3]) // 30
-    elif found := _CUBE.search(text):
-        caught = 1 + int(found[1]) // 10
-    elif everybody and (near := list(_RADIUS.finditer(text))):
-        caught = 1 + int(near[-1][1] or near[-1][2]) // 5
-    else:
-        caught = 2 if everybody or "creatures" in text else 1
-    return max(1, min(caught, MOST_CAUGHT))

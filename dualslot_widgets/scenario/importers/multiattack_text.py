@@ -13,8 +13,9 @@ from typing import Any
 
 from dualslot_widgets.scenario.creature import MAX_MULTIATTACK
 from dualslot_widgets.scenario.dice import DiceError, parse_damage
-from dualslot_widgets.scenario.importers.action_text import Passage, plain_name, tidy
+from dualslot_widgets.scenario.importers.action_text import Passage
 from dualslot_widgets.scenario.importers.effect_text import sentences
+from dualslot_widgets.scenario.importers.name_text import plain_name, tidy
 from dualslot_widgets.scenario.importers.report import Notes
 
 _NUMBERS = {
@@ -25,7 +26,8 @@ _NUMBERS = {
 }
 _NUMBER = re.compile(rf"\b({'|'.join(_NUMBERS)}|twice|\d)\b", re.IGNORECASE)
 _ATTACKS = re.compile(
-    rf"\b({'|'.join(_NUMBERS)}|\d) (?:(\w{{1,12}}) )?(?:weapon |spell )?attacks", re.IGNORECASE
+    rf"\b({'|'.join(_NUMBERS)}|\d) (?:(melee|ranged|more|different) )?(?:weapon |spell )?attacks",
+    re.IGNORECASE,
 )
 _OR = re.compile(r"\bor\b|\balternatively\b|\binstead\b", re.IGNORECASE)
 MAX_WAYS = 20
@@ -87,10 +89,10 @@ def _ways_of_text(
     total = _count(first[1]) if first else 0
     kinds = {(first[2] or "").lower()} if first else set()
     for piece in _OR.split(telling)[:MAX_WAYS]:
-        names = _names_in(piece, total, known)
-        if names:
-            in_all = _ATTACKS.search(piece)
-            yield names[: _count(in_all[1])] if in_all else names
+        used, named = _names_in(piece, total, known)
+        in_all = _ATTACKS.search(piece)
+        if used or named:
+            yield used + (named[: _count(in_all[1])] if in_all else named)
     if first and total > 1 and not any(name in telling.casefold() for name in known):
         fitting = [
             action
@@ -103,8 +105,11 @@ def _ways_of_text(
             yield [max(fitting, key=average)["name"]] * total
 
 
-def _names_in(piece: str, total: int, known: dict[str, str]) -> list[str]:
-    """Return the actions that a piece of text names, each as often as the number before it says."""
+def _names_in(piece: str, total: int, known: dict[str, str]) -> tuple[list[str], list[str]]:
+    """Return the actions that a piece of text uses, and those that it makes, as often as it says.
+
+    How often is the number before the name.
+    """
     low = piece.casefold()
     numbers = [(found.start(), _count(found[1])) for found in _NUMBER.finditer(low)]
     places: list[tuple[int, int, str]] = []
@@ -118,13 +123,15 @@ def _names_in(piece: str, total: int, known: dict[str, str]) -> list[str]:
         for place in places
         if not any(o[0] <= place[0] and place[1] <= o[1] and o != place for o in places)
     ]
-    names: list[str] = []
+    used: list[str] = []
+    named: list[str] = []
     for start, _, action in sorted(inside):
         before = [count for at, count in numbers if at < start]
-        used = re.search(r"\buses? (?:its |the |his |her )?$", low[max(0, start - 12) : start])
-        count = 1 if used else before[-1] if before else max(total, 1)
-        names += [action] * count
-    return names[: 2 * MAX_MULTIATTACK]
+        if re.search(r"\buses? (?:its |the |his |her )?$", low[max(0, start - 12) : start]):
+            used.append(action)
+        else:
+            named += [action] * (before[-1] if before else max(total, 1))
+    return used, named[:MAX_MULTIATTACK]
 
 
 def _count(word: str) -> int:

@@ -16,12 +16,13 @@ from dualslot_widgets.scenario.creature import (
     Creature,
 )
 from dualslot_widgets.scenario.dice import DiceError, parse_healing
-from dualslot_widgets.scenario.effects import ABILITIES, MAX_ROUNDS
+from dualslot_widgets.scenario.effects import ABILITIES
 from dualslot_widgets.scenario.fields import MAX_NAMED
 from dualslot_widgets.scenario.importers import simulator_numbers as numbers
 from dualslot_widgets.scenario.importers import values
 from dualslot_widgets.scenario.importers.report import Notes
-from dualslot_widgets.scenario.importers.simulator_actions import Context, read_action
+from dualslot_widgets.scenario.importers.simulator_actions import read_action
+from dualslot_widgets.scenario.importers.simulator_limits import Context
 from dualslot_widgets.scenario.importers.stat_block import accepted, playable
 
 _TARGETING = {
@@ -52,7 +53,6 @@ def creature(
         "initiative_bonus": _initiative(raw, place, notes),
         "arrives": max(1, min(numbers.whole(raw.get("arrival"), "arrival", place, notes, 1), 100)),
     }
-    assert value["arrives"] <= MAX_ROUNDS
     level = values.whole(values.obj(raw.get("class")).get("level"))
     if level is not None and 1 <= level <= 20:
         value["level"] = level

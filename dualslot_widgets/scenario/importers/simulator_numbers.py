@@ -16,6 +16,7 @@ from dualslot_widgets.scenario.importers.report import Notes
 
 _LABEL = re.compile(r"\[[^\[\]]{0,60}\]")
 _PART = re.compile(r"([+-]?)(?:(\d{0,4})d(\d{1,4})|(\d{1,6}(?:\.\d{1,4})?))", re.IGNORECASE)
+_APART = re.compile(r"\w +\w")
 _SIGNS = re.compile(r"[+-]{2,}")
 MAX_PARTS = 20
 
@@ -36,7 +37,10 @@ def parts_of(raw: Any) -> tuple[list[tuple[int, int, int]], float]:
         return [], float(raw)
     if not isinstance(raw, str) or not raw.strip():
         raise FormulaError("is no number and no dice formula")
-    text = _LABEL.sub("", raw[:300]).replace(" ", "").replace("−", "-")
+    text = _LABEL.sub(" ", raw[:300]).replace("−", "-")
+    if _APART.search(text):
+        raise FormulaError(f"{raw[:60]!r} is no sum of dice and numbers")
+    text = text.replace(" ", "")
     text = _SIGNS.sub(lambda run: "-" if run[0].count("-") % 2 else "+", text)
     dice: list[tuple[int, int, int]] = []
     flat, position = 0.0, 0

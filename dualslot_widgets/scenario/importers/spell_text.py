@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dualslot_widgets.scenario.characters.spells import SPELLS, cast
-from dualslot_widgets.scenario.importers.action_text import plain_name
+from dualslot_widgets.scenario.importers.name_text import plain_name
 from dualslot_widgets.scenario.importers.report import Notes
 
 _BY_NAME = {name.casefold(): spell for name, spell in SPELLS.items()} | {

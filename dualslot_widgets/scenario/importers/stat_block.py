@@ -16,15 +16,10 @@ from dualslot_widgets.scenario.creature import read_creature as _read_creature
 from dualslot_widgets.scenario.dice import DiceError, parse_healing
 from dualslot_widgets.scenario.effects import ABILITIES
 from dualslot_widgets.scenario.importers import values
-from dualslot_widgets.scenario.importers.action_text import (
-    Passage,
-    cost_of,
-    plain_name,
-    read_action,
-    tidy,
-)
+from dualslot_widgets.scenario.importers.action_text import Passage, read_action
 from dualslot_widgets.scenario.importers.effect_text import modifier
 from dualslot_widgets.scenario.importers.multiattack_text import routine
+from dualslot_widgets.scenario.importers.name_text import cost_of, plain_name, tidy
 from dualslot_widgets.scenario.importers.report import Notes
 from dualslot_widgets.scenario.importers.spell_text import Casting, cast_spells, casting_of_text
 from dualslot_widgets.scenario.importers.trait_text import (

@@ -10,7 +10,8 @@ from typing import Any
 
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES
 from dualslot_widgets.scenario.effects import CONDITIONS
-from dualslot_widgets.scenario.importers.action_text import Passage, limit_of, plain_name, tidy
+from dualslot_widgets.scenario.importers.action_text import Passage
+from dualslot_widgets.scenario.importers.name_text import limit_of, plain_name, tidy
 from dualslot_widgets.scenario.importers.report import Notes
 
 TRAITS = {
