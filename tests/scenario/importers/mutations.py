@@ -28,16 +28,15 @@ OPERATIONS = ("replace", "delete", "duplicate", "transplant", "rename", "swap", 
 
 
 def pieces(name: str) -> list[Any]:
-    """The sample of a format, and each of its monsters alone."""
+    """A save file; or each monster of a sample, alone and as the only one of its page."""
     whole = sample(name)
     for key in ("results", "monster"):
         if key in whole:
-            return [whole, *whole[key]]
+            return [*whole[key], *({key: [monster]} for monster in whole[key])]
     return [whole]
 
 
 PIECES = {name: pieces(name) for name in FORMATS}
-DONORS = [piece for found in PIECES.values() for piece in found]
 
 
 def nodes(value: Any) -> list[tuple[Any, Any]]:
@@ -67,7 +66,7 @@ def change(value: Any, operation: str, where: int, what: int) -> None:
     elif operation == "duplicate" and isinstance(container, list):
         container.insert(key, copy.deepcopy(container[key]))
     elif operation == "transplant":
-        donors = nodes(DONORS[what % len(DONORS)])
+        donors = DONORS[what % len(DONORS)]
         donor, other = donors[(what // 7) % len(donors)]
         container[key] = copy.deepcopy(donor[other])
     elif operation == "rename" and isinstance(container, dict):
@@ -79,6 +78,9 @@ def change(value: Any, operation: str, where: int, what: int) -> None:
     elif operation == "repeat" and isinstance(container[key], (str, list)):
         container[key] = container[key] * (2 + what % 9)
 
+
+#: Every part of every sample, by sample.
+DONORS = [nodes(piece) for found in PIECES.values() for piece in found]
 
 INTEGERS = st.integers(0, 100_000)
 CHANGES = st.lists(

@@ -1,4 +1,4 @@
-"""The English of stat blocks, the tags of 5etools and the formulas of simulators, read one by one."""
+"""English of stat blocks, tags of 5etools and formulas of simulators, read one by one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from dualslot_widgets.scenario.importers.name_text import cost_of, limit_of, pla
 from dualslot_widgets.scenario.importers.report import Notes
 from dualslot_widgets.scenario.importers.spell_text import casting_of_text
 from dualslot_widgets.scenario.importers.trait_text import defences
-
 
 FRIGHTENS = (
     "or become frightened for 1 minute. It can repeat the saving throw at the end of each of its "
