@@ -24,6 +24,7 @@ STRANGE: tuple[Any, ...] = (
     {"reset": "recharge", "cooldownRounds": 0}, {"choose": 1, "from": {"options": [{}]}},
     float("inf"), float("nan"),
 )  # fmt: skip
+MOST_REPEATED = 12
 OPERATIONS = ("replace", "delete", "duplicate", "transplant", "rename", "swap", "repeat")
 
 
@@ -76,7 +77,10 @@ def change(value: Any, operation: str, where: int, what: int) -> None:
         donor, other = places[what % len(places)]
         donor[other], container[key] = copy.deepcopy(container[key]), copy.deepcopy(donor[other])
     elif operation == "repeat" and isinstance(container[key], (str, list)):
-        container[key] = container[key] * (2 + what % 9)
+        repeated = container[key] * (2 + what % 9)
+        # A hundred monsters may take a second, and that is no hang.
+        most = len(container[key]) + MOST_REPEATED if isinstance(repeated, list) else None
+        container[key] = repeated[:most]
 
 
 #: Every part of every sample, by sample.
