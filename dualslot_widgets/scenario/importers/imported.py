@@ -10,10 +10,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dualslot_widgets.errors import ScenarioError
+from dualslot_widgets.scenario.actions import ACTION_CLASSES
 from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.importers.report import Report
 from dualslot_widgets.scenario.reading import nearest
 from dualslot_widgets.scenario.scenario import Scenario
+
+_WORDS = {cls: word for word, cls in ACTION_CLASSES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ def understood(creature: Creature) -> str:
     """Return a line on what a creature has in the scenario."""
     kinds: dict[str, int] = {}
     for action in creature.actions:
-        word = type(action).__name__.lower()
+        word = _WORDS[type(action)]
         kinds[word] = kinds.get(word, 0) + 1
     parts = [f"{creature.max_hp} hit points", f"armor class {creature.armor_class}"]
     parts += [f"{number} {word}{'s' * (number > 1)}" for word, number in kinds.items()]
