@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterator
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from tests.scenario.importers.samples import FORMATS, sample
@@ -25,6 +27,7 @@ STRANGE: tuple[Any, ...] = (
     float("inf"), float("nan"),
 )  # fmt: skip
 MOST_REPEATED = 12
+MOST_NODES = 3000
 OPERATIONS = ("replace", "delete", "duplicate", "transplant", "rename", "swap", "repeat")
 
 
@@ -44,7 +47,7 @@ def nodes(value: Any) -> list[tuple[Any, Any]]:
     """Every (container, key) of a value."""
     found: list[tuple[Any, Any]] = []
     waiting = [value]
-    while waiting and len(found) < 3000:
+    while waiting and len(found) < MOST_NODES:
         one = waiting.pop()
         keys = list(one) if isinstance(one, dict) else range(len(one))
         for key in keys:
@@ -86,33 +89,39 @@ def change(value: Any, operation: str, where: int, what: int) -> None:
 #: Every part of every sample, by sample.
 DONORS = [nodes(piece) for found in PIECES.values() for piece in found]
 
-INTEGERS = st.integers(0, 100_000)
-CHANGES = st.lists(
-    st.tuples(st.sampled_from(OPERATIONS), INTEGERS, INTEGERS), min_size=1, max_size=6
-)
+#: Six bytes a change: what is done, where (two bytes), and with what (three). One draw is quicker
+#: than many, and shrinks as well.
+CHANGES = st.binary(min_size=6, max_size=36)
+
+
+def changes(blob: bytes) -> Iterator[tuple[int, int, int]]:
+    for at in range(0, len(blob) - 5, 6):
+        kind, where, what = blob[at], blob[at + 1 : at + 3], blob[at + 3 : at + 6]
+        yield kind, int.from_bytes(where), int.from_bytes(what)
 
 
 @st.composite
 def damaged_values(draw: st.DrawFn, name: str) -> Any:
     value = copy.deepcopy(draw(st.sampled_from(PIECES[name])))
-    for operation, where, what in draw(CHANGES):
-        change(value, operation, where, what)
+    for kind, where, what in changes(draw(CHANGES)):
+        change(value, OPERATIONS[kind % len(OPERATIONS)], where, what)
+    # Repeated in repeated lists grow large; test_hostile_files.py has files that are.
+    assume(len(nodes(value)) < MOST_NODES)
     return value
 
 
 @st.composite
 def damaged_texts(draw: st.DrawFn, name: str) -> bytes:
     text = bytearray(json.dumps(draw(st.sampled_from(PIECES[name]))).encode())
-    scars = st.lists(st.tuples(st.integers(0, 4), INTEGERS, INTEGERS), min_size=1, max_size=5)
-    for kind, where, what in draw(scars):
+    for kind, where, what in changes(draw(CHANGES)):
         at = where % max(len(text), 1)
-        if kind == 0:  # another byte, among those that JSON cares for
+        if kind % 5 == 0:  # another byte, among those that JSON cares for
             text[at : at + 1] = bytes([b'"{}[],:\\0e-\x00\xff\xed'[what % 14]])
-        elif kind == 1:
+        elif kind % 5 == 1:
             del text[at : at + what % 40]
-        elif kind == 2:
+        elif kind % 5 == 2:
             text[at:at] = text[at : at + what % 400]
-        elif kind == 3:
+        elif kind % 5 == 3:
             del text[len(text) - what % 200 :]
         else:
             text[at:at] = [b"9" * 5000, b"[" * 3000, b"NaN", b"\\ud800"][what % 4]

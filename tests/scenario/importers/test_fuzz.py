@@ -22,10 +22,10 @@ INPUTS = int(os.environ.get("DUALSLOT_FUZZ") or 360)
 #: Of the processor; far above what any input needs, far below what a user would call a hang.
 MOST_SECONDS = 1.0
 FUZZ = settings(
-    max_examples=max(1, INPUTS // (2 * len(FORMATS))),
+    max_examples=-(-INPUTS // (2 * len(FORMATS))),  # rounded up
     database=None,
     deadline=None,
-    phases=[Phase.generate, Phase.shrink],
+    phases=[Phase.generate] if INPUTS > 1000 else [Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )
 
