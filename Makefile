@@ -6,6 +6,7 @@
 #   make test     everything: make check's part, front end, notebooks, a real browser, the wheel, Binder, benchmarks
 #   make bench    only the promises about speed, memory and size, with their numbers
 #   make proof    the exact solver against 5,000,000 runs of each fight: a table, also as docs/proof.json
+#   make fuzz     100,000 damaged files for the importers
 #   make js       type-check and test the front end, and build it into dualslot_widgets/static
 #   make format   let ruff write what it can
 #   make clean    forget the environments and caches
@@ -22,7 +23,7 @@ ARGS ?=
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 FAST := not browser and not notebooks and not packaging and not benchmarks and not slow
 
-.PHONY: demo test check bench proof js format clean lint types javascript chromium
+.PHONY: demo test check bench proof fuzz js format clean lint types javascript chromium
 
 demo: .venv/.demo
 	$(BIN)/python -m jupyterlab $(AS_ROOT) --LabApp.default_url=/lab/tree/notebooks/quickstart.ipynb $(ARGS)
@@ -40,6 +41,9 @@ bench: .venv/.develop
 
 proof: .venv/.develop
 	$(BIN)/python -m scripts.prove
+
+fuzz: .venv/.develop
+	DUALSLOT_FUZZ=$${DUALSLOT_FUZZ:-100000} $(BIN)/python -m pytest -s -q tests/scenario/importers/test_fuzz.py $(ARGS)
 
 js: javascript
 	npm --prefix js run build
