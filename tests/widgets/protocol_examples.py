@@ -18,20 +18,35 @@ import anywidget
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
 from dualslot_widgets.background.progress import SimulationProgress
 from dualslot_widgets.errors import StorageError
-from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.scenario import characters
+from dualslot_widgets.scenario.actions import MAX_BONUS, MAX_DC, MAX_TARGETS, MAX_USES, RESTS
+from dualslot_widgets.scenario.creature import POSITIONS, ROLES, TARGETING
+from dualslot_widgets.scenario.dice import DAMAGE_TYPES
+from dualslot_widgets.scenario.effects import ABILITIES
+from dualslot_widgets.scenario.reading import MAX_NAME_LENGTH
+from dualslot_widgets.scenario.scenario import (
+    HIT_POINTS,
+    MAX_ROUNDS,
+    SIDES,
+    SPREADS,
+    Scenario,
+)
 from dualslot_widgets.scenario.starter import starter_scenario
 from dualslot_widgets.widgets.encounter_editor import EncounterEditor
 from dualslot_widgets.widgets.job_monitor import JobMonitor
 from dualslot_widgets.widgets.job_view import job_view
 from dualslot_widgets.widgets.kit_widget import KitWidget
+from dualslot_widgets.widgets.protocol.edits import MAX_PASTED
 from dualslot_widgets.widgets.protocol.messages import MODES
 from dualslot_widgets.widgets.protocol.results import SlotView
+from dualslot_widgets.widgets.protocol.scenario import MonsterView, PasteView, ScenarioView
 from dualslot_widgets.widgets.quintile_timelines import QuintileTimelines
-from dualslot_widgets.widgets.scenario_view import scenario_view
+from dualslot_widgets.widgets.scenario_view import bestiary_view, scenario_view
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 from dualslot_widgets.widgets.slot_browser import SlotBrowser
 from dualslot_widgets.widgets.slot_view import preview_view
 from dualslot_widgets.widgets.versus import Comparisons
+from tests.scenario.dice_examples import dice
 from tests.widgets.data_sets import HOSTILE, hostile_scenario, played, stored, unreadable, views
 
 KIT = (EncounterEditor, JobMonitor, QuintileTimelines, SimulationDisplay, SlotBrowser)
@@ -124,10 +139,29 @@ def valid_messages() -> dict[str, dict[str, Any]]:
         "edit_attack_bonus": ("players[0].actions[0].attack_bonus", -3),
         "edit_runs": ("settings.runs", 105),
         "edit_seed": ("settings.seed", 2**53 - 1),
+        "edit_save": (f"{ogre}.saving_throws.dex", -1),
+        "edit_level": ("players[0].level", 9),
+        "edit_no_level": ("players[0].level", None),
+        "edit_name": ("players[0].name", HOSTILE),
+        "edit_damage": ("players[0].actions[0].damage", "2d6+3 fire"),
+        "edit_recharge": (f"{ogre}.actions[1].recharge", 5),
+        "edit_at_will": (f"{ogre}.actions[1].uses", None),
+        "edit_targeting": (f"{ogre}.targeting", "focus_fire"),
+        "edit_rest": ("encounters[1].rest", "short_rest"),
+        "edit_no_rest": ("encounters[1].rest", None),
     }
     return {
         **{kind: {"type": kind} for kind in ("run", "cancel", "save_again", "dismiss")},
         **{k: {"type": "edit", "path": path, "value": v} for k, (path, v) in edits.items()},
+        "add_monster": {"type": "add_monster", "encounter": 0, "key": "ogre"},
+        "add_character": {"type": "add_character", "class_name": "wizard", "level": 9},
+        "add_encounter": {"type": "add_encounter", "key": "ogre"},
+        "remove": {"type": "remove", "path": ogre},
+        "duplicate": {"type": "duplicate", "path": "players[0].actions[0]"},
+        "undo": {"type": "undo"},
+        "redo": {"type": "redo"},
+        "paste": {"type": "paste", "text": "{}"},
+        "copy": {"type": "copy"},
         **{mode: {"type": "display_mode", "mode": mode} for mode in MODES},
         **{f"slot_{slot}": {"type": "choose_slot", "slot": slot} for slot in (0, 1)},
         **{f"pin_{slot}": {"type": "pin", "slot": slot} for slot in (0, 1, None)},
@@ -137,9 +171,10 @@ def valid_messages() -> dict[str, dict[str, Any]]:
 def invalid_messages() -> dict[str, Any]:
     """Return messages that are refused, each under the words of the error that tells so."""
     edit = {"type": "edit", "path": "settings.seed", "value": 1}
-    named = ("name", "players[0].name", "players[0].actions[0].damage", "settings.max_rounds")
     paths = (
-        *named,
+        "players[0].actions[0].on_hit[0].damage",
+        "settings",
+        "encounters[0].level",
         "",
         "settings.runs ",
         "settings.runs\n",
@@ -150,10 +185,29 @@ def invalid_messages() -> dict[str, Any]:
     return {
         "a message must be an object": [None, 1, "run", ["run"], True, [{"type": "run"}]],
         "message type": [{}, {"type": HOSTILE}, {"type": None}, {"type": ["run"]}, {"Type": "run"}],
-        "is no number that can be edited": [{**edit, "path": path} for path in odd],
+        "is nothing that can be edited": [{**edit, "path": path} for path in odd],
         "is no whole number": [
             {**edit, "value": value} for value in ("5", 1.5, 1.0, True, None, [1], {"value": 1})
         ],
+        "is no text": [
+            *({**edit, "path": "name", "value": value} for value in (5, None, ["x"])),
+            {"type": "edit", "path": "encounters[0].rest"},
+            {"type": "add_monster", "encounter": 0, "key": None},
+            {"type": "add_encounter"},
+            {"type": "paste", "text": {"name": "x"}},
+        ],
+        "characters long": [
+            {**edit, "path": "name", "value": "x" * 501},
+            {"type": "add_encounter", "key": "x" * 101},
+        ],
+        "is no number from 0 to 1000": [
+            *({"type": "add_monster", "encounter": n, "key": "ogre"} for n in (-1, "0", 10**20)),
+            {"type": "add_character", "class_name": "wizard", "level": None},
+        ],
+        "is nothing that can be (removed|duplicated)": [
+            {"type": "remove", "path": path} for path in ("settings", "players", None, HOSTILE)
+        ]
+        + [{"type": "duplicate", "path": "players[0].name"}],
         "display mode": [
             {"type": "display_mode", "mode": mode} for mode in ("", "NEWEST", 0, None, ["newest"])
         ],
@@ -165,6 +219,70 @@ def invalid_messages() -> dict[str, Any]:
             *({"type": "pin", "slot": slot} for slot in (2, -1, "0", False, [None])),
             {"type": "pin"},
         ],
+    }
+
+
+def vocabulary() -> dict[str, Any]:
+    """Return the words and bounds that the editor knows of by itself."""
+    return {
+        "words": {
+            "targeting": TARGETING,
+            "position": POSITIONS,
+            "role": ROLES,
+            "ability": ABILITIES,
+            "on_success": ("half", "none"),
+            "rest": RESTS,
+            "surprised": SIDES,
+            "hit_points": HIT_POINTS,
+            "spread": SPREADS,
+            "class_name": characters.classes(),
+        },
+        "bounds": {
+            "attack_bonus": (-MAX_BONUS, MAX_BONUS),
+            "dc": (0, MAX_DC),
+            "targets": (1, MAX_TARGETS),
+            "uses": (1, MAX_USES),
+            "recharge": (2, 6),
+            "level": (1, 20),
+            "initiative_bonus": (-MAX_BONUS, MAX_BONUS),
+            "saving_throws": (-MAX_BONUS, MAX_BONUS),
+            "arrives": (1, MAX_ROUNDS),
+        },
+        "lengths": {"name": MAX_NAME_LENGTH, "pasted": MAX_PASTED},
+        "damage_types": DAMAGE_TYPES,
+    }
+
+
+def monsters() -> list[MonsterView]:
+    """Return some of the bestiary: of every coverage, and of every way to write a rating."""
+    keys = {"adult-red-dragon", "cat", "ettercap", "frog", "giant-frog", "goblin", "ogre", "wolf"}
+    return [monster for monster in bestiary_view() if monster["key"] in keys]
+
+
+def scenarios_on_screen() -> dict[str, Scenario]:
+    made = Scenario.from_dict(
+        {
+            "name": "Made",
+            "players": [{"character": "sorcerer", "level": 5}, {"character": "monk", "level": 5}],
+            "encounters": [
+                {"monsters": [{"monster": "adult-red-dragon"}]},
+                {"monsters": [{"monster": "frog", "arrives": 1}], "rest": "long_rest"},
+            ],
+        }
+    )
+    return {"starter": starter_scenario(), "hostile": hostile_scenario(), "made": made}
+
+
+def scenario_views() -> dict[str, ScenarioView]:
+    """Return scenarios as the editor draws them, one of them after an undo and a failed paste."""
+    found = scenarios_on_screen()
+    pasted: PasteView = {"number": 2, "problems": [f"players[0].name: {HOSTILE}"], "note": ""}
+    return {
+        "starter": scenario_view(found["starter"], 3),
+        "hostile": scenario_view(found["hostile"], 1),
+        "made": scenario_view(
+            found["made"], 4, steps=(2, 1), change=f"Undone: {HOSTILE} removed", paste=pasted
+        ),
     }
 
 
@@ -186,10 +304,10 @@ def examples() -> dict[str, Any]:
     }
     found = {
         "traits": {kind.__name__: own_traits(kind) for kind in KIT},
-        "scenario": {
-            "starter": scenario_view(starter_scenario(), 3),
-            "hostile": scenario_view(hostile_scenario(), 1),
-        },
+        "scenario": scenario_views(),
+        "bestiary": monsters(),
+        "vocabulary": vocabulary(),
+        "dice": dice(),
         "job": jobs(),
         "slots": slots(),
         "preview": previews(),

@@ -80,7 +80,7 @@ class PasteView(TypedDict):
 class ScenarioView(TypedDict):
     """The scenario on screen; `revision` counts up when it changed, so that inputs follow it.
 
-    `steps` are those that can be undone and redone, `change` says what was undone or redone just now.
+    `steps` can be undone and redone; `change` says what was undone or redone just now.
     """
 
     name: str
