@@ -85,8 +85,9 @@ def note(action: Action) -> str:
         case Surge():
             words.append("one more action")
     if (effect := getattr(action, "effect", None)) is not None:
-        told = ", ".join(effect.conditions) or "effect"
-        words.append(f"{told} ({effect.name})")
+        told = ", ".join(effect.conditions)
+        named = effect.name.removesuffix(" (effect)") != action.name
+        words.append(f"{told or 'effect'} ({effect.name})" if named else told or "an effect")
     return ", ".join(words)
 
 

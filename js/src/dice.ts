@@ -132,7 +132,8 @@ function check(terms: Term[]): void {
 export const average = (terms: Term[]): number =>
   terms.reduce((sum, { count, sides, bonus }) => sum + (count * (sides + 1)) / 2 + bonus, 0);
 
-const written = ({ count, sides, bonus, type }: Term): string => {
+/** One term as text. */
+export const written = ({ count, sides, bonus, type }: Term): string => {
   const dice = count ? `${count}d${sides}` : "";
   const signed = bonus > 0 ? `+${bonus}` : String(bonus);
   return `${dice}${dice ? (bonus ? signed : "") : bonus} ${type}`.trim();

@@ -76,14 +76,18 @@ export function Editor({ state, send }: Props) {
             <span key={said.number}>{said.text}</span>
           </span>
           <span class="ds-space" />
-          {step("undo", "Undo", undone, "Z")}
-          {step("redo", "Redo", redone, "Shift+Z")}
-          <button type="button" class="ds-paste" aria-expanded={pasting} onClick={() => setPasting(!pasting)}>
-            Paste JSON
-          </button>
-          <button type="button" onClick={copy}>
-            Copy JSON
-          </button>
+          <span class="ds-segments">
+            {step("undo", "Undo", undone, "Z")}
+            {step("redo", "Redo", redone, "Shift+Z")}
+          </span>
+          <span class="ds-segments">
+            <button type="button" class="ds-paste" aria-expanded={pasting} onClick={() => setPasting(!pasting)}>
+              Paste JSON
+            </button>
+            <button type="button" onClick={copy}>
+              Copy JSON
+            </button>
+          </span>
         </div>
         {pasting && (
           <PastePanel

@@ -4,6 +4,7 @@ import { useId } from "preact/hooks";
 import { average, readDamage, readHealing, type Term, withBonus } from "./dice.js";
 import { useEditing, useTyped } from "./editor_context.js";
 import { Choice, NameField, NumberField, Step, Wrong } from "./editor_fields.js";
+import { Tool } from "./editor_tools.js";
 import type { ActionView } from "./protocol/scenario.js";
 import { BOUNDS, WORDS } from "./protocol/vocabulary.js";
 
@@ -139,28 +140,12 @@ export function ActionRow({ action, owner, path }: Props) {
         {dice("temporary_hp", "temporary hit points")}
         {number("targets", "targets")}
         <Limit action={action} owner={name} path={path} />
-        <span class="ds-tools">
-          <button
-            type="button"
-            class="ds-quiet"
-            aria-label={`${name}: duplicate`}
-            title="Duplicate"
-            onClick={() => command({ type: "duplicate", path }, `${action.name} duplicated`)}
-          >
-            ⧉
-          </button>
-          <button
-            type="button"
-            class="ds-quiet"
-            aria-label={`${name}: remove`}
-            title="Remove"
-            onClick={() => command({ type: "remove", path }, `${action.name} removed`)}
-          >
-            ✕
-          </button>
-        </span>
+        {action.note && <small class="ds-mute">{action.note}</small>}
       </div>
-      {action.note && <small class="ds-mute">{action.note}</small>}
+      <span class="ds-tools">
+        <Tool what="duplicate" owner={name} go={() => command({ type: "duplicate", path }, `${action.name} duplicated`)} />
+        <Tool what="remove" owner={name} go={() => command({ type: "remove", path }, `${action.name} removed`)} />
+      </span>
     </div>
   );
 }
@@ -190,7 +175,7 @@ function Limit({ action, owner, path }: Props) {
           onChange={(event) => choose(event.currentTarget.value)}
         >
           <option value="">{action.limit ? capital(action.limit) : "At will"}</option>
-          <option value="uses">A number of uses</option>
+          <option value="uses">Limited uses</option>
           {[6, 5, 4, 3, 2].map((roll) => (
             <option key={roll} value={roll}>
               {RECHARGE[roll]}

@@ -4,6 +4,7 @@ import { useId, useState } from "preact/hooks";
 import { ActionRow } from "./editor_action.js";
 import { useEditing } from "./editor_context.js";
 import { Choice, NameField, NumberField } from "./editor_fields.js";
+import { Tool } from "./editor_tools.js";
 import type { CreatureView } from "./protocol/scenario.js";
 import { BOUNDS, WORDS } from "./protocol/vocabulary.js";
 
@@ -42,16 +43,12 @@ export function CreatureRow({ creature, last }: Props) {
         >
           Actions
         </button>
-        <button
-          type="button"
-          class="ds-quiet"
-          aria-label={`${name}: remove`}
-          aria-disabled={last}
-          title={last ? "The last one stays: add another one first" : "Remove"}
-          onClick={() => !last && command({ type: "remove", path }, `${name} removed`)}
-        >
-          ✕
-        </button>
+        <Tool
+          what="remove"
+          owner={name}
+          refused={last ? "The last one stays: add another one first" : undefined}
+          go={() => command({ type: "remove", path }, `${name} removed`)}
+        />
       </span>
       <div id={id} class="ds-unfolded" hidden={!open}>
         {open && <Details creature={creature} />}
@@ -106,10 +103,9 @@ function Details({ creature }: { creature: CreatureView }) {
       <button
         type="button"
         class="ds-quiet"
-        aria-label={`${name}: duplicate`}
         onClick={() => command({ type: "duplicate", path }, `${name} duplicated`)}
       >
-        ⧉ Duplicate
+        Duplicate {name}
       </button>
     </>
   );

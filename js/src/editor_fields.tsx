@@ -1,6 +1,6 @@
 // The inputs of the editor: numbers with sliders and steppers, names, words of which there are a few.
 
-import { useId } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { useEditing, useTyped } from "./editor_context.js";
 import type { Bounds } from "./protocol/vocabulary.js";
 import { LENGTHS } from "./protocol/vocabulary.js";
@@ -124,12 +124,17 @@ export function notAName(text: string): string {
 
 /** A name, told when it is left or with Enter: a half name is nobody's. */
 export function NameField({ path, owner, label, titled, value }: NameProps) {
-  const { edit } = useEditing();
+  const { edit, revision } = useEditing();
   const { text, type, hold, letGo } = useTyped(value);
   const id = useId();
+  const known = useRef(value);
+  useEffect(() => {
+    known.current = value;
+  }, [value, revision]);
   const problem = notAName(text);
   const tell = () => {
-    if (problem || text === value) return;
+    if (problem || text === known.current) return;
+    known.current = text;
     type(text, true);
     edit(path, text);
   };

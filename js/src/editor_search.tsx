@@ -79,7 +79,7 @@ export function MonsterSearch({ monsters, label, add, autofocus, leave }: Props)
         onKeyDown={press}
       />
       <div class="ds-popup" hidden={!shown}>
-        <ul id={`${id}-list`} role="listbox" aria-label={label} hidden={!listing}>
+        <ul id={`${id}-list`} role="listbox" aria-label="Monsters of the bestiary" hidden={!listing}>
           {listing &&
             listed.map((monster, index) => (
               <li

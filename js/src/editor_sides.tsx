@@ -6,6 +6,7 @@ import { useEditing } from "./editor_context.js";
 import { CreatureRow } from "./editor_creature.js";
 import { Choice } from "./editor_fields.js";
 import { MonsterSearch } from "./editor_search.js";
+import { Tool } from "./editor_tools.js";
 import type { CreatureView, EncounterView, MonsterView } from "./protocol/scenario.js";
 import { BOUNDS, WORDS } from "./protocol/vocabulary.js";
 
@@ -137,26 +138,8 @@ export function EncounterSection({ encounter, number, of, foes, monsters }: Enco
         say={(side) => `${side} surprised`}
       />
       <span class="ds-tools">
-        <button
-          type="button"
-          class="ds-quiet"
-          aria-label={`${owner}: duplicate`}
-          title="Duplicate the encounter"
-          onClick={() => command({ type: "duplicate", path }, `${owner} duplicated`)}
-        >
-          ⧉
-        </button>
-        {of > 1 && (
-          <button
-            type="button"
-            class="ds-quiet"
-            aria-label={`${owner}: remove`}
-            title="Remove the encounter"
-            onClick={() => command({ type: "remove", path }, `${owner} removed`)}
-          >
-            ✕
-          </button>
-        )}
+        <Tool what="duplicate" owner={owner} go={() => command({ type: "duplicate", path }, `${owner} duplicated`)} />
+        {of > 1 && <Tool what="remove" owner={owner} go={() => command({ type: "remove", path }, `${owner} removed`)} />}
       </span>
     </>
   );

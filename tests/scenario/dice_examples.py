@@ -26,31 +26,26 @@ _PIECES = (
     *("1d6", "2d10", "d4", "12d8", "3", "0", "1000", "40d6", "1d1000", "0d6", "5d", "d"),
     *("+", "+", "+", "+", "-", " ", " ", " ", "\t", "\u00a0", ".", "fire", "cold", "Acid", "frost"),
 )
+_SUMMANDS = ("1d6", "2d10-1 fire", "d4", "12d8", "3", "0 cold", "1000", "300d6 acid", "2d20+5")
 
 
 def dice() -> list[dict[str, Any]]:
     """Return dice texts with their terms as damage, and whether they are healing."""
     chance = random.Random(5)
-    mixed = (
-        chance.choice(("", "+")).join(chance.choices(_PIECES, k=chance.randint(1, 8)))
-        for _ in range(400)
-    )
-    return [_read(text) for text in dict.fromkeys((*TEXTS, *mixed))]
+    mixed = ["".join(chance.choices(_PIECES, k=chance.randint(1, 8))) for _ in range(200)]
+    sums = [" + ".join(chance.choices(_SUMMANDS, k=chance.randint(1, 5))) for _ in range(150)]
+    return [_read(text) for text in dict.fromkeys((*TEXTS, *mixed, *sums))]
 
 
 def _read(text: str) -> dict[str, Any]:
     return {"text": text, "damage": _damage(text), "healing": _heals(text)}
 
 
-def _damage(text: str) -> list[dict[str, Any]] | None:
+def _damage(text: str) -> list[str] | None:
     try:
-        terms = parse_damage(text)
+        return [str(term) for term in parse_damage(text)]
     except DiceError:
         return None
-    return [
-        {"count": term.count, "sides": term.sides, "bonus": term.bonus, "type": term.type}
-        for term in terms
-    ]
 
 
 def _heals(text: str) -> bool:
