@@ -75,7 +75,7 @@ function Details({ creature }: { creature: CreatureView }) {
         {choice("position", "position")}
         {choice("role", "role")}
         {side === "monsters" && (
-          <NumberField path={`${path}.arrives`} owner={name} label="arrives in round" titled value={creature.arrives} bounds={BOUNDS.arrives} />
+          <NumberField path={`${path}.arrives`} owner={name} label="from round" titled value={creature.arrives} bounds={BOUNDS.arrives} />
         )}
       </div>
       <div class="ds-fields ds-saves">

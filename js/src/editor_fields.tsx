@@ -144,6 +144,8 @@ export function NameField({ path, owner, label, titled, value }: NameProps) {
       <input
         type="text"
         aria-label={`${owner}: ${label}`}
+        // JupyterLab would take Enter.
+        data-lm-suppress-shortcuts="true"
         aria-invalid={problem !== ""}
         aria-describedby={problem ? id : undefined}
         value={text}

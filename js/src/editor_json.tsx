@@ -27,8 +27,8 @@ export function PastePanel({ paste, send, close }: PasteProps) {
     if (paste.problems.length === 0) close(["Scenario replaced", paste.note].filter(Boolean).join(". "));
     else area.current?.focus();
   }, [paste.number, asked]);
-  const submit = (event: Event) => {
-    event.preventDefault();
+  const submit = () => {
+    if (!text.trim() || asked !== null) return;
     if (text.length > LENGTHS.pasted) {
       setProblems([`the text: is ${(text.length / 1e6).toFixed(1)} MB long; at most 1 MB`]);
       return;
@@ -37,9 +37,8 @@ export function PastePanel({ paste, send, close }: PasteProps) {
     send({ type: "paste", text });
   };
   return (
-    <form
+    <div
       class="ds-json"
-      onSubmit={submit}
       onKeyDown={(event) => {
         if (event.key === "Escape") close("");
       }}
@@ -57,14 +56,16 @@ export function PastePanel({ paste, send, close }: PasteProps) {
         onInput={(event) => setText(event.currentTarget.value)}
       />
       {problems.length > 0 && (
-        <ul id={`${id}-problems`} role="alert" class="ds-problems">
-          {problems.map((problem, index) => (
-            <li key={index}>{problem}</li>
-          ))}
-        </ul>
+        <div id={`${id}-problems`} role="alert" class="ds-problems">
+          <ul>
+            {problems.map((problem, index) => (
+              <li key={index}>{problem}</li>
+            ))}
+          </ul>
+        </div>
       )}
       <div class="ds-row">
-        <button type="submit" class="ds-primary" aria-disabled={!text.trim() || asked !== null}>
+        <button type="button" class="ds-primary" aria-disabled={!text.trim() || asked !== null} onClick={submit}>
           Replace the scenario
         </button>
         <button type="button" onClick={() => close("")}>
@@ -72,7 +73,7 @@ export function PastePanel({ paste, send, close }: PasteProps) {
         </button>
         <span class="ds-mute">One step: it can be undone.</span>
       </div>
-    </form>
+    </div>
   );
 }
 

@@ -64,14 +64,11 @@ function AddCharacter({ level: usual }: { level: number }) {
   const level = Number(text);
   const [low, high] = BOUNDS.level;
   const able = text.trim() !== "" && Number.isInteger(level) && level >= low && level <= high;
+  const add = () => {
+    if (able) command({ type: "add_character", class_name: kind, level }, `${capital(kind)} of level ${level} added`);
+  };
   return (
-    <form
-      class="ds-row ds-add"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (able) command({ type: "add_character", class_name: kind, level }, `${capital(kind)} of level ${level} added`);
-      }}
-    >
+    <div class="ds-row ds-add">
       <select
         aria-label="Class of a new character"
         data-lm-suppress-shortcuts="true"
@@ -89,18 +86,22 @@ function AddCharacter({ level: usual }: { level: number }) {
         <input
           type="number"
           aria-label="Level of a new character"
+          data-lm-suppress-shortcuts="true"
           aria-invalid={!able}
           min={low}
           max={high}
           step={1}
           value={text}
           onInput={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") add();
+          }}
         />
       </label>
-      <button type="submit" aria-disabled={!able}>
+      <button type="button" aria-disabled={!able} onClick={add}>
         Add character
       </button>
-    </form>
+    </div>
   );
 }
 
