@@ -43,7 +43,7 @@ export function PastePanel({ paste, send, close }: PasteProps) {
         if (event.key === "Escape") close("");
       }}
     >
-      <label for={id}>A scenario as JSON, or a monster as another program saved it</label>
+      <label for={id}>A scenario as JSON</label>
       <textarea
         id={id}
         ref={area}
