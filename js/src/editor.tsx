@@ -40,18 +40,26 @@ export function Editor({ state, send }: Props) {
   const root = useRef<HTMLDetailsElement>(null);
   const { said, say, expect } = useSaid(revision, state.error, scenario.change);
   const { copy, byHand, close } = useCopy(state.scenario_json, send, say);
+  const waiting = useRef(new Set<() => void>()).current;
+  // The same object from one change to the next, so that a row that did not change is not drawn again.
   const editing = useMemo<Editing>(
     () => ({
-      revision,
       epoch,
+      answered: (callback) => {
+        waiting.add(callback);
+        return () => waiting.delete(callback);
+      },
       edit: (path, value) => send({ type: "edit", path, value }),
       command: (message: Message, done: string) => {
         expect(done);
         send(message);
       },
     }),
-    [revision, epoch],
+    [epoch],
   );
+  useEffect(() => {
+    for (const callback of [...waiting]) callback();
+  }, [revision]);
   const [undone, redone] = scenario.steps;
   const travel = (way: "undo" | "redo") => {
     if (!(way === "undo" ? undone : redone)) return;

@@ -5,8 +5,8 @@ import { useContext, useEffect, useState } from "preact/hooks";
 import type { Message, Value } from "./protocol/messages.js";
 
 export interface Editing {
-  /** Of the scenario on screen; a new one may mean that an edit was refused. */
-  revision: number;
+  /** Have a function called whenever the kernel has answered; returns what ends that. */
+  answered: (callback: () => void) => () => void;
   /** Counts up when something is undone or redone: then the kernel's value wins everywhere. */
   epoch: number;
   edit: (path: string, value: Value) => void;
@@ -15,7 +15,7 @@ export interface Editing {
 }
 
 export const EditingContext = createContext<Editing>({
-  revision: 0,
+  answered: () => () => undefined,
   epoch: 0,
   edit: () => undefined,
   command: () => undefined,
@@ -33,19 +33,19 @@ export interface Typed {
 
 /** What is typed until the kernel has answered: its value wins, but never under the user's hands. */
 export function useTyped(value: string): Typed {
-  const { revision, epoch } = useEditing();
+  const { answered, epoch } = useEditing();
   const [text, setText] = useState(value);
   const [held, setHeld] = useState(false);
   // Told to the kernel, and not answered yet: a busy one may take its time.
   const [told, setTold] = useState(false);
-  useEffect(() => setTold(false), [value, revision]);
+  useEffect(() => (told ? answered(() => setTold(false)) : undefined), [told, answered]);
   useEffect(() => {
     setHeld(false);
     setTold(false);
   }, [epoch]);
   useEffect(() => {
     if (!held && !told) setText(value);
-  }, [value, revision, held, told]);
+  }, [value, epoch, held, told]);
   return {
     text,
     type: (typed, isTold) => {

@@ -1,5 +1,6 @@
 // One kind of creature as a row: how many, hit points, armor class; the rest unfolds below it.
 
+import { Component } from "preact";
 import { useId, useState } from "preact/hooks";
 import { ActionRow } from "./editor_action.js";
 import { useEditing } from "./editor_context.js";
@@ -14,7 +15,19 @@ interface Props {
   last: boolean;
 }
 
-export function CreatureRow({ creature, last }: Props) {
+/** Drawn again only when something of this creature changed: there may be sixty of them. */
+export class CreatureRow extends Component<Props> {
+  override shouldComponentUpdate(next: Props): boolean {
+    const now = this.props;
+    return next.last !== now.last || JSON.stringify(next.creature) !== JSON.stringify(now.creature);
+  }
+
+  override render({ creature, last }: Props) {
+    return <Row creature={creature} last={last} />;
+  }
+}
+
+function Row({ creature, last }: Props) {
   const { command } = useEditing();
   const [open, setOpen] = useState(false);
   const id = useId();

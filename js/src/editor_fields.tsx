@@ -124,13 +124,14 @@ export function notAName(text: string): string {
 
 /** A name, told when it is left or with Enter: a half name is nobody's. */
 export function NameField({ path, owner, label, titled, value }: NameProps) {
-  const { edit, revision } = useEditing();
+  const { edit, answered } = useEditing();
   const { text, type, hold, letGo } = useTyped(value);
   const id = useId();
   const known = useRef(value);
   useEffect(() => {
     known.current = value;
-  }, [value, revision]);
+    return answered(() => (known.current = value));
+  }, [value, answered]);
   const problem = notAName(text);
   const tell = () => {
     if (problem || text === known.current) return;
