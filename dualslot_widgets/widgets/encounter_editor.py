@@ -122,7 +122,7 @@ class EditorPart(Part):
         except ScenarioError as error:
             problems = error.problems
         number = self._pasted["number"] + 1 if self._pasted else 1
-        self._pasted = {"number": number, "problems": list(problems), "note": ""}
+        self._pasted = {"number": number, "problems": list(problems)}
         self._stage.screen.tell()
 
     def _change(self, scenario: Scenario, step: str = "") -> None:

@@ -1,7 +1,7 @@
 // One kind of creature as a row: how many, hit points, armor class; the rest unfolds below it.
 
 import { Component } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { ActionRow } from "./editor_action.js";
 import { useEditing } from "./editor_context.js";
 import { Choice, NameField, NumberField } from "./editor_fields.js";
@@ -13,23 +13,25 @@ interface Props {
   creature: CreatureView;
   /** It is the last one, and one has to stay. */
   last: boolean;
+  open: boolean;
+  /** Fold or unfold it, or tell that it is removed or duplicated. */
+  change: (what: "toggle" | "remove" | "duplicate") => void;
 }
 
 /** Drawn again only when something of this creature changed: there may be sixty of them. */
 export class CreatureRow extends Component<Props> {
   override shouldComponentUpdate(next: Props): boolean {
     const now = this.props;
-    return next.last !== now.last || JSON.stringify(next.creature) !== JSON.stringify(now.creature);
+    return next.last !== now.last || next.open !== now.open || JSON.stringify(next.creature) !== JSON.stringify(now.creature);
   }
 
-  override render({ creature, last }: Props) {
-    return <Row creature={creature} last={last} />;
+  override render(props: Props) {
+    return <Row {...props} />;
   }
 }
 
-function Row({ creature, last }: Props) {
+function Row({ creature, last, open, change }: Props) {
   const { command } = useEditing();
-  const [open, setOpen] = useState(false);
   const id = useId();
   const { name, path, side } = creature;
   const [count, ...numbers] = creature.fields;
@@ -52,7 +54,7 @@ function Row({ creature, last }: Props) {
           aria-expanded={open}
           aria-controls={id}
           aria-label={`${name}: Actions`}
-          onClick={() => setOpen(!open)}
+          onClick={() => change("toggle")}
         >
           Actions
         </button>
@@ -60,18 +62,33 @@ function Row({ creature, last }: Props) {
           what="remove"
           owner={name}
           refused={last ? "The last one stays: add another one first" : undefined}
-          go={() => command({ type: "remove", path }, `${name} removed`)}
+          go={() => {
+            change("remove");
+            command({ type: "remove", path }, `${name} removed`);
+          }}
         />
       </span>
       <div id={id} class="ds-unfolded" hidden={!open}>
-        {open && <Details creature={creature} />}
+        {open && (
+          <Details
+            creature={creature}
+            duplicate={() => {
+              change("duplicate");
+              command({ type: "duplicate", path }, `${name} duplicated`);
+            }}
+          />
+        )}
       </div>
     </div>
   );
 }
 
-function Details({ creature }: { creature: CreatureView }) {
-  const { command } = useEditing();
+interface DetailsProps {
+  creature: CreatureView;
+  duplicate: () => void;
+}
+
+function Details({ creature, duplicate }: DetailsProps) {
   const { name, path, side, class_name } = creature;
   const choice = (key: "targeting" | "position" | "role", label: string) => (
     <Choice path={`${path}.${key}`} owner={name} label={label} titled value={creature[key]} words={WORDS[key]} />
@@ -116,7 +133,7 @@ function Details({ creature }: { creature: CreatureView }) {
       <button
         type="button"
         class="ds-quiet"
-        onClick={() => command({ type: "duplicate", path }, `${name} duplicated`)}
+        onClick={duplicate}
       >
         Duplicate {name}
       </button>

@@ -24,7 +24,7 @@ export function PastePanel({ paste, send, close }: PasteProps) {
     if (asked === null || paste.number === asked) return;
     setAsked(null);
     setProblems(paste.problems);
-    if (paste.problems.length === 0) close(["Scenario replaced", paste.note].filter(Boolean).join(". "));
+    if (paste.problems.length === 0) close("Scenario replaced");
     else area.current?.focus();
   }, [paste.number, asked]);
   const submit = () => {

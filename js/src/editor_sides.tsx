@@ -8,6 +8,7 @@ import { Choice } from "./editor_fields.js";
 import { MonsterSearch } from "./editor_search.js";
 import { Tool } from "./editor_tools.js";
 import type { CreatureView, EncounterView, MonsterView } from "./protocol/scenario.js";
+import { afterDuplication, afterRemoval, toggled, type Unfolded } from "./unfolded.js";
 import { BOUNDS, WORDS } from "./protocol/vocabulary.js";
 
 interface RowsProps {
@@ -16,9 +17,12 @@ interface RowsProps {
   creatures: CreatureView[];
 }
 
+const CHANGES = { toggle: toggled, remove: afterRemoval, duplicate: afterDuplication };
+
 function Rows({ title, tools, creatures }: RowsProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const known = useRef(creatures.length);
+  const [open, setOpen] = useState<Unfolded>([]);
   useEffect(() => {
     // The row with the focus was removed: the focus goes to what is left, not to the page.
     const gone = creatures.length < known.current;
@@ -39,7 +43,13 @@ function Rows({ title, tools, creatures }: RowsProps) {
         {creatures[0]?.fields.map(({ label }) => <span key={label}>{label}</span>)}
       </div>
       {creatures.map((creature, index) => (
-        <CreatureRow key={index} creature={creature} last={creatures.length === 1} />
+        <CreatureRow
+          key={index}
+          creature={creature}
+          last={creatures.length === 1}
+          open={open.includes(index)}
+          change={(what) => setOpen((rows) => CHANGES[what](rows, index))}
+        />
       ))}
     </>
   );

@@ -74,7 +74,6 @@ class PasteView(TypedDict):
 
     number: int
     problems: list[str]
-    note: str
 
 
 class ScenarioView(TypedDict):

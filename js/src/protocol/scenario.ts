@@ -58,7 +58,6 @@ export interface EncounterView {
 export interface PasteView {
   number: number;
   problems: string[];
-  note: string;
 }
 
 export interface ScenarioView {
