@@ -83,6 +83,10 @@ class EditorPart(Part):
         return super()._draw(scene) | drawn
 
     def _take(self, message: Message) -> None:
+        with self._stage.screen.editing:  # other widgets of the workbench edit the same scenario
+            self._edit(message)
+
+    def _edit(self, message: Message) -> None:
         now = self._stage.screen.scenario
         match message:
             case {"type": "edit", "path": path, "value": value}:

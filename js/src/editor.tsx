@@ -67,6 +67,7 @@ export function Editor({ state, send }: Props) {
     send({ type: way });
   };
   useUndoKeys(root, travel);
+  const focus = (selector: string) => root.current?.querySelector<HTMLElement>(selector)?.focus();
   const step = (way: "undo" | "redo", title: string, steps: number | undefined, keys: string) => (
     <button type="button" aria-disabled={!steps} title={`${title} (Ctrl+${keys})`} onClick={() => travel(way)}>
       {title}
@@ -92,7 +93,7 @@ export function Editor({ state, send }: Props) {
             <button type="button" class="ds-paste" aria-expanded={pasting} onClick={() => setPasting(!pasting)}>
               Paste JSON
             </button>
-            <button type="button" onClick={copy}>
+            <button type="button" class="ds-copy" onClick={copy}>
               Copy JSON
             </button>
           </span>
@@ -104,11 +105,19 @@ export function Editor({ state, send }: Props) {
             close={(done) => {
               setPasting(false);
               if (done) say(done);
-              root.current?.querySelector<HTMLElement>(".ds-paste")?.focus();
+              focus(".ds-paste");
             }}
           />
         )}
-        {byHand && <CopyPanel json={byHand} close={close} />}
+        {byHand && (
+          <CopyPanel
+            json={byHand}
+            close={() => {
+              close();
+              focus(".ds-copy");
+            }}
+          />
+        )}
         <Sides scenario={scenario} monsters={state.bestiary} />
         <Settings scenario={scenario} />
       </details>

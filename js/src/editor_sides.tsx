@@ -1,10 +1,10 @@
 // Who fights: the party, and encounter by encounter its enemies; each with what adds to it.
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useEditing } from "./editor_context.js";
 import { CreatureRow } from "./editor_creature.js";
-import { Choice } from "./editor_fields.js";
+import { Choice, Wrong } from "./editor_fields.js";
 import { MonsterSearch } from "./editor_search.js";
 import { Tool } from "./editor_tools.js";
 import type { CreatureView, EncounterView, MonsterView } from "./protocol/scenario.js";
@@ -70,6 +70,7 @@ function AddCharacter({ level: usual }: { level: number }) {
   const { command } = useEditing();
   const [kind, setKind] = useState<string>("fighter");
   const [typed, setTyped] = useState<string | null>(null);
+  const id = useId();
   const text = typed ?? String(usual);
   const level = Number(text);
   const [low, high] = BOUNDS.level;
@@ -98,6 +99,7 @@ function AddCharacter({ level: usual }: { level: number }) {
           aria-label="Level of a new character"
           data-lm-suppress-shortcuts="true"
           aria-invalid={!able}
+          aria-describedby={able ? undefined : id}
           min={low}
           max={high}
           step={1}
@@ -111,6 +113,7 @@ function AddCharacter({ level: usual }: { level: number }) {
       <button type="button" aria-disabled={!able} onClick={add}>
         Add character
       </button>
+      {!able && <Wrong id={id} text={`a level from ${low} to ${high}`} />}
     </div>
   );
 }
@@ -178,9 +181,19 @@ interface NewProps {
 export function NewEncounter({ number, monsters }: NewProps) {
   const { command } = useEditing();
   const [asking, setAsking] = useState(false);
+  // Back from the search the focus goes to the button that led there.
+  const [back, setBack] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (back && !asking) button.current?.focus();
+  }, [back, asking]);
+  const leave = () => {
+    setBack(true);
+    setAsking(false);
+  };
   if (!asking) {
     return (
-      <button type="button" class="ds-quiet ds-add" onClick={() => setAsking(true)}>
+      <button type="button" class="ds-quiet ds-add" ref={button} onClick={() => setAsking(true)}>
         + Add encounter
       </button>
     );
@@ -191,9 +204,9 @@ export function NewEncounter({ number, monsters }: NewProps) {
         monsters={monsters}
         label={`First monster of encounter ${number}`}
         autofocus
-        leave={() => setAsking(false)}
+        leave={leave}
         add={({ key, name }) => {
-          setAsking(false);
+          leave();
           command({ type: "add_encounter", key }, `Encounter ${number} added, with ${name}`);
         }}
       />

@@ -335,7 +335,7 @@ describe("who fights", () => {
     expect(level.value).toBe("2");
     type(level, "21");
     click(el, "Add character");
-    expect(sent).toEqual([]);
+    expect([sent, problem(el, level)]).toEqual([[], "a level from 1 to 20"]);
     type(level, "9");
     click(el, "Add character");
     expect(sent).toEqual([{ type: "add_character", class_name: "wizard", level: 9 }]);
@@ -348,6 +348,27 @@ describe("who fights", () => {
     act(() => labelled(el, "Encounter 2: duplicate").click());
     expect(sent).toEqual([{ type: "remove", path: "encounters[0]" }, { type: "duplicate", path: "encounters[1]" }]);
     expect(all(editor().el, '[aria-label="Encounter 1: remove"]')).toEqual([]);
+  });
+});
+
+describe("a new encounter", () => {
+  it("begins with a monster, and gives the focus back", () => {
+    const { el, sent } = editor();
+    click(el, "+ Add encounter");
+    const field = one<HTMLInputElement>(el, '[role="combobox"][aria-label="First monster of encounter 2"]');
+    expect(document.activeElement).toBe(field);
+    type(field, "wolf");
+    press(field, "Enter");
+    expect(sent).toEqual([{ type: "add_encounter", key: "wolf" }]);
+    expect(words(document.activeElement!)).toBe("+ Add encounter");
+  });
+
+  it("is not begun after all with Escape", () => {
+    const { el, sent } = editor();
+    click(el, "+ Add encounter");
+    press(document.activeElement!, "Escape");
+    expect(sent).toEqual([]);
+    expect(words(document.activeElement!)).toBe("+ Add encounter");
   });
 });
 

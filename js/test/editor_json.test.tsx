@@ -114,5 +114,6 @@ describe("copying JSON", () => {
     expect([area.selectionStart, area.selectionEnd]).toEqual([0, area.value.length]);
     press(area, "Escape");
     expect(all(el, "textarea")).toEqual([]);
+    expect(words(document.activeElement!)).toBe("Copy JSON");
   });
 });

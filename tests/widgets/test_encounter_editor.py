@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -160,6 +162,27 @@ def test_a_workbench_previews_and_stores_what_an_undo_leads_back_to(bench, watch
     watched.tell(type="undo")
     watched.until(lambda d: d.slots[0]["exact"])
     assert bench.storage.slots[0].scenario == STARTER
+
+
+def test_edits_of_two_widgets_of_a_workbench_at_once_are_all_kept(bench, watched, staged):
+    staged.freely()
+    editors = [watched, Watched(EncounterEditor(bench))]
+    paths = [f"players[{n}].{what}" for n in range(4) for what in ("max_hp", "armor_class")]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(len(paths)) as threads:
+            for turn in range(3):
+                told = [
+                    threads.submit(editors[n % 2].tell, type="edit", path=path, value=70 + turn)
+                    for n, path in enumerate(paths)
+                ]
+                assert all(each.result() is None for each in told)
+                players = bench.scenario.players
+                assert [(p.max_hp, p.armor_class) for p in players] == [(70 + turn, 70 + turn)] * 4
+    finally:
+        sys.setswitchinterval(interval)
+        editors[1].display.close()
 
 
 def messages(scenario):
