@@ -5,6 +5,7 @@
 #   make check    the inner loop, under a minute: format, lint, types, fast tests
 #   make test     everything: make check's part, front end, notebooks, a real browser, the wheel, Binder, benchmarks
 #   make bench    only the promises about speed, memory and size, with their numbers
+#   make fuzz     100,000 damaged files for the importers
 #   make js       type-check and test the front end, and build it into dualslot_widgets/static
 #   make format   let ruff write what it can
 #   make clean    forget the environments and caches
@@ -21,7 +22,7 @@ ARGS ?=
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 FAST := not browser and not notebooks and not packaging and not benchmarks and not slow
 
-.PHONY: demo test check bench js format clean lint types javascript chromium
+.PHONY: demo test check bench fuzz js format clean lint types javascript chromium
 
 demo: .venv/.demo
 	$(BIN)/python -m jupyterlab $(AS_ROOT) --LabApp.default_url=/lab/tree/notebooks/quickstart.ipynb $(ARGS)
@@ -36,6 +37,9 @@ check: lint types
 
 bench: .venv/.develop
 	$(BIN)/python -m pytest -m benchmarks -s $(ARGS)
+
+fuzz: .venv/.develop
+	DUALSLOT_FUZZ=$${DUALSLOT_FUZZ:-100000} $(BIN)/python -m pytest -s -q tests/scenario/importers/test_fuzz.py $(ARGS)
 
 js: javascript
 	npm --prefix js run build

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     )
     from dualslot_widgets.scenario.creature import Creature
     from dualslot_widgets.scenario.effects import Effect
+    from dualslot_widgets.scenario.importers.imported import Imported
+    from dualslot_widgets.scenario.importers.importing import import_data, import_file
     from dualslot_widgets.scenario.parameters import ScenarioParameters
     from dualslot_widgets.scenario.scenario import Encounter, Scenario, Settings
     from dualslot_widgets.scenario.starter import starter_scenario
@@ -71,6 +73,8 @@ _HOMES = {
     ),
     "scenario.effects": ("Effect",),
     "scenario.creature": ("Creature",),
+    "scenario.importers.imported": ("Imported",),
+    "scenario.importers.importing": ("import_data", "import_file"),
     "scenario.parameters": ("ScenarioParameters",),
     "scenario.scenario": ("Encounter", "Scenario", "Settings"),
     "scenario.starter": ("starter_scenario",),
@@ -105,6 +109,7 @@ __all__ = [
     "Encounter",
     "EncounterEditor",
     "Heal",
+    "Imported",
     "JobMonitor",
     "JobStatus",
     "MemoryUsage",
@@ -131,6 +136,8 @@ __all__ = [
     "bestiary",
     "characters",
     "charts",
+    "import_data",
+    "import_file",
     "simulate",
     "starter_scenario",
 ]
