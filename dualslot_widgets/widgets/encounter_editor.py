@@ -119,14 +119,17 @@ class EditorPart(Part):
             self._travelled = ""
 
     def _paste(self, text: str) -> None:
-        """Put a pasted scenario on screen, or tell its problems beside the text."""
+        """Put on screen what was pasted, or tell its problems beside the text."""
         problems: tuple[str, ...] = ()
+        note = ""
         try:
-            self._change(read_pasted(text))
+            pasted = read_pasted(text, self._stage.screen.scenario)
+            self._change(pasted.scenario)
+            note = pasted.note
         except ScenarioError as error:
             problems = error.problems
         number = self._pasted["number"] + 1 if self._pasted else 1
-        self._pasted = {"number": number, "problems": list(problems)}
+        self._pasted = {"number": number, "problems": list(problems), "note": note}
         self._stage.screen.tell()
 
     def _change(self, scenario: Scenario, step: str = "") -> None:

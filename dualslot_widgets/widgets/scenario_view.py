@@ -75,7 +75,7 @@ def scenario_view(
         "spread": settings.spread,
         "steps": list(steps),
         "change": change,
-        "paste": paste or {"number": 0, "problems": []},
+        "paste": paste or {"number": 0, "problems": [], "note": ""},
     }
 
 

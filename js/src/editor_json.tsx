@@ -24,7 +24,7 @@ export function PastePanel({ paste, send, close }: PasteProps) {
     if (asked === null || paste.number === asked) return;
     setAsked(null);
     setProblems(paste.problems);
-    if (paste.problems.length === 0) close("Scenario replaced");
+    if (paste.problems.length === 0) close(paste.note || "Scenario replaced");
     else area.current?.focus();
   }, [paste.number, asked]);
   const submit = () => {
@@ -43,7 +43,7 @@ export function PastePanel({ paste, send, close }: PasteProps) {
         if (event.key === "Escape") close("");
       }}
     >
-      <label for={id}>A scenario as JSON</label>
+      <label for={id}>A scenario as JSON, or a monster or a fight as another program saved it</label>
       <textarea
         id={id}
         ref={area}
@@ -66,7 +66,7 @@ export function PastePanel({ paste, send, close }: PasteProps) {
       )}
       <div class="ds-row">
         <button type="button" class="ds-primary" aria-disabled={!text.trim() || asked !== null} onClick={submit}>
-          Replace the scenario
+          Put it on screen
         </button>
         <button type="button" onClick={() => close("")}>
           Close

@@ -50,18 +50,27 @@ describe("pasting JSON", () => {
     const { el, sent, show } = editor();
     click(el, "Paste JSON");
     write(el, "{}");
-    click(el, "Replace the scenario");
+    click(el, "Put it on screen");
     expect(sent).toEqual([{ type: "paste", text: "{}" }]);
     await show({ number: 1 });
     expect(all(el, "textarea")).toEqual([]);
     expect(words(one(el, ".ds-said"))).toBe("Scenario replaced");
   });
 
+  it("says what became of another program's file", async () => {
+    const { el, show } = editor();
+    click(el, "Paste JSON");
+    write(el, "{}");
+    click(el, "Put it on screen");
+    await show({ number: 1, note: "Open5e v1 monster: <b>Dog</b>; left out: its bark" });
+    expect(words(one(el, ".ds-said"))).toBe("Open5e v1 monster: <b>Dog</b>; left out: its bark");
+  });
+
   it("keeps the text, and tells every problem beside it", async () => {
     const { el, show } = editor();
     click(el, "Paste JSON");
     write(el, '{"name": 3}');
-    click(el, "Replace the scenario");
+    click(el, "Put it on screen");
     await show({ number: 1, problems: ["name: expected a text, got 3", "players: <img src=x onerror=alert(1)>"] });
     const area = one<HTMLTextAreaElement>(el, "textarea");
     expect(area.value).toBe('{"name": 3}');
@@ -83,7 +92,7 @@ describe("pasting JSON", () => {
     const { el, sent } = editor();
     click(el, "Paste JSON");
     write(el, "x".repeat(1_200_000));
-    click(el, "Replace the scenario");
+    click(el, "Put it on screen");
     expect(sent).toEqual([]);
     expect(words(one(el, '[role="alert"]'))).toBe("the text: is 1.2 MB long; at most 1 MB");
   });

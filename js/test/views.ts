@@ -70,7 +70,7 @@ export const scenario = object<ScenarioView>({
   spread: text,
   steps: list(whole),
   change: text,
-  paste: object<PasteView>({ number: whole, problems: list(text) }),
+  paste: object<PasteView>({ number: whole, problems: list(text), note: text }),
 });
 
 export const monster = object<MonsterView>({

@@ -133,11 +133,11 @@ def test_a_pasted_scenario_replaces_the_other_once_it_has_no_problems(editor):
     content["players"][0]["max_hp"] = 0
     page.get_by_role("button", name="Paste JSON").click()
     page.keyboard.insert_text(json.dumps(content))
-    page.get_by_role("button", name="Replace the scenario").click()
+    page.get_by_role("button", name="Put it on screen").click()
     expect(page.get_by_role("alert")).to_have_text("players[0].max_hp: 0 is outside 1 to 30000")
     content["players"][0]["max_hp"] = 77
     page.get_by_role("textbox", name="A scenario as JSON").fill(json.dumps(content))
-    page.get_by_role("button", name="Replace the scenario").click()
+    page.get_by_role("button", name="Put it on screen").click()
     expect(page.locator('input[data-path="name"]')).to_have_value(content["name"])
     expect(page.get_by_role("button", name="Paste JSON")).to_be_focused()
     page.get_by_role("button", name="Undo").click()

@@ -206,13 +206,13 @@ def test_what_is_not_there_is_neither_removed_nor_duplicated_nor_changed(path):
 
 
 def test_a_pasted_scenario_is_read_and_one_with_problems_is_refused_with_all_of_them():
-    assert read_pasted(json.dumps(STARTER.to_dict())) == STARTER
-    assert read_pasted(STARTER.to_json()) == STARTER
+    assert read_pasted(json.dumps(STARTER.to_dict()), MADE).scenario == STARTER
+    assert read_pasted(STARTER.to_json(), MADE).scenario == STARTER
     content = STARTER.to_dict()
     content["players"][0]["max_hp"] = -1
     content["encounters"][0]["monsters"][1]["actions"][0]["damage"] = "2d"
     with pytest.raises(ScenarioError) as caught:
-        read_pasted(json.dumps(content))
+        read_pasted(json.dumps(content), STARTER)
     assert [line.partition(": ")[0] for line in caught.value.problems] == [
         "players[0].max_hp",
         "encounters[0].monsters[1].actions[0].damage",
@@ -224,8 +224,41 @@ def test_a_pasted_scenario_is_read_and_one_with_problems_is_refused_with_all_of_
 )
 def test_a_text_that_is_no_scenario_is_refused_in_words(text):
     with pytest.raises(ScenarioError) as caught:
-        read_pasted(text)
-    assert all(0 < len(line) < 300 for line in caught.value.problems)
+        read_pasted(text, STARTER)
+    assert all(0 < len(line) < 600 for line in caught.value.problems)
+
+
+#: As the public API of the SRD writes a monster, as far as it matters.
+DOG = {
+    "index": "dog",
+    "name": "Dog",
+    "hit_points": 5,
+    "armor_class": 12,
+    "strength": 11,
+    "dexterity": 14,
+    "actions": [
+        {
+            "name": "Bite",
+            "desc": "Melee Weapon Attack: +3 to hit, reach 5 ft., one target. "
+            "Hit: 4 (1d6 + 1) piercing damage.",
+        },
+        {"name": "Bark", "desc": "It barks."},
+    ],
+}
+
+
+def test_a_pasted_monster_of_another_program_joins_the_last_encounter_and_says_what_is_left_out():
+    two = editing.add_encounter(STARTER, "wolf")
+    pasted = read_pasted(json.dumps(DOG), two)
+    assert names(pasted.scenario.encounters[1].monsters) == ["Wolf", "Dog"]
+    assert pasted.scenario.encounters[0] == STARTER.encounters[0]
+    assert "Dog; left out: " in pasted.note
+    assert "Bark" in pasted.note
+
+
+def test_a_text_of_nobodys_format_is_told_which_formats_are_known():
+    with pytest.raises(ScenarioError, match="Open5e"):
+        read_pasted('{"title": "Dog"}', STARTER)
 
 
 @settings(max_examples=40)

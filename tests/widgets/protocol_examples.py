@@ -276,7 +276,7 @@ def scenarios_on_screen() -> dict[str, Scenario]:
 def scenario_views() -> dict[str, ScenarioView]:
     """Return scenarios as the editor draws them, one of them after an undo and a failed paste."""
     found = scenarios_on_screen()
-    pasted: PasteView = {"number": 2, "problems": [f"players[0].name: {HOSTILE}"]}
+    pasted: PasteView = {"number": 2, "problems": [f"players[0].name: {HOSTILE}"], "note": ""}
     return {
         "starter": scenario_view(found["starter"], 3),
         "hostile": scenario_view(found["hostile"], 1),

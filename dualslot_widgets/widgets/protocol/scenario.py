@@ -70,10 +70,14 @@ class EncounterView(TypedDict):
 
 
 class PasteView(TypedDict):
-    """What came of the last pasted text: its number, and its problems unless it was taken."""
+    """What came of the last pasted text: its number, and its problems unless it was taken.
+
+    `note` says what became of a file of another program.
+    """
 
     number: int
     problems: list[str]
+    note: str
 
 
 class ScenarioView(TypedDict):

@@ -58,6 +58,8 @@ export interface EncounterView {
 export interface PasteView {
   number: number;
   problems: string[];
+  /** What became of a file of another program. */
+  note: string;
 }
 
 export interface ScenarioView {
