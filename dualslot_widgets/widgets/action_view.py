@@ -86,7 +86,7 @@ def note(action: Action) -> str:
             words.append("one more action")
     if (effect := getattr(action, "effect", None)) is not None:
         told = ", ".join(effect.conditions)
-        named = effect.name.removesuffix(" (effect)") != action.name
+        named = not action.name.startswith(effect.name.removesuffix(" (effect)"))
         words.append(f"{told or 'effect'} ({effect.name})" if named else told or "an effect")
     return ", ".join(words)
 
