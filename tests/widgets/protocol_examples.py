@@ -18,36 +18,22 @@ import anywidget
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
 from dualslot_widgets.background.progress import SimulationProgress
 from dualslot_widgets.errors import StorageError
-from dualslot_widgets.scenario import characters
-from dualslot_widgets.scenario.actions import MAX_BONUS, MAX_DC, MAX_TARGETS, MAX_USES, RESTS
-from dualslot_widgets.scenario.creature import POSITIONS, ROLES, TARGETING
-from dualslot_widgets.scenario.dice import DAMAGE_TYPES
-from dualslot_widgets.scenario.effects import ABILITIES
-from dualslot_widgets.scenario.reading import MAX_NAME_LENGTH
-from dualslot_widgets.scenario.scenario import (
-    HIT_POINTS,
-    MAX_ROUNDS,
-    SIDES,
-    SPREADS,
-    Scenario,
-)
+from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
 from dualslot_widgets.widgets.encounter_editor import EncounterEditor
 from dualslot_widgets.widgets.job_monitor import JobMonitor
 from dualslot_widgets.widgets.job_view import job_view
 from dualslot_widgets.widgets.kit_widget import KitWidget
-from dualslot_widgets.widgets.protocol.edits import MAX_PASTED
 from dualslot_widgets.widgets.protocol.messages import MODES
 from dualslot_widgets.widgets.protocol.results import SlotView
-from dualslot_widgets.widgets.protocol.scenario import MonsterView, PasteView, ScenarioView
 from dualslot_widgets.widgets.quintile_timelines import QuintileTimelines
-from dualslot_widgets.widgets.scenario_view import bestiary_view, scenario_view
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 from dualslot_widgets.widgets.slot_browser import SlotBrowser
 from dualslot_widgets.widgets.slot_view import preview_view
 from dualslot_widgets.widgets.versus import Comparisons
 from tests.scenario.dice_examples import dice
 from tests.widgets.data_sets import HOSTILE, hostile_scenario, played, stored, unreadable, views
+from tests.widgets.editor_examples import monsters, scenario_views, vocabulary
 
 KIT = (EncounterEditor, JobMonitor, QuintileTimelines, SimulationDisplay, SlotBrowser)
 FOLDER = Path(__file__).parents[1] / "fixtures" / "protocol"
@@ -219,70 +205,6 @@ def invalid_messages() -> dict[str, Any]:
             *({"type": "pin", "slot": slot} for slot in (2, -1, "0", False, [None])),
             {"type": "pin"},
         ],
-    }
-
-
-def vocabulary() -> dict[str, Any]:
-    """Return the words and bounds that the editor knows of by itself."""
-    return {
-        "words": {
-            "targeting": TARGETING,
-            "position": POSITIONS,
-            "role": ROLES,
-            "ability": ABILITIES,
-            "on_success": ("half", "none"),
-            "rest": RESTS,
-            "surprised": SIDES,
-            "hit_points": HIT_POINTS,
-            "spread": SPREADS,
-            "class_name": characters.classes(),
-        },
-        "bounds": {
-            "attack_bonus": (-MAX_BONUS, MAX_BONUS),
-            "dc": (0, MAX_DC),
-            "targets": (1, MAX_TARGETS),
-            "uses": (1, MAX_USES),
-            "recharge": (2, 6),
-            "level": (1, 20),
-            "initiative_bonus": (-MAX_BONUS, MAX_BONUS),
-            "saving_throws": (-MAX_BONUS, MAX_BONUS),
-            "arrives": (1, MAX_ROUNDS),
-        },
-        "lengths": {"name": MAX_NAME_LENGTH, "pasted": MAX_PASTED},
-        "damage_types": DAMAGE_TYPES,
-    }
-
-
-def monsters() -> list[MonsterView]:
-    """Return some of the bestiary: of every coverage, and of every way to write a rating."""
-    keys = {"adult-red-dragon", "cat", "ettercap", "frog", "giant-frog", "goblin", "ogre", "wolf"}
-    return [monster for monster in bestiary_view() if monster["key"] in keys]
-
-
-def scenarios_on_screen() -> dict[str, Scenario]:
-    made = Scenario.from_dict(
-        {
-            "name": "Made",
-            "players": [{"character": "sorcerer", "level": 5}, {"character": "monk", "level": 5}],
-            "encounters": [
-                {"monsters": [{"monster": "adult-red-dragon"}]},
-                {"monsters": [{"monster": "frog", "arrives": 1}], "rest": "long_rest"},
-            ],
-        }
-    )
-    return {"starter": starter_scenario(), "hostile": hostile_scenario(), "made": made}
-
-
-def scenario_views() -> dict[str, ScenarioView]:
-    """Return scenarios as the editor draws them, one of them after an undo and a failed paste."""
-    found = scenarios_on_screen()
-    pasted: PasteView = {"number": 2, "problems": [f"players[0].name: {HOSTILE}"], "note": ""}
-    return {
-        "starter": scenario_view(found["starter"], 3),
-        "hostile": scenario_view(found["hostile"], 1),
-        "made": scenario_view(
-            found["made"], 4, steps=(2, 1), change=f"Undone: {HOSTILE} removed", paste=pasted
-        ),
     }
 
 

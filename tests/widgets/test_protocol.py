@@ -16,11 +16,11 @@ from dualslot_widgets.scenario.starter import starter_scenario
 from dualslot_widgets.widgets.protocol import edits, footer, jobs, results
 from dualslot_widgets.widgets.protocol import scenario as scenario_views
 from dualslot_widgets.widgets.protocol.messages import read_message
+from tests.widgets.editor_examples import scenarios_on_screen
 from tests.widgets.protocol_examples import (
     FOLDER,
     examples,
     invalid_messages,
-    scenarios_on_screen,
     valid_messages,
 )
 
