@@ -77,11 +77,15 @@ class Screen:
     ----------
     tell : Listeners
         Called after every change; `subscribe` adds to it.
+    editing : threading.RLock
+        Held by whoever makes a new scenario of the one on screen, so that no edit of somebody else
+        is lost in between.
     """
 
     def __init__(self, scenario: Scenario | Mapping[str, Any]) -> None:
         self.tell = Listeners()
         self.subscribe = self.tell.subscribe
+        self.editing = threading.RLock()
         self._lock = threading.Lock()
         # Guarded by _lock:
         self._scenario = as_scenario(scenario)

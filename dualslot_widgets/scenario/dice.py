@@ -34,9 +34,12 @@ MAX_BONUS = 1000
 MAX_TERMS = 20
 MAX_TEXT = 500
 
+#: What may stand between tokens, a pasted no-break space too. `js/src/dice.ts` reads the same.
+_BLANKS = " \t\n\r\f\v\u00a0"
 _TOKEN = re.compile(
-    r"\s*(?:(?P<count>\d{0,9})[dD](?P<sides>\d{1,9})|(?P<number>\d{1,9})|(?P<sign>[+-])"
-    r"|(?P<word>[A-Za-z]+))"
+    rf"[{_BLANKS}]*(?:(?P<count>\d{{0,9}})[dD](?P<sides>\d{{1,9}})|(?P<number>\d{{1,9}})"
+    r"|(?P<sign>[+-])|(?P<word>[A-Za-z]+))",
+    re.ASCII,
 )
 
 
@@ -96,16 +99,16 @@ def parse_damage(text: object) -> tuple[DamageTerm, ...]:
 @lru_cache(maxsize=1024)
 def _parse(text: str) -> tuple[DamageTerm, ...]:
     """Remembered, because a scenario is read many times with the same few texts."""
-    if not text.strip():
+    if not text.strip(_BLANKS):
         raise DiceError('is empty; write dice such as "1d8+4 slashing"')
     terms: list[DamageTerm] = []
     sign, closed = 1, True  # closed: the next die or number starts a new term
-    needs_value, position, body = True, 0, text.rstrip()
+    needs_value, position, body = True, 0, text.rstrip(_BLANKS)
     while position < len(body):
         match = _TOKEN.match(body, position)
         if match is None:
             raise DiceError(f"cannot read {shown(body[position:].strip())}; {_EXAMPLE}")
-        piece = match.group(match.lastgroup or 0).strip()
+        piece = match.group(match.lastgroup or 0)
         position = match.end()
         if match["sign"]:
             if needs_value:

@@ -161,8 +161,11 @@ class Scenario:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the scenario as indented JSON that `load` reads back to an equal scenario."""
-        text = json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
-        Path(path).write_text(text, encoding="utf-8")
+        Path(path).write_text(self.to_json(), encoding="utf-8")
+
+    def to_json(self) -> str:
+        """Return the indented JSON that `save` writes."""
+        return json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scenario JSON; `from_dict` reads it back to an equal scenario."""

@@ -10,14 +10,21 @@ from typing import Any
 
 import traitlets
 
+from dualslot_widgets.errors import ScenarioError
+from dualslot_widgets.scenario import editing
+from dualslot_widgets.scenario.pasting import read_pasted
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.fallback import Still, still_scenario
 from dualslot_widgets.widgets.kit_widget import KitWidget, source
 from dualslot_widgets.widgets.part import Part
 from dualslot_widgets.widgets.protocol.messages import Message
-from dualslot_widgets.widgets.scenario_view import scenario_view
+from dualslot_widgets.widgets.protocol.scenario import PasteView
+from dualslot_widgets.widgets.scenario_view import bestiary_view, scenario_view
 from dualslot_widgets.widgets.scene import Scene, stage_of
 from dualslot_widgets.workbench import Workbench
+
+#: How many changes of one step are told.
+LISTED_CHANGES = 3
 
 
 class EditorPart(Part):
@@ -27,13 +34,24 @@ class EditorPart(Part):
     ----------
     scenario_view : JSON
         `protocol.scenario.ScenarioView`.
+    scenario_json : str
+        The scenario on screen as JSON once it has been asked for; empty again when it changes.
+    bestiary : JSON
+        A list of `protocol.scenario.MonsterView`, sent once.
     """
 
     scenario_view: Any = traitlets.Dict().tag(sync=True)
+    scenario_json = traitlets.Unicode("").tag(sync=True)
+    bestiary: Any = traitlets.List().tag(sync=True)
 
     # Owned by the publisher:
     _revision = 0
     _drawn: tuple[Scenario, int] | None = None
+    _told = ""
+    # Set whole by whoever handles a message:
+    _travelled = ""  # "Undone" or "Redone", until the publisher has told what
+    _copied: Scenario | None = None
+    _pasted: PasteView | None = None
 
     @property
     def scenario(self) -> Scenario:
@@ -46,21 +64,73 @@ class EditorPart(Part):
 
     def _draw(self, scene: Scene) -> dict[str, Any]:
         # A new revision, so that inputs take the true value again: also when one was refused.
-        now = (scene.scenario, scene.refusals)
+        scenario, now = scene.scenario, (scene.scenario, scene.refusals)
         if now != self._drawn:
+            if self._drawn is not None and self._drawn[0] != scenario:
+                way, self._travelled = self._travelled, ""
+                self._told = f"{way}: {_in_words(self._drawn[0], scenario)}" if way else ""
             self._drawn = now
             self._revision += 1
-        view = scenario_view(scene.scenario, self._revision)
-        return super()._draw(scene) | {"scenario_view": view}
+        view = scenario_view(
+            scenario,
+            self._revision,
+            steps=self._stage.screen.steps,
+            change=self._told,
+            paste=self._pasted,
+        )
+        copied = scenario.to_json() if self._copied == scenario else ""
+        drawn = {"scenario_view": view, "scenario_json": copied, "bestiary": bestiary_view()}
+        return super()._draw(scene) | drawn
 
     def _take(self, message: Message) -> None:
-        match message["type"]:
-            case "edit":
-                path = message["path"]
-                changed = self._stage.screen.scenario.with_value(path, message["value"])
-                self._change(changed, path)
+        with self._stage.screen.editing:  # other widgets of the workbench edit the same scenario
+            self._edit(message)
+
+    def _edit(self, message: Message) -> None:
+        now = self._stage.screen.scenario
+        match message:
+            case {"type": "edit", "path": path, "value": value}:
+                self._change(editing.with_value(now, path, value), path)
+            case {"type": "add_monster", "encounter": encounter, "key": key}:
+                self._change(editing.add_monster(now, encounter, key))
+            case {"type": "add_character", "class_name": class_name, "level": level}:
+                self._change(editing.add_character(now, class_name, level))
+            case {"type": "add_encounter", "key": key}:
+                self._change(editing.add_encounter(now, key))
+            case {"type": "remove", "path": path}:
+                self._change(editing.remove(now, path))
+            case {"type": "duplicate", "path": path}:
+                self._change(editing.duplicate(now, path))
+            case {"type": "undo" | "redo" as way}:
+                self._travel(way)
+            case {"type": "paste", "text": text}:
+                self._paste(text)
+            case {"type": "copy"}:
+                self._copied = now
+                self._stage.screen.tell()
             case _:
                 super()._take(message)
+
+    def _travel(self, way: str) -> None:
+        self._accepted()
+        self._travelled = "Undone" if way == "undo" else "Redone"
+        steps = self._stage.bench or self._stage.screen
+        if not (steps.undo() if way == "undo" else steps.redo()):
+            self._travelled = ""
+
+    def _paste(self, text: str) -> None:
+        """Put on screen what was pasted, or tell its problems beside the text."""
+        problems: tuple[str, ...] = ()
+        note = ""
+        try:
+            pasted = read_pasted(text, self._stage.screen.scenario)
+            self._change(pasted.scenario)
+            note = pasted.note
+        except ScenarioError as error:
+            problems = error.problems
+        number = self._pasted["number"] + 1 if self._pasted else 1
+        self._pasted = {"number": number, "problems": list(problems), "note": note}
+        self._stage.screen.tell()
 
     def _change(self, scenario: Scenario, step: str = "") -> None:
         self._accepted()
@@ -71,6 +141,15 @@ class EditorPart(Part):
 
     def _still(self) -> list[Still]:
         return [still_scenario(self.scenario_view), *super()._still()]
+
+
+def _in_words(before: Scenario, after: Scenario) -> str:
+    """Return what changed, in one line."""
+    lines = before.parameters.differences(after.parameters)
+    if before.name != after.name:
+        lines.insert(0, f"named {after.name}")
+    more = [f"{len(lines) - LISTED_CHANGES} more"] if len(lines) > LISTED_CHANGES else []
+    return "; ".join([*lines[:LISTED_CHANGES], *more])
 
 
 class EncounterEditor(EditorPart, KitWidget):

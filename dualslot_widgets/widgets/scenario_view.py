@@ -1,38 +1,81 @@
-"""The scenario on screen as plain JSON: its name, its creatures, the numbers that can be changed.
+"""The scenario on screen as plain JSON: its name, its creatures, what can be changed.
 
-Stands on `protocol`; pure functions, so that they are tested without a kernel.
+Stands on `protocol`; pure functions, so that they are tested without a kernel. Actions are drawn in
+`action_view`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
-from dualslot_widgets.scenario.actions import MAX_BONUS, Attack
+from dualslot_widgets.scenario import bestiary
 from dualslot_widgets.scenario.creature import (
     MAX_ARMOR_CLASS,
     MAX_COMBATANTS,
     MAX_HP,
     Creature,
 )
-from dualslot_widgets.scenario.scenario import MAX_RUNS, MAX_SEED, Scenario
-from dualslot_widgets.widgets.protocol.scenario import CreatureView, Field, ScenarioView
+from dualslot_widgets.scenario.ready_made import class_of
+from dualslot_widgets.scenario.scenario import MAX_ROUNDS, MAX_RUNS, MAX_SEED, Scenario
+from dualslot_widgets.widgets.action_view import action_view
+from dualslot_widgets.widgets.protocol.scenario import (
+    CreatureView,
+    Field,
+    MonsterView,
+    PasteView,
+    ScenarioView,
+)
 
 #: Where sliders of hit points may end; the first with room above the value is taken.
 _SLIDER_ENDS = (50, 100, 200, 400, 800, MAX_HP)
 
 
-def scenario_view(scenario: Scenario, revision: int) -> ScenarioView:
-    """Return the scenario on screen with its number fields."""
+def scenario_view(
+    scenario: Scenario,
+    revision: int,
+    *,
+    steps: tuple[int, int] = (0, 0),
+    change: str = "",
+    paste: PasteView | None = None,
+) -> ScenarioView:
+    """Return the scenario on screen with all that can be changed.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    revision : int
+    steps : (int, int)
+        How many can be undone, and redone.
+    change : str
+        What was undone or redone just now, in words.
+    paste : PasteView, optional
+        What came of the last pasted text.
+    """
     settings = scenario.settings
     return {
         "name": scenario.name,
         "summary": summary(scenario),
         "revision": revision,
         "creatures": list(_creatures(scenario)),
+        "encounters": [
+            {
+                "path": f"encounters[{number}]",
+                "rest": encounter.rest,
+                "surprised": encounter.surprised,
+            }
+            for number, encounter in enumerate(scenario.encounters)
+        ],
         "settings": [
             _field("settings.runs", "runs", settings.runs, (1, MAX_RUNS), []),
             _field("settings.seed", "seed", settings.seed, (0, MAX_SEED), []),
+            _field("settings.max_rounds", "most rounds", settings.max_rounds, (1, MAX_ROUNDS), []),
         ],
+        "hit_points": settings.hit_points,
+        "spread": settings.spread,
+        "steps": list(steps),
+        "change": change,
+        "paste": paste or {"number": 0, "problems": [], "note": ""},
     }
 
 
@@ -55,39 +98,60 @@ def summary(scenario: Scenario) -> str:
     return f"{party} character{plural}{level}, against {', then '.join(fights)}"
 
 
+@cache
+def bestiary_view() -> list[MonsterView]:
+    """Return all monsters of the bestiary, by challenge rating and name; never changed."""
+    return [
+        {
+            "key": row["key"],
+            "name": row["name"],
+            "cr": row["challenge_rating"],
+            "max_hp": row["max_hp"],
+            "armor_class": row["armor_class"],
+            "coverage": row["coverage"],
+            "left_out": row["left_out"],
+        }
+        for row in bestiary.find().to_dict("records")
+    ]
+
+
 def _creatures(scenario: Scenario) -> Iterator[CreatureView]:
     for index, player in enumerate(scenario.players):
-        yield {
-            "name": player.name,
-            "side": "party",
-            "encounter": 0,
-            "fields": _fields(player, f"players[{index}]"),
-        }
+        yield _creature(player, "party", 0, f"players[{index}]")
     for number, encounter in enumerate(scenario.encounters):
         for index, monster in enumerate(encounter.monsters):
-            yield {
-                "name": monster.name,
-                "side": "monsters",
-                "encounter": number + 1,
-                "fields": _fields(monster, f"encounters[{number}].monsters[{index}]"),
-            }
+            yield _creature(
+                monster, "monsters", number + 1, f"encounters[{number}].monsters[{index}]"
+            )
+
+
+def _creature(creature: Creature, side: str, encounter: int, path: str) -> CreatureView:
+    return {
+        "name": creature.name,
+        "side": "party" if side == "party" else "monsters",
+        "encounter": encounter,
+        "path": path,
+        "fields": _fields(creature, path),
+        "class_name": (class_of(creature) or "") if side == "party" else "",
+        "level": creature.level,
+        "initiative_bonus": creature.initiative_bonus,
+        "saving_throws": list(creature.saving_throws),
+        "arrives": creature.arrives,
+        "targeting": creature.targeting,
+        "position": creature.position,
+        "role": creature.role,
+        "actions": [action_view(action) for action in creature.actions],
+    }
 
 
 def _fields(creature: Creature, path: str) -> list[Field]:
     hp, armor = creature.max_hp, creature.armor_class
     end = next((end for end in _SLIDER_ENDS if 1.25 * hp <= end), MAX_HP)
-    fields = [
-        _field(f"{path}.count", "count", creature.count, (1, MAX_COMBATANTS), [1, 12]),
+    return [
+        _field(f"{path}.count", "count", creature.count, (1, MAX_COMBATANTS), []),
         _field(f"{path}.max_hp", "hit points", hp, (1, MAX_HP), [1, end]),
         _field(f"{path}.armor_class", "armor class", armor, (0, MAX_ARMOR_CLASS), [5, 30]),
     ]
-    for index, action in enumerate(creature.actions):
-        if isinstance(action, Attack):
-            place = f"{path}.actions[{index}].attack_bonus"
-            label = f"{action.name} to hit"
-            bonus = action.attack_bonus
-            fields.append(_field(place, label, bonus, (-MAX_BONUS, MAX_BONUS), [-2, 20]))
-    return fields
 
 
 def _field(path: str, label: str, value: int, bounds: tuple[int, int], slider: list[int]) -> Field:

@@ -1,133 +1,166 @@
-// Number fields for what people change most; each with a slider where a range makes sense.
+// The editor: the party, the encounters and the settings of a scenario, each value changed in place.
 
-import { useEffect, useState } from "preact/hooks";
-import type { Field, ScenarioView } from "./protocol/scenario.js";
-
-interface FieldProps {
-  field: Field;
-  owner: string;
-  revision: number;
-  edit: (path: string, value: number) => void;
-}
-
-function NumberField({ field, owner, revision, edit }: FieldProps) {
-  const [text, setText] = useState(String(field.value));
-  const [editing, setEditing] = useState(false);
-  // Told to the kernel, and not answered yet: a busy one may take its time.
-  const [told, setTold] = useState(false);
-  useEffect(() => setTold(false), [field.value, revision]);
-  // The kernel's value wins, but never under the user's hands.
-  useEffect(() => {
-    if (!editing && !told) setText(String(field.value));
-  }, [field.value, revision, editing, told]);
-
-  const take = (typed: string) => {
-    setText(typed);
-    const value = Number(typed);
-    const whole = typed.trim() !== "" && Number.isInteger(value);
-    const possible = whole && value >= field.min && value <= field.max;
-    setTold(possible);
-    if (possible) edit(field.path, value);
-  };
-  const wrong = !(Number.isInteger(Number(text)) && Number(text) >= field.min && Number(text) <= field.max) || text.trim() === "";
-  const name = `${owner}: ${field.label}`;
-  const [low, high] = field.slider;
-  return (
-    <div class="ds-field">
-      <span title={field.label}>{field.label}</span>
-      <input
-        class={low === undefined ? "ds-wide" : undefined}
-        type="number"
-        aria-label={name}
-        aria-invalid={wrong}
-        title={wrong ? `a whole number from ${field.min} to ${field.max}` : name}
-        min={field.min}
-        max={field.max}
-        step={1}
-        value={text}
-        data-path={field.path}
-        onFocus={() => setEditing(true)}
-        onBlur={() => setEditing(false)}
-        onInput={(event) => take(event.currentTarget.value)}
-      />
-      {low !== undefined && (
-        <input
-          type="range"
-          // JupyterLab would take the arrow keys to walk between cells.
-          data-lm-suppress-shortcuts="true"
-          aria-label={`${name}, slider`}
-          min={low}
-          max={high}
-          step={1}
-          value={text}
-          data-slider={field.path}
-          onPointerDown={() => setEditing(true)}
-          onPointerUp={() => setEditing(false)}
-          onInput={(event) => take(event.currentTarget.value)}
-        />
-      )}
-    </div>
-  );
-}
-
-interface RowProps {
-  name: string;
-  note?: string;
-  color?: string;
-  fields: Field[];
-  revision: number;
-  edit: (path: string, value: number) => void;
-}
-
-function Row({ name, note, color, fields, revision, edit }: RowProps) {
-  return (
-    <div class="ds-creature" role="group" aria-label={name}>
-      <b class={color}>
-        {name}
-        {note && <small class="ds-mute">{note}</small>}
-      </b>
-      <div class="ds-fields">
-        {fields.map((field) => (
-          <NumberField key={field.path} field={field} owner={name} revision={revision} edit={edit} />
-        ))}
-      </div>
-    </div>
-  );
-}
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { type Editing, EditingContext } from "./editor_context.js";
+import { Choice, NameField, NumberField } from "./editor_fields.js";
+import { CopyPanel, PastePanel, useCopy } from "./editor_json.js";
+import { EncounterSection, NewEncounter, PartySection } from "./editor_sides.js";
+import { useUndoKeys } from "./editor_undo.js";
+import type { Send } from "./kit.js";
+import type { Message } from "./protocol/messages.js";
+import type { ScenarioView } from "./protocol/scenario.js";
+import type { EditorState, KitState } from "./protocol/state.js";
+import { WORDS } from "./protocol/vocabulary.js";
 
 interface Props {
-  scenario: ScenarioView;
-  edit: (path: string, value: number) => void;
+  state: EditorState & KitState;
+  send: Send;
 }
 
-export function Editor({ scenario, edit }: Props) {
-  const encounters = Math.max(...scenario.creatures.map((creature) => creature.encounter));
-  const rows = (side: "party" | "monsters", color: string) =>
-    scenario.creatures
-      .filter((creature) => creature.side === side)
-      .map((creature, index) => (
-        <Row
-          key={index}
-          name={creature.name}
-          note={side === "monsters" && encounters > 1 ? `encounter ${creature.encounter}` : undefined}
-          color={color}
-          fields={creature.fields}
-          revision={scenario.revision}
-          edit={edit}
-        />
-      ));
+/** What is said once the kernel has done what was asked for. */
+function useSaid(revision: number, error: string, change: string) {
+  const [said, setSaid] = useState({ text: "", number: 0 });
+  const waiting = useRef("");
+  const say = (text: string) => setSaid(({ number }) => ({ text, number: number + 1 }));
+  useEffect(() => {
+    if (waiting.current && !error) say(waiting.current);
+    waiting.current = "";
+  }, [revision]);
+  useEffect(() => {
+    if (change) say(change);
+  }, [revision, change]);
+  return { said, say, expect: (words: string) => (waiting.current = words) };
+}
+
+export function Editor({ state, send }: Props) {
+  const scenario = state.scenario_view;
+  const { revision } = scenario;
+  const [epoch, setEpoch] = useState(0);
+  const [pasting, setPasting] = useState(false);
+  const root = useRef<HTMLDetailsElement>(null);
+  const { said, say, expect } = useSaid(revision, state.error, scenario.change);
+  const { copy, byHand, close } = useCopy(state.scenario_json, send, say);
+  const waiting = useRef(new Set<() => void>()).current;
+  // The same object from one change to the next, so that a row that did not change is not drawn again.
+  const editing = useMemo<Editing>(
+    () => ({
+      epoch,
+      answered: (callback) => {
+        waiting.add(callback);
+        return () => waiting.delete(callback);
+      },
+      edit: (path, value) => send({ type: "edit", path, value }),
+      command: (message: Message, done: string) => {
+        expect(done);
+        send(message);
+      },
+    }),
+    [epoch],
+  );
+  useEffect(() => {
+    for (const callback of [...waiting]) callback();
+  }, [revision]);
+  const [undone, redone] = scenario.steps;
+  const travel = (way: "undo" | "redo") => {
+    if (!(way === "undo" ? undone : redone)) return;
+    setEpoch((before) => before + 1);
+    send({ type: way });
+  };
+  useUndoKeys(root, travel);
+  const focus = (selector: string) => root.current?.querySelector<HTMLElement>(selector)?.focus();
+  const step = (way: "undo" | "redo", title: string, steps: number | undefined, keys: string) => (
+    <button type="button" aria-disabled={!steps} title={`${title} (Ctrl+${keys})`} onClick={() => travel(way)}>
+      {title}
+    </button>
+  );
   return (
-    <details class="ds-panel ds-editor" open>
-      <summary>
-        Numbers <span class="ds-mute">change one: it is previewed at once, then played and stored</span>
-      </summary>
-      <div class="ds-sides">
-        <div>{rows("party", "ds-party")}</div>
-        <div>
-          {rows("monsters", "ds-foe")}
-          <Row name="Settings" fields={scenario.settings} revision={scenario.revision} edit={edit} />
+    <EditingContext.Provider value={editing}>
+      <details class="ds-panel ds-editor" open ref={root}>
+        <summary>
+          Scenario <span class="ds-mute">change anything: it is previewed at once, then played and stored</span>
+        </summary>
+        <div class="ds-row ds-toolbar">
+          <NameField path="name" owner="Scenario" label="name" value={scenario.name} />
+          <span class="ds-mute ds-said" aria-live="polite">
+            <span key={said.number}>{said.text}</span>
+          </span>
+          <span class="ds-space" />
+          <span class="ds-segments">
+            {step("undo", "Undo", undone, "Z")}
+            {step("redo", "Redo", redone, "Shift+Z")}
+          </span>
+          <span class="ds-segments">
+            <button type="button" class="ds-paste" aria-expanded={pasting} onClick={() => setPasting(!pasting)}>
+              Paste JSON
+            </button>
+            <button type="button" class="ds-copy" onClick={copy}>
+              Copy JSON
+            </button>
+          </span>
         </div>
+        {pasting && (
+          <PastePanel
+            paste={scenario.paste}
+            send={send}
+            close={(done) => {
+              setPasting(false);
+              if (done) say(done);
+              focus(".ds-paste");
+            }}
+          />
+        )}
+        {byHand && (
+          <CopyPanel
+            json={byHand}
+            close={() => {
+              close();
+              focus(".ds-copy");
+            }}
+          />
+        )}
+        <Sides scenario={scenario} monsters={state.bestiary} />
+        <Settings scenario={scenario} />
+      </details>
+    </EditingContext.Provider>
+  );
+}
+
+function Sides({ scenario, monsters }: { scenario: ScenarioView; monsters: EditorState["bestiary"] }) {
+  const { creatures, encounters } = scenario;
+  return (
+    <div class="ds-sides">
+      <PartySection party={creatures.filter(({ side }) => side === "party")} />
+      <div>
+        {encounters.map((encounter, index) => (
+          <EncounterSection
+            key={index}
+            encounter={encounter}
+            number={index + 1}
+            of={encounters.length}
+            foes={creatures.filter((creature) => creature.encounter === index + 1)}
+            monsters={monsters}
+          />
+        ))}
+        <NewEncounter number={encounters.length + 1} monsters={monsters} />
       </div>
-    </details>
+    </div>
+  );
+}
+
+const SPREAD: Record<string, string> = {
+  loose: "loose: areas catch half as many",
+  normal: "normal",
+  tight: "tight: areas catch half as many again",
+};
+
+function Settings({ scenario }: { scenario: ScenarioView }) {
+  return (
+    <div class="ds-settings" role="group" aria-label="Settings">
+      {scenario.settings.map(({ path, label, value, min, max }) => (
+        <NumberField key={path} path={path} owner="Settings" label={label} titled value={value} bounds={[min, max]} />
+      ))}
+      <Choice path="settings.hit_points" owner="Settings" label="monsters’ hit points" titled value={scenario.hit_points} words={WORDS.hit_points} />
+      <Choice path="settings.spread" owner="Settings" label="spread" titled value={scenario.spread} words={WORDS.spread} say={(word) => SPREAD[word] ?? word} />
+    </div>
   );
 }

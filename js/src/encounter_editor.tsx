@@ -6,16 +6,13 @@ import type { EditorState, KitState } from "./protocol/state.js";
 
 type State = KitState & EditorState;
 
-export const TRAITS = ["error", "scenario_view"] as const;
+export const TRAITS = ["error", "scenario_view", "scenario_json", "bestiary"] as const;
 
 function EncounterEditor({ state, send, alerts }: BodyProps<State>) {
   return (
     <>
       {alerts}
-      <Editor
-        scenario={state.scenario_view}
-        edit={(path, value) => send({ type: "edit", path, value })}
-      />
+      <Editor state={state} send={send} />
     </>
   );
 }

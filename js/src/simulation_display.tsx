@@ -13,6 +13,8 @@ import { Timelines } from "./timelines.js";
 export const TRAITS = [
   "error",
   "scenario_view",
+  "scenario_json",
+  "bestiary",
   "job",
   "queue_length",
   "slots",
@@ -38,10 +40,7 @@ function Dashboard({ state, send, now, alerts }: BodyProps<DashboardState>) {
         }}
       />
       {alerts}
-      <Editor
-        scenario={state.scenario_view}
-        edit={(path, value) => send({ type: "edit", path, value })}
-      />
+      <Editor state={state} send={send} />
       <JobBar
         job={state.job}
         waiting={state.queue_length}

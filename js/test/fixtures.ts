@@ -1,5 +1,6 @@
 // The examples that the kernel's own views have made, checked and typed; tests of both sides read them.
 
+import monsters from "../../tests/fixtures/protocol/bestiary.json";
 import footers from "../../tests/fixtures/protocol/footer.json";
 import jobs from "../../tests/fixtures/protocol/job.json";
 import previews from "../../tests/fixtures/protocol/preview.json";
@@ -8,7 +9,7 @@ import pairs from "../../tests/fixtures/protocol/slots.json";
 import type { JobView } from "../src/protocol/jobs.js";
 import type { PreviewView, SlotView } from "../src/protocol/results.js";
 import type { DashboardState as State } from "../src/protocol/state.js";
-import type { Is } from "./shape.js";
+import { type Is, list } from "./shape.js";
 import * as views from "./views.js";
 
 function checked<T>(value: unknown, is: Is<T>): T {
@@ -24,11 +25,14 @@ export const job = (name: Exclude<keyof typeof jobs, "none">): JobView => copy(c
 export const slots = (name: keyof typeof pairs): SlotView[] => copy(checked(pairs[name], views.slots));
 export const preview = (name: Exclude<keyof typeof previews, "none">): PreviewView =>
   copy(checked(previews[name], views.preview));
+export const bestiary = () => copy(checked(monsters, list(views.monster)));
 export const footer = () => copy(checked(footers.usual, views.footer));
 
 /** All traits of a bench with two results, the newer one shown. */
 export const state = (changes: Partial<State> = {}): State => ({
   scenario_view: scenario("starter"),
+  scenario_json: "",
+  bestiary: bestiary(),
   job: null,
   queue_length: 0,
   slots: slots("both"),

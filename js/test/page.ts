@@ -43,6 +43,13 @@ export function type(input: HTMLInputElement, value: string): void {
   });
 }
 
+/** Press a key where the focus is. */
+export const press = (target: Element, key: string, more: KeyboardEventInit = {}): void => {
+  act(() => {
+    target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, composed: true, ...more }));
+  });
+};
+
 export const tell = (target: Element, event: string): void => {
   act(() => {
     target.dispatchEvent(new Event(event, { bubbles: event !== "focus" && event !== "blur" }));

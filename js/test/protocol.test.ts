@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import monsters from "../../tests/fixtures/protocol/bestiary.json";
 import fromKernel from "../../tests/fixtures/protocol/kernel_messages.json";
 import fromBrowser from "../../tests/fixtures/protocol/messages.json";
 import jobs from "../../tests/fixtures/protocol/job.json";
@@ -7,9 +8,12 @@ import scenarios from "../../tests/fixtures/protocol/scenario.json";
 import footers from "../../tests/fixtures/protocol/footer.json";
 import pairs from "../../tests/fixtures/protocol/slots.json";
 import traits from "../../tests/fixtures/protocol/traits.json";
+import vocabulary from "../../tests/fixtures/protocol/vocabulary.json";
+import { DAMAGE_TYPES } from "../src/dice.js";
 import { TRAITS as EDITOR } from "../src/encounter_editor.js";
 import { TRAITS as MONITOR } from "../src/job_monitor.js";
 import type { Message } from "../src/protocol/messages.js";
+import { BOUNDS, LENGTHS, WORDS } from "../src/protocol/vocabulary.js";
 import { TRAITS as TIMELINES } from "../src/quintile_timelines.js";
 import { TRAITS as DASHBOARD } from "../src/simulation_display.js";
 import { TRAITS as BROWSER } from "../src/slot_browser.js";
@@ -18,6 +22,7 @@ import * as views from "./views.js";
 
 const EXAMPLES: [string, Record<string, unknown>, Is<unknown>][] = [
   ["scenario", scenarios, views.scenario],
+  ["monster", Object.fromEntries(monsters.map((monster) => [monster.key, monster])), views.monster],
   ["job", jobs, orNull(views.job)],
   ["slots", pairs, views.slots],
   ["preview", previews, orNull(views.preview)],
@@ -54,6 +59,25 @@ const MESSAGES: Record<keyof typeof fromBrowser, Message> = {
   edit_attack_bonus: { type: "edit", path: "players[0].actions[0].attack_bonus", value: -3 },
   edit_runs: { type: "edit", path: "settings.runs", value: 105 },
   edit_seed: { type: "edit", path: "settings.seed", value: Number.MAX_SAFE_INTEGER },
+  edit_save: { type: "edit", path: `${OGRE}.saving_throws.dex`, value: -1 },
+  edit_level: { type: "edit", path: "players[0].level", value: 9 },
+  edit_no_level: { type: "edit", path: "players[0].level", value: null },
+  edit_name: { type: "edit", path: "players[0].name", value: "<img src=x onerror=alert(1)>" },
+  edit_damage: { type: "edit", path: "players[0].actions[0].damage", value: "2d6+3 fire" },
+  edit_recharge: { type: "edit", path: `${OGRE}.actions[1].recharge`, value: 5 },
+  edit_at_will: { type: "edit", path: `${OGRE}.actions[1].uses`, value: null },
+  edit_targeting: { type: "edit", path: `${OGRE}.targeting`, value: "focus_fire" },
+  edit_rest: { type: "edit", path: "encounters[1].rest", value: "short_rest" },
+  edit_no_rest: { type: "edit", path: "encounters[1].rest", value: null },
+  add_monster: { type: "add_monster", encounter: 0, key: "ogre" },
+  add_character: { type: "add_character", class_name: "wizard", level: 9 },
+  add_encounter: { type: "add_encounter", key: "ogre" },
+  remove: { type: "remove", path: OGRE },
+  duplicate: { type: "duplicate", path: "players[0].actions[0]" },
+  undo: { type: "undo" },
+  redo: { type: "redo" },
+  paste: { type: "paste", text: "{}" },
+  copy: { type: "copy" },
   newest: { type: "display_mode", mode: "newest" },
   most_similar: { type: "display_mode", mode: "most_similar" },
   let_user_choose: { type: "display_mode", mode: "let_user_choose" },
@@ -89,6 +113,13 @@ describe("the protocol", () => {
 
   it.each(Object.keys(traits))("has the traits of the kernel's %s", (name) => {
     expect([...TRAITS[name as keyof typeof traits]].sort()).toEqual(traits[name as keyof typeof traits]);
+  });
+
+  it("has the words and bounds of the kernel", () => {
+    expect(WORDS).toEqual(vocabulary.words);
+    expect(BOUNDS).toEqual(vocabulary.bounds);
+    expect(LENGTHS).toEqual(vocabulary.lengths);
+    expect(DAMAGE_TYPES).toEqual(vocabulary.damage_types);
   });
 
   it("has the messages that the kernel reads", () => {

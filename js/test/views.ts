@@ -4,7 +4,15 @@ import type { FooterView } from "../src/protocol/footer.js";
 import type { JobView } from "../src/protocol/jobs.js";
 import type { Alive } from "../src/protocol/messages.js";
 import type { Analysis, CombatantResult, PerformanceMetrics, PreviewView, Quintile, SameDice, SlotView, Versus } from "../src/protocol/results.js";
-import type { CreatureView, Field, ScenarioView } from "../src/protocol/scenario.js";
+import type {
+  ActionView,
+  CreatureView,
+  EncounterView,
+  Field,
+  MonsterView,
+  PasteView,
+  ScenarioView,
+} from "../src/protocol/scenario.js";
 import { flag, list, object, orNull, real, text, whole, word } from "./shape.js";
 
 const field = object<Field>({
@@ -16,11 +24,39 @@ const field = object<Field>({
   slider: list(whole),
 });
 
+const action = object<ActionView>({
+  type: text,
+  name: text,
+  attack_bonus: orNull(whole),
+  dc: orNull(whole),
+  ability: orNull(text),
+  on_success: orNull(text),
+  damage: orNull(text),
+  healing: orNull(text),
+  temporary_hp: orNull(text),
+  targets: orNull(whole),
+  uses: orNull(whole),
+  per: text,
+  recharge: orNull(whole),
+  limit: text,
+  note: text,
+});
+
 const creature = object<CreatureView>({
   name: text,
   side: word("party", "monsters"),
   encounter: whole,
+  path: text,
   fields: list(field),
+  class_name: text,
+  level: orNull(whole),
+  initiative_bonus: whole,
+  saving_throws: list(whole),
+  arrives: whole,
+  targeting: text,
+  position: text,
+  role: text,
+  actions: list(action),
 });
 
 export const scenario = object<ScenarioView>({
@@ -28,7 +64,23 @@ export const scenario = object<ScenarioView>({
   summary: text,
   revision: whole,
   creatures: list(creature),
+  encounters: list(object<EncounterView>({ path: text, rest: orNull(text), surprised: orNull(text) })),
   settings: list(field),
+  hit_points: text,
+  spread: text,
+  steps: list(whole),
+  change: text,
+  paste: object<PasteView>({ number: whole, problems: list(text), note: text }),
+});
+
+export const monster = object<MonsterView>({
+  key: text,
+  name: text,
+  cr: real,
+  max_hp: whole,
+  armor_class: whole,
+  coverage: word("full", "partial", "none"),
+  left_out: text,
 });
 
 export const job = object<JobView>({

@@ -27,12 +27,13 @@ from dualslot_widgets.widgets.kit_widget import KitWidget
 from dualslot_widgets.widgets.protocol.messages import MODES
 from dualslot_widgets.widgets.protocol.results import SlotView
 from dualslot_widgets.widgets.quintile_timelines import QuintileTimelines
-from dualslot_widgets.widgets.scenario_view import scenario_view
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 from dualslot_widgets.widgets.slot_browser import SlotBrowser
 from dualslot_widgets.widgets.slot_view import preview_view
 from dualslot_widgets.widgets.versus import Comparisons
+from tests.scenario.dice_examples import dice
 from tests.widgets.data_sets import HOSTILE, hostile_scenario, played, stored, unreadable, views
+from tests.widgets.editor_examples import monsters, scenario_views, vocabulary
 
 KIT = (EncounterEditor, JobMonitor, QuintileTimelines, SimulationDisplay, SlotBrowser)
 FOLDER = Path(__file__).parents[1] / "fixtures" / "protocol"
@@ -124,10 +125,29 @@ def valid_messages() -> dict[str, dict[str, Any]]:
         "edit_attack_bonus": ("players[0].actions[0].attack_bonus", -3),
         "edit_runs": ("settings.runs", 105),
         "edit_seed": ("settings.seed", 2**53 - 1),
+        "edit_save": (f"{ogre}.saving_throws.dex", -1),
+        "edit_level": ("players[0].level", 9),
+        "edit_no_level": ("players[0].level", None),
+        "edit_name": ("players[0].name", HOSTILE),
+        "edit_damage": ("players[0].actions[0].damage", "2d6+3 fire"),
+        "edit_recharge": (f"{ogre}.actions[1].recharge", 5),
+        "edit_at_will": (f"{ogre}.actions[1].uses", None),
+        "edit_targeting": (f"{ogre}.targeting", "focus_fire"),
+        "edit_rest": ("encounters[1].rest", "short_rest"),
+        "edit_no_rest": ("encounters[1].rest", None),
     }
     return {
         **{kind: {"type": kind} for kind in ("run", "cancel", "save_again", "dismiss")},
         **{k: {"type": "edit", "path": path, "value": v} for k, (path, v) in edits.items()},
+        "add_monster": {"type": "add_monster", "encounter": 0, "key": "ogre"},
+        "add_character": {"type": "add_character", "class_name": "wizard", "level": 9},
+        "add_encounter": {"type": "add_encounter", "key": "ogre"},
+        "remove": {"type": "remove", "path": ogre},
+        "duplicate": {"type": "duplicate", "path": "players[0].actions[0]"},
+        "undo": {"type": "undo"},
+        "redo": {"type": "redo"},
+        "paste": {"type": "paste", "text": "{}"},
+        "copy": {"type": "copy"},
         **{mode: {"type": "display_mode", "mode": mode} for mode in MODES},
         **{f"slot_{slot}": {"type": "choose_slot", "slot": slot} for slot in (0, 1)},
         **{f"pin_{slot}": {"type": "pin", "slot": slot} for slot in (0, 1, None)},
@@ -137,9 +157,10 @@ def valid_messages() -> dict[str, dict[str, Any]]:
 def invalid_messages() -> dict[str, Any]:
     """Return messages that are refused, each under the words of the error that tells so."""
     edit = {"type": "edit", "path": "settings.seed", "value": 1}
-    named = ("name", "players[0].name", "players[0].actions[0].damage", "settings.max_rounds")
     paths = (
-        *named,
+        "players[0].actions[0].on_hit[0].damage",
+        "settings",
+        "encounters[0].level",
         "",
         "settings.runs ",
         "settings.runs\n",
@@ -150,10 +171,29 @@ def invalid_messages() -> dict[str, Any]:
     return {
         "a message must be an object": [None, 1, "run", ["run"], True, [{"type": "run"}]],
         "message type": [{}, {"type": HOSTILE}, {"type": None}, {"type": ["run"]}, {"Type": "run"}],
-        "is no number that can be edited": [{**edit, "path": path} for path in odd],
+        "is nothing that can be edited": [{**edit, "path": path} for path in odd],
         "is no whole number": [
             {**edit, "value": value} for value in ("5", 1.5, 1.0, True, None, [1], {"value": 1})
         ],
+        "is no text": [
+            *({**edit, "path": "name", "value": value} for value in (5, None, ["x"])),
+            {"type": "edit", "path": "encounters[0].rest"},
+            {"type": "add_monster", "encounter": 0, "key": None},
+            {"type": "add_encounter"},
+            {"type": "paste", "text": {"name": "x"}},
+        ],
+        "characters long": [
+            {**edit, "path": "name", "value": "x" * 501},
+            {"type": "add_encounter", "key": "x" * 101},
+        ],
+        "is no number from 0 to 1000": [
+            *({"type": "add_monster", "encounter": n, "key": "ogre"} for n in (-1, "0", 10**20)),
+            {"type": "add_character", "class_name": "wizard", "level": None},
+        ],
+        "is nothing that can be (removed|duplicated)": [
+            {"type": "remove", "path": path} for path in ("settings", "players", None, HOSTILE)
+        ]
+        + [{"type": "duplicate", "path": "players[0].name"}],
         "display mode": [
             {"type": "display_mode", "mode": mode} for mode in ("", "NEWEST", 0, None, ["newest"])
         ],
@@ -186,10 +226,10 @@ def examples() -> dict[str, Any]:
     }
     found = {
         "traits": {kind.__name__: own_traits(kind) for kind in KIT},
-        "scenario": {
-            "starter": scenario_view(starter_scenario(), 3),
-            "hostile": scenario_view(hostile_scenario(), 1),
-        },
+        "scenario": scenario_views(),
+        "bestiary": monsters(),
+        "vocabulary": vocabulary(),
+        "dice": dice(),
         "job": jobs(),
         "slots": slots(),
         "preview": previews(),

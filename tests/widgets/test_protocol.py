@@ -10,13 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.scenario import editing
+from dualslot_widgets.scenario.effects import ABILITIES
 from dualslot_widgets.scenario.starter import starter_scenario
-from dualslot_widgets.widgets.protocol import footer, jobs, results
+from dualslot_widgets.widgets.protocol import edits, footer, jobs, results
 from dualslot_widgets.widgets.protocol import scenario as scenario_views
 from dualslot_widgets.widgets.protocol.messages import read_message
-from tests.widgets.protocol_examples import FOLDER, examples, invalid_messages, valid_messages
+from tests.widgets.editor_examples import scenarios_on_screen
+from tests.widgets.protocol_examples import (
+    FOLDER,
+    examples,
+    invalid_messages,
+    valid_messages,
+)
 
 EXAMPLES = examples()
+SCENARIOS = scenarios_on_screen()
 VALID = valid_messages()
 INVALID = [
     pytest.param(content, words, id=f"{words}-{index}")
@@ -42,6 +51,10 @@ def test_no_fixture_is_left_over():
         (scenario_views.ScenarioView, list(EXAMPLES["scenario"].values())),
         (scenario_views.CreatureView, EXAMPLES["scenario"]["hostile"]["creatures"]),
         (scenario_views.Field, EXAMPLES["scenario"]["hostile"]["settings"]),
+        (scenario_views.EncounterView, EXAMPLES["scenario"]["made"]["encounters"]),
+        (scenario_views.ActionView, EXAMPLES["scenario"]["made"]["creatures"][0]["actions"]),
+        (scenario_views.PasteView, [EXAMPLES["scenario"]["made"]["paste"]]),
+        (scenario_views.MonsterView, EXAMPLES["bestiary"]),
         (jobs.JobView, [job for job in EXAMPLES["job"].values() if job]),
         (results.SlotView, [slot for pair in EXAMPLES["slots"].values() for slot in pair]),
         (results.Versus, [slot["versus"] for slot in EXAMPLES["slots"]["both"]]),
@@ -79,6 +92,10 @@ def test_a_refusal_repeats_no_flood():
         {"type": flood},
         {"type": "edit", "path": flood, "value": 1},
         {"type": "edit", "path": "settings.runs", "value": flood},
+        {"type": "edit", "path": "name", "value": flood},
+        {"type": "add_monster", "encounter": flood, "key": flood},
+        {"type": "remove", "path": flood},
+        {"type": "paste", "text": flood},
         {"type": "display_mode", "mode": flood},
         {"type": "choose_slot", "slot": 10**5000},
     ):
@@ -92,7 +109,47 @@ def fields_of(view: dict[str, Any]) -> list[dict[str, Any]]:
     return fields + view["settings"]
 
 
-@pytest.mark.parametrize("name", ["starter", "hostile"])
+def values_of(view: dict[str, Any]) -> dict[str, Any]:
+    """Return every value on screen that is no number field, by its path."""
+    found = {"name": view["name"]}
+    found |= {f"settings.{key}": view[key] for key in ("hit_points", "spread")}
+    for fight in view["encounters"]:
+        found |= {f"{fight['path']}.{key}": fight[key] for key in ("rest", "surprised")}
+    for creature in view["creatures"]:
+        path = creature["path"]
+        keys = ("name", "initiative_bonus", "arrives", "targeting", "position", "role")
+        found |= {f"{path}.{key}": creature[key] for key in keys}
+        if creature["side"] == "party":
+            found[f"{path}.level"] = creature["level"]
+        saves = zip(ABILITIES, creature["saving_throws"], strict=True)
+        found |= {f"{path}.saving_throws.{ability}": bonus for ability, bonus in saves}
+        for index, action in enumerate(creature["actions"]):
+            told = {"type", "limit", "note"}
+            told |= {key for key, value in action.items() if value is None and key in HAS_NOT}
+            if action["uses"] is None:
+                told.add("per")
+            found |= {
+                f"{path}.actions[{index}].{key}": value
+                for key, value in action.items()
+                if key not in told
+            }
+    return found
+
+
+#: What of an action may be None because that kind of action has it not.
+HAS_NOT = scenario_views.ActionView.__annotations__.keys() - {"uses", "recharge"}
+
+
+@pytest.mark.parametrize("name", EXAMPLES["scenario"])
+def test_every_value_on_screen_may_be_edited_and_is_the_scenarios_own(name):
+    scenario = SCENARIOS[name]
+    for path, value in values_of(EXAMPLES["scenario"][name]).items():
+        content = {"type": "edit", "path": path, "value": value}
+        assert read_message(content) == content
+        assert editing.with_value(scenario, path, value) == scenario, path
+
+
+@pytest.mark.parametrize("name", EXAMPLES["scenario"])
 def test_every_field_on_screen_may_be_edited_and_has_its_value_in_bounds(name):
     for field in fields_of(EXAMPLES["scenario"][name]):
         path, value = field["path"], field["value"]
@@ -113,6 +170,20 @@ def test_an_edit_of_every_field_changes_that_number_alone():
         assert changed.with_value(field["path"], field["value"]) == scenario
 
 
+@pytest.mark.parametrize("kind", EXAMPLES["scenario"])
+def test_all_that_is_in_a_scenario_can_be_removed_and_duplicated_from_the_browser(kind):
+    view = EXAMPLES["scenario"][kind]
+    paths = [each["path"] for each in view["creatures"] + view["encounters"]]
+    paths += [
+        f"{creature['path']}.actions[{index}]"
+        for creature in view["creatures"]
+        for index in range(len(creature["actions"]))
+    ]
+    for path in paths:
+        for message in ({"type": "remove", "path": path}, {"type": "duplicate", "path": path}):
+            assert read_message(message) == message
+
+
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30),
     lambda inner: (
@@ -121,8 +192,12 @@ json_values = st.recursive(
     max_leaves=8,
 )
 words = st.sampled_from(
-    ["run", "edit", "display_mode", "choose_slot", "newest", "settings.runs", "players[0].count"]
+    [
+        *("run", "display_mode", "choose_slot", "newest", "settings.runs", "players[0].count"),
+        *("encounters[0].rest", "players[0].actions[1]", "ogre", "wizard", *edits.KINDS),
+    ]
 )
+KEYS = ("path", "value", "mode", "slot", "encounter", "key", "class_name", "level", "text")
 
 
 @given(json_values)
@@ -133,7 +208,7 @@ def test_any_json_is_read_or_refused(content):
 @given(
     st.fixed_dictionaries(
         {"type": words | json_values},
-        optional=dict.fromkeys(("path", "value", "mode", "slot"), words | json_values),
+        optional=dict.fromkeys(KEYS, words | json_values),
     )
 )
 def test_anything_that_looks_like_a_message_is_read_or_refused(content):

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Literal, TypedDict
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.reading import shown, whole
+from dualslot_widgets.widgets.protocol import edits
 
 
 class Message(TypedDict, total=False):
     """An event from the browser, checked by `read_message`."""
 
     type: Literal[
-        "run", "cancel", "edit", "display_mode", "choose_slot", "pin", "save_again", "dismiss"
-    ]
+        "run", "cancel", "display_mode", "choose_slot", "pin", "save_again", "dismiss",
+        # The editor's, checked in `edits`:
+        "edit", "add_monster", "add_character", "add_encounter", "remove", "duplicate",
+        "undo", "redo", "paste", "copy",
+    ]  # fmt: skip
     path: str
-    value: int
+    value: int | str | None
+    encounter: int
+    key: str
+    class_name: str
+    level: int
+    text: str
     mode: str
     slot: int | None
 
 
-#: What an edit may change: no names, no dice, nothing that is not a number field on screen.
-EDITABLE = re.compile(
-    r"(players\[\d{1,2}\]|encounters\[\d{1,2}\]\.monsters\[\d{1,2}\])"
-    r"\.(count|max_hp|armor_class|actions\[\d{1,2}\]\.attack_bonus)|settings\.(runs|seed)",
-    re.ASCII,
-)
 MODES = ("newest", "most_similar", "let_user_choose")
 
 
@@ -38,13 +40,8 @@ def read_message(content: object) -> Message:
     match content.get("type"):
         case "run" | "cancel" | "save_again" | "dismiss" as kind:
             return {"type": kind}
-        case "edit":
-            path, value = content.get("path"), whole(content.get("value"))
-            if not isinstance(path, str) or EDITABLE.fullmatch(path) is None:
-                raise DualSlotError(f"{shown(path)} is no number that can be edited here")
-            if value is None:
-                raise DualSlotError(f"{path}: {shown(content.get('value'))} is no whole number")
-            return {"type": "edit", "path": path, "value": value}
+        case str(kind) if kind in edits.KINDS:
+            return edits.read_edit(kind, content)
         case "display_mode":
             mode = content.get("mode")
             if not isinstance(mode, str) or mode not in MODES:

@@ -16,20 +16,96 @@ class Field(TypedDict):
     slider: list[int]
 
 
+class ActionView(TypedDict):
+    """An action; None for what this kind of action has not.
+
+    `limit` says in words what else limits it, and `note` what else it does.
+    """
+
+    type: str
+    name: str
+    attack_bonus: int | None
+    dc: int | None
+    ability: str | None
+    on_success: str | None
+    damage: str | None
+    healing: str | None
+    temporary_hp: str | None
+    targets: int | None
+    uses: int | None
+    per: str
+    recharge: int | None
+    limit: str
+    note: str
+
+
 class CreatureView(TypedDict):
-    """One kind of creature with the numbers that people change most."""
+    """One kind of creature: the numbers that people change most, and the others.
+
+    `class_name` is the class of a ready-made character, else empty.
+    """
 
     name: str
     side: Literal["party", "monsters"]
     encounter: int
+    path: str
     fields: list[Field]
+    class_name: str
+    level: int | None
+    initiative_bonus: int
+    saving_throws: list[int]
+    arrives: int
+    targeting: str
+    position: str
+    role: str
+    actions: list[ActionView]
+
+
+class EncounterView(TypedDict):
+    """How the party comes to an encounter."""
+
+    path: str
+    rest: str | None
+    surprised: str | None
+
+
+class PasteView(TypedDict):
+    """What came of the last pasted text: its number, and its problems unless it was taken.
+
+    `note` says what became of a file of another program.
+    """
+
+    number: int
+    problems: list[str]
+    note: str
 
 
 class ScenarioView(TypedDict):
-    """The scenario on screen; `revision` counts up when it changed, so that inputs follow it."""
+    """The scenario on screen; `revision` counts up when it changed, so that inputs follow it.
+
+    `steps` can be undone and redone; `change` says what was undone or redone just now.
+    """
 
     name: str
     summary: str
     revision: int
     creatures: list[CreatureView]
+    encounters: list[EncounterView]
     settings: list[Field]
+    hit_points: str
+    spread: str
+    steps: list[int]
+    change: str
+    paste: PasteView
+
+
+class MonsterView(TypedDict):
+    """A monster of the bestiary, to be searched for; `left_out` says what of it is not played."""
+
+    key: str
+    name: str
+    cr: float
+    max_hp: int
+    armor_class: int
+    coverage: Literal["full", "partial", "none"]
+    left_out: str

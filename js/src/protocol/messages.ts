@@ -2,13 +2,25 @@
 
 export type DisplayMode = "newest" | "most_similar" | "let_user_choose";
 
+/** What an edit changes a value to; null takes away what may be absent. */
+export type Value = number | string | null;
+
 /** What the browser tells the kernel. */
 export type Message =
   | { type: "run" }
   | { type: "cancel" }
   | { type: "dismiss" }
   | { type: "save_again" }
-  | { type: "edit"; path: string; value: number }
+  | { type: "edit"; path: string; value: Value }
+  | { type: "add_monster"; encounter: number; key: string }
+  | { type: "add_character"; class_name: string; level: number }
+  | { type: "add_encounter"; key: string }
+  | { type: "remove"; path: string }
+  | { type: "duplicate"; path: string }
+  | { type: "undo" }
+  | { type: "redo" }
+  | { type: "paste"; text: string }
+  | { type: "copy" }
   | { type: "display_mode"; mode: DisplayMode }
   | { type: "choose_slot"; slot: number }
   | { type: "pin"; slot: number | null };

@@ -9,11 +9,57 @@ export interface Field {
   slider: number[];
 }
 
+/** An action; null for what this kind of action has not. */
+export interface ActionView {
+  type: string;
+  name: string;
+  attack_bonus: number | null;
+  dc: number | null;
+  ability: string | null;
+  on_success: string | null;
+  damage: string | null;
+  healing: string | null;
+  temporary_hp: string | null;
+  targets: number | null;
+  uses: number | null;
+  per: string;
+  recharge: number | null;
+  /** What else limits it, in words. */
+  limit: string;
+  /** What else it does, in words. */
+  note: string;
+}
+
 export interface CreatureView {
   name: string;
   side: "party" | "monsters";
   encounter: number;
+  path: string;
   fields: Field[];
+  /** Of a ready-made character, else empty. */
+  class_name: string;
+  level: number | null;
+  initiative_bonus: number;
+  saving_throws: number[];
+  arrives: number;
+  targeting: string;
+  position: string;
+  role: string;
+  actions: ActionView[];
+}
+
+export interface EncounterView {
+  path: string;
+  rest: string | null;
+  surprised: string | null;
+}
+
+/** What came of the last pasted text: its number, and its problems unless it was taken. */
+export interface PasteView {
+  number: number;
+  problems: string[];
+  /** What became of a file of another program. */
+  note: string;
 }
 
 export interface ScenarioView {
@@ -21,5 +67,24 @@ export interface ScenarioView {
   summary: string;
   revision: number;
   creatures: CreatureView[];
+  encounters: EncounterView[];
   settings: Field[];
+  hit_points: string;
+  spread: string;
+  /** How many steps can be undone, and redone. */
+  steps: number[];
+  /** What was undone or redone just now. */
+  change: string;
+  paste: PasteView;
+}
+
+/** A monster of the bestiary; `left_out` says what of it is not played. */
+export interface MonsterView {
+  key: string;
+  name: string;
+  cr: number;
+  max_hp: number;
+  armor_class: number;
+  coverage: "full" | "partial" | "none";
+  left_out: string;
 }

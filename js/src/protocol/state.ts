@@ -4,7 +4,7 @@ import type { FooterView } from "./footer.js";
 import type { JobView } from "./jobs.js";
 import type { DisplayMode } from "./messages.js";
 import type { PreviewView, SlotView } from "./results.js";
-import type { ScenarioView } from "./scenario.js";
+import type { MonsterView, ScenarioView } from "./scenario.js";
 
 /** Of every widget. */
 export interface KitState {
@@ -13,6 +13,9 @@ export interface KitState {
 
 export interface EditorState {
   scenario_view: ScenarioView;
+  /** The scenario once it has been asked for, else empty. */
+  scenario_json: string;
+  bestiary: MonsterView[];
 }
 
 export interface JobState {

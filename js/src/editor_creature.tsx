@@ -1,0 +1,142 @@
+// One kind of creature as a row: how many, hit points, armor class; the rest unfolds below it.
+
+import { Component } from "preact";
+import { useId } from "preact/hooks";
+import { ActionRow } from "./editor_action.js";
+import { useEditing } from "./editor_context.js";
+import { Choice, NameField, NumberField } from "./editor_fields.js";
+import { Tool } from "./editor_tools.js";
+import type { CreatureView } from "./protocol/scenario.js";
+import { BOUNDS, WORDS } from "./protocol/vocabulary.js";
+
+interface Props {
+  creature: CreatureView;
+  /** It is the last one, and one has to stay. */
+  last: boolean;
+  open: boolean;
+  /** Fold or unfold it, or tell that it is removed or duplicated. */
+  change: (what: "toggle" | "remove" | "duplicate") => void;
+}
+
+/** Drawn again only when something of this creature changed: there may be sixty of them. */
+export class CreatureRow extends Component<Props> {
+  override shouldComponentUpdate(next: Props): boolean {
+    const now = this.props;
+    return next.last !== now.last || next.open !== now.open || JSON.stringify(next.creature) !== JSON.stringify(now.creature);
+  }
+
+  override render(props: Props) {
+    return <Row {...props} />;
+  }
+}
+
+function Row({ creature, last, open, change }: Props) {
+  const { command } = useEditing();
+  const id = useId();
+  const { name, path, side } = creature;
+  const [count, ...numbers] = creature.fields;
+  return (
+    <div class={`ds-creature ${side === "party" ? "ds-party" : "ds-foe"}`} role="group" aria-label={name}>
+      <b>
+        {name}
+        {side === "party" && creature.level !== null && <small class="ds-mute">level {creature.level}</small>}
+      </b>
+      {count && (
+        <NumberField path={count.path} owner={name} label={count.label} value={count.value} bounds={[count.min, count.max]} stepper />
+      )}
+      {numbers.map(({ path, label, value, min, max, slider }) => (
+        <NumberField key={path} path={path} owner={name} label={label} value={value} bounds={[min, max]} slider={slider} />
+      ))}
+      <span class="ds-tools">
+        <button
+          type="button"
+          class="ds-quiet ds-unfold"
+          aria-expanded={open}
+          aria-controls={id}
+          aria-label={`${name}: Actions`}
+          onClick={() => change("toggle")}
+        >
+          Actions
+        </button>
+        <Tool
+          what="remove"
+          owner={name}
+          refused={last ? "The last one stays: add another one first" : undefined}
+          go={() => {
+            change("remove");
+            command({ type: "remove", path }, `${name} removed`);
+          }}
+        />
+      </span>
+      <div id={id} class="ds-unfolded" hidden={!open}>
+        {open && (
+          <Details
+            creature={creature}
+            duplicate={() => {
+              change("duplicate");
+              command({ type: "duplicate", path }, `${name} duplicated`);
+            }}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface DetailsProps {
+  creature: CreatureView;
+  duplicate: () => void;
+}
+
+function Details({ creature, duplicate }: DetailsProps) {
+  const { name, path, side, class_name } = creature;
+  const choice = (key: "targeting" | "position" | "role", label: string) => (
+    <Choice path={`${path}.${key}`} owner={name} label={label} titled value={creature[key]} words={WORDS[key]} />
+  );
+  return (
+    <>
+      <div class="ds-fields">
+        <NameField path={`${path}.name`} owner={name} label="name" titled value={creature.name} />
+        {side === "party" && (
+          <NumberField path={`${path}.level`} owner={name} label="level" titled value={creature.level} bounds={BOUNDS.level} stepper optional />
+        )}
+        <NumberField path={`${path}.initiative_bonus`} owner={name} label="initiative" titled value={creature.initiative_bonus} bounds={BOUNDS.initiative_bonus} />
+        {choice("targeting", "attacks first")}
+        {choice("position", "position")}
+        {choice("role", "role")}
+        {side === "monsters" && (
+          <NumberField path={`${path}.arrives`} owner={name} label="from round" titled value={creature.arrives} bounds={BOUNDS.arrives} />
+        )}
+      </div>
+      <div class="ds-fields ds-saves">
+        {WORDS.ability.map((ability, index) => (
+          <NumberField
+            key={ability}
+            path={`${path}.saving_throws.${ability}`}
+            owner={name}
+            label={`${ability} save`}
+            titled
+            value={creature.saving_throws[index] ?? 0}
+            bounds={BOUNDS.saving_throws}
+          />
+        ))}
+      </div>
+      {class_name && (
+        <p class="ds-mute">
+          A ready-made {class_name}: another level changes hit points, spells and all else that comes with it.
+        </p>
+      )}
+      {creature.actions.map((action, index) => (
+        <ActionRow key={index} action={action} owner={name} path={`${path}.actions[${index}]`} />
+      ))}
+      {creature.actions.length === 0 && <p class="ds-mute">It has no actions, and does nothing.</p>}
+      <button
+        type="button"
+        class="ds-quiet"
+        onClick={duplicate}
+      >
+        Duplicate {name}
+      </button>
+    </>
+  );
+}

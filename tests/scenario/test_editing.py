@@ -1,0 +1,319 @@
+"""Edits lead from scenarios that can be played to scenarios that can be played, or are refused."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dualslot_widgets.errors import ScenarioError
+from dualslot_widgets.scenario import bestiary, characters, editing
+from dualslot_widgets.scenario.pasting import read_pasted
+from dualslot_widgets.scenario.ready_made import class_of
+from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.scenario.starter import starter_scenario
+from tests.scenario.strategies import scenarios
+
+STARTER = starter_scenario()
+GOBLIN, OGRE = "encounters[0].monsters[0]", "encounters[0].monsters[1]"
+CLERIC = "players[1]"
+MADE = Scenario.from_dict(
+    {
+        "name": "Made",
+        "players": [{"character": "fighter", "level": 5, "name": "Ada", "targeting": "random"}],
+        "encounters": [{"monsters": [{"monster": "adult-red-dragon"}]}],
+    }
+)
+
+
+def names(creatures):
+    return [creature.name for creature in creatures]
+
+
+def test_a_monster_that_is_there_already_becomes_one_more():
+    edited = editing.add_monster(STARTER, 0, "goblin")
+    assert [(m.name, m.count) for m in edited.encounters[0].monsters] == [
+        ("Goblin", 7),
+        ("Ogre", 1),
+    ]
+
+
+def test_a_monster_beside_a_changed_one_of_its_kind_stands_by_itself_with_a_name_of_its_own():
+    changed = editing.with_value(STARTER, f"{OGRE}.max_hp", 80)
+    edited = editing.add_monster(changed, 0, "ogre")
+    assert names(edited.encounters[0].monsters) == ["Goblin", "Ogre", "Ogre B"]
+    assert [m.max_hp for m in edited.encounters[0].monsters] == [7, 80, 59]
+
+
+def test_every_monster_can_be_added():
+    crowd = STARTER
+    for number, key in enumerate(bestiary.keys()):
+        added = editing.add_monster(STARTER, 0, key).encounters[0].monsters
+        assert sum(monster.count for monster in added) == 8, key
+        if number % 20 == 0:
+            crowd = editing.add_encounter(crowd, key)
+    assert len(crowd.encounters) == 18
+
+
+def test_a_monster_that_is_not_in_the_bestiary_is_refused_by_its_path_and_the_nearest_one():
+    with pytest.raises(ScenarioError, match=r'monsters\[2\]\.monster: .*did you mean "ogre"'):
+        editing.add_monster(STARTER, 0, "ogr")
+
+
+@pytest.mark.parametrize("encounter", [1, -1, 10**9])
+def test_an_encounter_that_is_not_there_gets_no_monster(encounter):
+    with pytest.raises(ScenarioError, match="there is no such value"):
+        editing.add_monster(STARTER, encounter, "ogre")
+
+
+@pytest.mark.parametrize("class_name", characters.classes())
+def test_a_character_is_added_by_class_and_level_and_known_again(class_name):
+    edited = editing.add_character(STARTER, class_name, 7)
+    assert class_of(edited.players[-1]) == class_name
+    assert edited.players[-1].level == 7
+    twice = editing.add_character(edited, class_name, 7)
+    assert len(set(names(twice.players))) == 6
+
+
+@pytest.mark.parametrize(("class_name", "level"), [("wizzard", 3), ("wizard", 21), ("", 1)])
+def test_a_character_that_cannot_be_made_is_refused(class_name, level):
+    with pytest.raises(ScenarioError, match=r"players\[4\]"):
+        editing.add_character(STARTER, class_name, level)
+
+
+def test_a_ready_made_character_changes_with_its_level_and_keeps_what_is_its_own():
+    edited = editing.with_value(MADE, "players[0].level", 11)
+    other = characters.character("fighter", 11, name="Ada", targeting="random")
+    assert edited == Scenario.from_dict({**MADE.to_dict(), "players": [other]})
+    assert editing.with_value(edited, "players[0].level", 5) == MADE
+
+
+def test_of_a_character_that_was_changed_by_hand_the_level_changes_alone():
+    changed = editing.with_value(MADE, "players[0].max_hp", 99)
+    assert class_of(changed.players[0]) is None
+    edited = editing.with_value(changed, "players[0].level", 11)
+    assert edited.players[0] == replace(changed.players[0], level=11)
+
+
+def test_a_level_out_of_bounds_is_refused_by_its_path():
+    with pytest.raises(ScenarioError, match=r"players\[0\]\.level: 21 is outside 1 to 20"):
+        editing.with_value(MADE, "players[0].level", 21)
+
+
+def test_a_value_that_is_left_out_because_it_is_usual_can_be_given():
+    edited = editing.with_value(STARTER, f"{OGRE}.targeting", "random")
+    assert edited.encounters[0].monsters[1].targeting == "random"
+    edited = editing.with_value(MADE, "encounters[0].rest", "long_rest")
+    assert edited.encounters[0].rest == "long_rest"
+    assert editing.with_value(edited, "encounters[0].rest", None) == MADE
+    hardly = Scenario.from_dict(
+        {**STARTER.to_dict(), "players": [{"name": "A", "max_hp": 1, "armor_class": 1}]}
+    )
+    assert (
+        editing.with_value(hardly, "players[0].saving_throws.wis", 3).players[0].saves["wis"] == 3
+    )
+
+
+def test_a_renamed_action_keeps_its_place_in_the_multiattack():
+    edited = editing.with_value(MADE, "encounters[0].monsters[0].actions[0].name", "Fangs")
+    dragon = edited.encounters[0].monsters[0]
+    before = MADE.encounters[0].monsters[0]
+    assert dragon.multiattack == tuple(
+        "Fangs" if name == before.actions[0].name else name for name in before.multiattack
+    )
+    assert "Fangs" in dragon.multiattack
+
+
+def test_a_removed_action_leaves_the_multiattack():
+    dragon = MADE.encounters[0].monsters[0]
+    gone = dragon.actions[0].name
+    assert gone in dragon.multiattack
+    edited = editing.remove(MADE, "encounters[0].monsters[0].actions[0]").encounters[0].monsters[0]
+    assert names(edited.actions) == names(dragon.actions)[1:]
+    assert gone not in edited.multiattack
+
+
+def test_uses_and_recharge_take_each_others_place():
+    path = f"{CLERIC}.actions[2]"
+    recharged = editing.with_value(STARTER, f"{path}.recharge", 5)
+    action = recharged.players[1].actions[2]
+    assert (action.uses, action.recharge) == (None, 5)
+    action = editing.with_value(recharged, f"{path}.uses", 4).players[1].actions[2]
+    assert (action.uses, action.recharge) == (4, None)
+    action = editing.with_value(recharged, f"{path}.recharge", None).players[1].actions[2]
+    assert action.at_will
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("encounters[0]", "is the last encounter"),
+        ("players[0]", "is the last character"),
+        ("encounters[0].monsters[0]", "is the last monster, and one has to stay$"),
+    ],
+)
+def test_one_of_each_stays(path, words):
+    with pytest.raises(ScenarioError, match=words):
+        editing.remove(MADE, path)
+
+
+def test_the_last_monster_of_one_encounter_of_several_goes_with_its_encounter():
+    two = editing.add_encounter(MADE, "wolf")
+    with pytest.raises(ScenarioError, match="remove the encounter"):
+        editing.remove(two, "encounters[1].monsters[0]")
+    assert editing.remove(two, "encounters[1]") == MADE
+
+
+def test_a_duplicate_stands_behind_the_first_with_a_name_of_its_own():
+    edited = editing.duplicate(STARTER, GOBLIN)
+    assert names(edited.encounters[0].monsters) == ["Goblin", "Goblin B", "Ogre"]
+    edited = editing.duplicate(edited, "encounters[0].monsters[1]")
+    assert names(edited.encounters[0].monsters) == ["Goblin", "Goblin B", "Goblin C", "Ogre"]
+    edited = editing.duplicate(STARTER, f"{OGRE}.actions[0]")
+    assert names(edited.encounters[0].monsters[1].actions)[:2] == ["Greatclub", "Greatclub B"]
+    edited = editing.duplicate(STARTER, "encounters[0]")
+    assert edited.encounters == STARTER.encounters * 2
+
+
+@pytest.mark.parametrize("name", ["w" * 100, "🐉" * 100])
+def test_a_duplicate_of_the_longest_name_has_a_name_that_is_no_longer(name):
+    named = editing.with_value(STARTER, f"{OGRE}.name", name)
+    edited = editing.duplicate(named, OGRE)
+    assert edited.encounters[0].monsters[2].name == name[:98] + " B"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "players",
+        "players[9]",
+        "settings",
+        "encounters[0].monsters[9]",
+        "players[0].name",
+        "x[0]",
+    ],
+)
+def test_what_is_not_there_is_neither_removed_nor_duplicated_nor_changed(path):
+    for edit in (editing.remove, editing.duplicate):
+        with pytest.raises(ScenarioError, match="there is no such value"):
+            edit(STARTER, path)
+    with pytest.raises(ScenarioError):
+        editing.with_value(STARTER, f"{path}.x[", 1)
+
+
+def test_a_pasted_scenario_is_read_and_one_with_problems_is_refused_with_all_of_them():
+    assert read_pasted(json.dumps(STARTER.to_dict()), MADE).scenario == STARTER
+    assert read_pasted(STARTER.to_json(), MADE).scenario == STARTER
+    content = STARTER.to_dict()
+    content["players"][0]["max_hp"] = -1
+    content["encounters"][0]["monsters"][1]["actions"][0]["damage"] = "2d"
+    with pytest.raises(ScenarioError) as caught:
+        read_pasted(json.dumps(content), STARTER)
+    assert [line.partition(": ")[0] for line in caught.value.problems] == [
+        "players[0].max_hp",
+        "encounters[0].monsters[1].actions[0].damage",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[" * 100_000, "NaN", "1" * 5000, "null", "[]", "\ud800"]
+)
+def test_a_text_that_is_no_scenario_is_refused_in_words(text):
+    with pytest.raises(ScenarioError) as caught:
+        read_pasted(text, STARTER)
+    assert all(0 < len(line) < 600 for line in caught.value.problems)
+
+
+#: As the public API of the SRD writes a monster, as far as it matters.
+DOG = {
+    "index": "dog",
+    "name": "Dog",
+    "hit_points": 5,
+    "armor_class": 12,
+    "strength": 11,
+    "dexterity": 14,
+    "actions": [
+        {
+            "name": "Bite",
+            "desc": "Melee Weapon Attack: +3 to hit, reach 5 ft., one target. "
+            "Hit: 4 (1d6 + 1) piercing damage.",
+        },
+        {"name": "Bark", "desc": "It barks."},
+    ],
+}
+
+
+def test_a_pasted_monster_of_another_program_joins_the_last_encounter_and_says_what_is_left_out():
+    two = editing.add_encounter(STARTER, "wolf")
+    pasted = read_pasted(json.dumps(DOG), two)
+    assert names(pasted.scenario.encounters[1].monsters) == ["Wolf", "Dog"]
+    assert pasted.scenario.encounters[0] == STARTER.encounters[0]
+    assert "Dog; left out: " in pasted.note
+    assert "Bark" in pasted.note
+
+
+def test_a_text_of_nobodys_format_is_told_which_formats_are_known():
+    with pytest.raises(ScenarioError, match="Open5e"):
+        read_pasted('{"title": "Dog"}', STARTER)
+
+
+@settings(max_examples=40)
+@given(scenarios(), st.data())
+def test_any_edit_of_any_scenario_can_be_played_or_is_refused(scenario, data):
+    for _ in range(4):
+        try:
+            scenario = data.draw(edits(scenario))(scenario)
+        except ScenarioError as error:
+            assert error.problems  # noqa: PT017
+        assert Scenario.from_dict(json.loads(json.dumps(scenario.to_dict()))) == scenario
+
+
+@settings(max_examples=40)
+@given(scenarios(), st.data())
+def test_what_was_duplicated_is_removed_without_a_trace(scenario, data):
+    path = data.draw(st.sampled_from(entries(scenario)))
+    try:
+        twice = editing.duplicate(scenario, path)
+    except ScenarioError as error:  # too many of them
+        assert "more than" in str(error) or "at most" in str(error)  # noqa: PT017
+        return
+    head, _, index = path[:-1].rpartition("[")
+    assert editing.remove(twice, f"{head}[{int(index) + 1}]") == scenario
+
+
+def entries(scenario):
+    """Return the paths of all that can be removed."""
+    found = []
+    for side, creatures in [("players", scenario.players)] + [
+        (f"encounters[{number}].monsters", fight.monsters)
+        for number, fight in enumerate(scenario.encounters)
+    ]:
+        for index, creature in enumerate(creatures):
+            found.append(f"{side}[{index}]")
+            found += [f"{side}[{index}].actions[{n}]" for n in range(len(creature.actions))]
+    return found + [f"encounters[{number}]" for number in range(len(scenario.encounters))]
+
+
+def edits(scenario):
+    """Any edit of a scenario, as a function of it."""
+    path = st.sampled_from(entries(scenario))
+    key = st.sampled_from(
+        ["name", "count", "max_hp", "level", "damage", "uses", "recharge", "rest", "dc", "role"]
+    )
+    value = st.sampled_from(["Ada", "1d6 fire", "brute", "short_rest", 0, 1, 5, 60, 61, None])
+    monster = st.sampled_from(bestiary.keys())
+    changes = st.tuples(path, key, value)
+    return st.one_of(
+        path.map(lambda p: lambda s: editing.remove(s, p)),
+        path.map(lambda p: lambda s: editing.duplicate(s, p)),
+        changes.map(lambda c: lambda s: editing.with_value(s, f"{c[0]}.{c[1]}", c[2])),
+        st.tuples(st.integers(0, 2), monster).map(lambda a: lambda s: editing.add_monster(s, *a)),
+        monster.map(lambda m: lambda s: editing.add_encounter(s, m)),
+        st.tuples(st.sampled_from(characters.classes()), st.integers(1, 20)).map(
+            lambda a: lambda s: editing.add_character(s, *a)
+        ),
+    )
