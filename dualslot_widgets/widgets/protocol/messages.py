@@ -8,18 +8,28 @@ from typing import Literal, TypedDict
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.reading import shown, whole
+from dualslot_widgets.scenario.scenario import MAX_RUNS
 
 
 class Message(TypedDict, total=False):
     """An event from the browser, checked by `read_message`."""
 
     type: Literal[
-        "run", "cancel", "edit", "display_mode", "choose_slot", "pin", "save_again", "dismiss"
+        "run",
+        "cancel",
+        "edit",
+        "display_mode",
+        "choose_slot",
+        "pin",
+        "save_again",
+        "dismiss",
+        "select_run",
     ]
     path: str
     value: int
     mode: str
     slot: int | None
+    run: int | None
 
 
 #: What an edit may change: no names, no dice, nothing that is not a number field on screen.
@@ -60,4 +70,11 @@ def read_message(content: object) -> Message:
             if not unpin and slot not in (0, 1):
                 raise DualSlotError(f"{shown(content.get('slot'))} is no slot; slots are 0 and 1")
             return {"type": "pin", "slot": slot}
+        case "select_run":
+            run, none = whole(content.get("run")), content.get("run", "missing") is None
+            if not none and (run is None or not 0 <= run < MAX_RUNS):
+                raise DualSlotError(
+                    f"{shown(content.get('run'))} is no run; runs are numbered from 0"
+                )
+            return {"type": "select_run", "run": run}
     raise DualSlotError(f"message type {shown(content.get('type'))} is unknown")
