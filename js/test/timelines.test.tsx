@@ -10,8 +10,9 @@ const holding = (result: Analysis | null, problem = ""): SlotView[] => {
   return [first, { ...second, scenario: "Ogre", analysis: result, problem, state: problem ? "damaged" : "ok" }];
 };
 const analysis = (name: Parameters<typeof slots>[0] = "both", slot = 1): Analysis => slots(name)[slot]!.analysis!;
+const NO_STRIP = { slotStrips: [null, null], previewStrip: null, selected: null, pick: () => {} };
 const timelines = (shown: Analysis | null, problem = "") =>
-  draw(<Timelines slots={holding(shown, problem)} shown={1} preview={null} />);
+  draw(<Timelines {...NO_STRIP} slots={holding(shown, problem)} shown={1} preview={null} />);
 
 describe("the timelines", () => {
   it("are five, from disaster to legend", () => {
@@ -66,14 +67,14 @@ describe("the timelines", () => {
 
   it("of a preview say how it stands to the slot beside it", () => {
     const shown = preview("compared");
-    const el = draw(<Timelines slots={holding(null)} shown={1} preview={shown} />);
+    const el = draw(<Timelines {...NO_STRIP} slots={holding(null)} shown={1} preview={shown} />);
     expect(words(el)).toContain("88.1 % won, 95 % 85.9 to 89.9");
     expect(words(el)).toMatch(/4\.1 points easier than slot 1, 95 % 3\.0 to 5\.5\. Same dice in both: 41 of 1,005 fights ended differently, 41 won only here\./);
   });
 
   it("of a preview alone compare with nothing", () => {
     const shown = preview("alone");
-    const el = draw(<Timelines slots={holding(null)} shown={1} preview={shown} />);
+    const el = draw(<Timelines {...NO_STRIP} slots={holding(null)} shown={1} preview={shown} />);
     expect(words(el)).not.toMatch(/easier|harder|difference/);
   });
 

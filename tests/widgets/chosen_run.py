@@ -11,7 +11,7 @@ from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.tables import SCHEMAS
 from tests.widgets.data_sets import HOSTILE
 
-F, C, R, G1, G2, O = range(6)  # noqa: E741
+F, C, R, G1, G2, O = range(6)
 NAMES = (HOSTILE, "Cleric", "Rogue", "Goblin 1", "Goblin 2", "Ogre")
 START = (20, 17, 10, 7, 7, 30)
 #: Hit points, state, and encounter and round of going down, at the end.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias, TypedDict
 
-#: encounter, round, actor, target, kind, action, roll, amount, target_hp: who and whom are places in
-#: `ReplayView.combatants`, the kind is one of `tables.KINDS`, an action is "" where there is none.
+#: encounter, round, actor, target, kind, action, roll, amount, target_hp: who and whom are places
+#: in `ReplayView.combatants`, a kind is one of `tables.KINDS`, no action is "".
 ReplayRow: TypeAlias = tuple[int, int, int, int, str, str, int | None, int, int]
 
 
