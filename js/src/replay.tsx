@@ -64,12 +64,14 @@ export function Replay({ replay, selected, close, wanted }: Props) {
           </span>
         )}
         <span class="ds-space" />
-        {shown && shown.rows.length > 0 && <Copy text={() => asText(shown)} />}
-        {close && (
-          <button type="button" class="ds-small ds-close" aria-label="Close the replay" onClick={close}>
-            Close
-          </button>
-        )}
+        <span class="ds-row ds-together">
+          {shown && shown.rows.length > 0 && <Copy text={() => asText(shown)} />}
+          {close && (
+            <button type="button" class="ds-small ds-close" aria-label="Close the replay" onClick={close}>
+              Close
+            </button>
+          )}
+        </span>
       </div>
       <Body replay={shown} pending={replay?.pending ? replay.note : ""} keys={player} />
     </section>
@@ -209,7 +211,7 @@ function Player({ replay, keys }: { replay: ReplayView; keys: Keys }) {
         </span>
       </div>
       <p class="ds-now" role="status" aria-live={plays ? "off" : "polite"}>
-        <b>{place}</b> {said}
+        <b>{place}</b> <span>{said}</span>
       </p>
       <div class="ds-stage">
         <Combatants people={replay.combatants} moment={moment} />

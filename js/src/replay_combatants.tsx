@@ -8,7 +8,7 @@ const WORDS: Record<State, string> = {
   dying: "down",
   stable: "stable",
   dead: "dead",
-  waiting: "not there yet",
+  waiting: "to come",
 };
 
 interface Props {
@@ -39,22 +39,21 @@ function Side({ title, color, all, moment }: { title: string; color: string; all
       {all.map(({ who, index, now }) => {
         const acts = moment.row?.[2] === index;
         const met = moment.row !== null && moment.row[3] === index && moment.row[3] !== moment.row[2];
-        const roles = acts ? "acts" : met ? "target" : "";
+        const role = [acts ? "acts" : met ? "target" : "", WORDS[now.state]].filter(Boolean).join(", ");
         return (
           <li key={index} class={`ds-who ds-${now.state}${acts ? " ds-acts" : ""}${met ? " ds-met" : ""}`}>
             <span class="ds-name" title={who.name}>
               {who.name}
             </span>
-            <span class="ds-role">{roles}</span>
+            <span class="ds-role">{role}</span>
             <span class="ds-meter" aria-hidden="true">
               <i class={color} style={{ width: `${(100 * now.hp) / who.start_hp}%` }} />
             </span>
             <span class="ds-mute ds-numbers">
               {now.hp} / {who.start_hp}
             </span>
-            {(WORDS[now.state] || now.effects.length > 0) && (
+            {now.effects.length > 0 && (
               <span class="ds-marks">
-                {WORDS[now.state] && <b>{WORDS[now.state]}</b>}
                 {now.effects.map((effect) => (
                   <span key={effect}>{effect}</span>
                 ))}

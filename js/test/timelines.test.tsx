@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { act } from "preact/test-utils";
+import { describe, expect, it, vi } from "vitest";
 import type { Analysis, SlotView } from "../src/protocol/results.js";
 import { Timelines } from "../src/timelines.js";
 import { preview, slots } from "./fixtures.js";
@@ -46,6 +47,33 @@ describe("the timelines", () => {
     const labels = all(typical, '[role="img"]').map((meter) => meter.getAttribute("aria-label"));
     expect(labels).toHaveLength(6);
     expect(labels.at(-1)).toBe("Ogre: 0 of 59 hit points, dead, first down in round 2");
+  });
+
+  it("show who went down, and when, without a tooltip", () => {
+    const el = timelines(analysis());
+    for (const block of analysis().quintiles) {
+      const shown = all(one(el, `[data-quintile="${block.name}"]`), ".ds-fell").map(words);
+      const party = block.combatants.filter((one) => one.side === "party");
+      expect(shown.slice(0, 4)).toEqual(party.map((one) => (one.went_down_round ? `down r${one.went_down_round}` : "")));
+    }
+    expect(words(one(el, '[data-quintile="Typical"] .ds-bars + .ds-bars'))).toMatch(/Goblin 0 of 60 \/ 42down r1-3/);
+  });
+
+  it("have their runs replayed", () => {
+    const pick = vi.fn();
+    const el = draw(<Timelines {...NO_STRIP} pick={pick} selected={analysis().quintiles[4]!.run} slots={holding(analysis())} shown={1} preview={null} />);
+    const buttons = all(el, ".ds-replay-button");
+    expect(buttons.map((button) => button.getAttribute("aria-pressed"))).toEqual([...Array(4).fill("false"), "true"]);
+    act(() => buttons[0]!.click());
+    expect(pick).toHaveBeenCalledExactlyOnceWith(analysis().quintiles[0]!.run, buttons[0]);
+  });
+
+  it("say how runs are ranked", () => {
+    expect(words(one(timelines(analysis()), "details"))).toContain("10,000 for each character standing");
+  });
+
+  it("show grade and tier beside the name of the result", () => {
+    expect(words(one(timelines(analysis()), ".ds-grade"))).toMatch(/^[A-F][A-Z][a-z]+, [a-z]+$/);
   });
 
   it("name a block all won only when all of it was won", () => {

@@ -244,6 +244,7 @@ def examples() -> dict[str, Any]:
         "preview": previews(),
         "strip": strips(),
         "replay": replays(),
+        "replay_text": {"told": str(rich_run().replay(0))},
         "footer": {"usual": {**footer, "version": "9.8.7"}},
         "messages": valid_messages(),
         "kernel_messages": {"alive": {"type": "alive"}},
