@@ -10,10 +10,22 @@ from typing import Any
 
 import traitlets
 
+from dualslot_widgets.scenario.reading import whole
 from dualslot_widgets.scenario.scenario import MAX_RUNS
 from dualslot_widgets.widgets.part import Part
 from dualslot_widgets.widgets.protocol.messages import Message
 from dualslot_widgets.widgets.scene import Scene
+
+
+class RunNumber(traitlets.Int[int | None, int | None]):
+    """The number of a run, as Python or numpy write it; None for none."""
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        """Return the number as `int`; raises `TraitError` for what is none."""
+        number = whole(value)
+        if number is None:
+            self.error(obj, value)
+        return super().validate(obj, number)
 
 
 class RunPart(Part):
@@ -25,7 +37,7 @@ class RunPart(Part):
         May be set and observed; the same in all widgets of a workbench.
     """
 
-    selected_run = traitlets.Int(allow_none=True, default_value=None, min=0, max=MAX_RUNS - 1).tag(
+    selected_run = RunNumber(allow_none=True, default_value=None, min=0, max=MAX_RUNS - 1).tag(
         sync=True
     )
 

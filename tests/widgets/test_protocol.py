@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.starter import starter_scenario
-from dualslot_widgets.widgets.protocol import footer, jobs, results
+from dualslot_widgets.widgets.protocol import footer, jobs, replay, results
 from dualslot_widgets.widgets.protocol import scenario as scenario_views
 from dualslot_widgets.widgets.protocol.messages import read_message
 from tests.widgets.protocol_examples import FOLDER, examples, invalid_messages, valid_messages
@@ -47,6 +47,9 @@ def test_no_fixture_is_left_over():
         (results.Versus, [slot["versus"] for slot in EXAMPLES["slots"]["both"]]),
         (results.SameDice, [slot["versus"]["same_dice"] for slot in EXAMPLES["slots"]["both"]]),
         (results.PreviewView, [view for view in EXAMPLES["preview"].values() if view]),
+        (results.StripView, list(EXAMPLES["strip"].values())),
+        (replay.ReplayView, [view for view in EXAMPLES["replay"].values() if view]),
+        (replay.ReplayCombatant, EXAMPLES["replay"]["told"]["combatants"]),
         (footer.FooterView, list(EXAMPLES["footer"].values())),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -121,7 +124,16 @@ json_values = st.recursive(
     max_leaves=8,
 )
 words = st.sampled_from(
-    ["run", "edit", "display_mode", "choose_slot", "newest", "settings.runs", "players[0].count"]
+    [
+        "run",
+        "edit",
+        "select_run",
+        "display_mode",
+        "choose_slot",
+        "newest",
+        "settings.runs",
+        "players[0].count",
+    ]
 )
 
 
@@ -133,7 +145,7 @@ def test_any_json_is_read_or_refused(content):
 @given(
     st.fixed_dictionaries(
         {"type": words | json_values},
-        optional=dict.fromkeys(("path", "value", "mode", "slot"), words | json_values),
+        optional=dict.fromkeys(("path", "value", "mode", "slot", "run"), words | json_values),
     )
 )
 def test_anything_that_looks_like_a_message_is_read_or_refused(content):
