@@ -30,15 +30,15 @@ class Sentences:
 
     def __init__(self, scenario: Scenario, names: Iterable[str]) -> None:
         kinds = [*scenario.players, *(m for e in scenario.encounters for m in e.monsters)]
-        people = [kind for kind in kinds for _ in range(kind.count)]
+        people = [(kind, dcs) for kind in kinds for dcs in [_dcs(kind)] for _ in range(kind.count)]
         changing = any(effect.armor_class for kind in kinds for effect, _ in _effects(kind))
         self._armor: dict[str, int] = {}
         self._dcs: dict[str, dict[str, int | None]] = {}
-        for name, kind in zip(names, people, strict=True):
+        for name, (kind, dcs) in zip(names, people, strict=True):
             defends = any(isinstance(a, Defend) and a.armor_class for a in kind.actions)
             if not (changing or defends):
                 self._armor[name] = kind.armor_class
-            self._dcs[name] = _dcs(kind)
+            self._dcs[name] = dcs
 
     def of(self, event: Mapping[str, Any]) -> str:
         """Return a row of the events table (`tables.EVENTS`) in words, without a full stop."""
