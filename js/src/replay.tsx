@@ -96,33 +96,28 @@ function Body({ replay, pending, keys }: { replay: ReplayView | null; pending: s
       </p>
     );
   }
-  const key = `${replay.place} ${replay.generation} ${replay.run}`;
-  return <Player key={key} replay={replay} keys={keys} />;
+  return <Player replay={replay} keys={keys} />;
 }
 
 function Player({ replay, keys }: { replay: ReplayView; keys: Keys }) {
   const rounds = useMemo(() => roundsOf(replay), [replay]);
   const last = replay.rows.length;
-  const [wish, setStep] = useState(0);
+  // Another run begins at its start, in the same elements: that is twice as fast as new ones.
+  const key = `${replay.place} ${replay.generation} ${replay.run}`;
+  const [at, setAt] = useState({ key, step: 0, playing: false });
+  const { step: wish, playing } = at.key === key ? at : { step: 0, playing: false };
   const step = Math.min(wish, last);
-  const [playing, setPlaying] = useState(false);
   const [speed, setSpeed] = useState<Speed>("steady");
   const moment = useMemo(() => momentOf(replay, step), [replay, step]);
   const plays = playing && step < last;
   useEffect(() => {
     if (!plays) return;
-    const timer = setInterval(() => setStep((now) => now + 1), 1000 / SPEEDS[speed]);
+    const timer = setInterval(() => setAt((now) => ({ ...now, step: now.step + 1 })), 1000 / SPEEDS[speed]);
     return () => clearInterval(timer);
-  }, [plays, speed]);
+  }, [plays, speed, key]);
 
-  const go = (to: number) => {
-    setPlaying(false);
-    setStep(to);
-  };
-  const play = () => {
-    if (step >= last) setStep(0);
-    setPlaying(!plays);
-  };
+  const go = (to: number) => setAt({ key, step: to, playing: false });
+  const play = () => setAt({ key, step: step >= last ? 0 : step, playing: !plays });
   keys.current = (event) => {
     const target = event.target as HTMLElement;
     if (event.ctrlKey || event.metaKey || event.altKey || /SELECT|TEXTAREA/.test(target.tagName)) return;
@@ -215,7 +210,7 @@ function Player({ replay, keys }: { replay: ReplayView; keys: Keys }) {
       </p>
       <div class="ds-stage">
         <Combatants people={replay.combatants} moment={moment} />
-        <Events rounds={rounds} words={replay.words} rows={replay.rows} step={step} go={go} />
+        <Events run={key} rounds={rounds} words={replay.words} rows={replay.rows} step={step} go={go} />
       </div>
     </div>
   );

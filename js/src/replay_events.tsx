@@ -1,11 +1,17 @@
 // The run in words, round by round; the event that was told last is kept in sight.
 
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ReplayRow } from "./protocol/replay.js";
 import { goesDown } from "./replay_state.js";
 import { heading, type Round } from "./replay_steps.js";
 
+/** So many events from the one that was told last are drawn at once, and all others a moment later. */
+const AT_ONCE = 40;
+const LATER_MILLISECONDS = 60;
+
 interface Props {
+  /** Names the run. */
+  run: string;
   rounds: Round[];
   words: string[];
   rows: ReplayRow[];
@@ -13,10 +19,15 @@ interface Props {
   go: (step: number) => void;
 }
 
-export function Events({ rounds, words, rows, step, go }: Props) {
+export function Events({ run, rounds, words, rows, step, go }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const jump = useRef(go);
   jump.current = go;
+  const [drawn, setDrawn] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setDrawn(run), LATER_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [run]);
   useEffect(() => {
     const box = list.current!;
     const now = box.querySelector<HTMLElement>("[aria-current]");
@@ -24,10 +35,10 @@ export function Events({ rounds, words, rows, step, go }: Props) {
     else if (now.offsetTop < box.scrollTop || now.offsetTop + now.offsetHeight > box.scrollTop + box.clientHeight) {
       box.scrollTop = now.offsetTop - box.clientHeight / 2;
     }
-  }, [step]);
+  }, [run, step]);
   return (
     <div class="ds-events" ref={list}>
-      {rounds.map((round) => (
+      {rounds.filter(({ first }) => drawn === run || first < step + AT_ONCE).map((round) => (
         <Told
           key={round.first}
           round={round}

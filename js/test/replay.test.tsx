@@ -1,3 +1,4 @@
+import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ReplayView } from "../src/protocol/replay.js";
@@ -96,6 +97,16 @@ describe("a replay", () => {
     expect(step(el)).toBe(0);
   });
 
+  it("begins another run at its start, and plays it only when asked to", () => {
+    const el = draw(<Replay replay={RUN} selected={0} wanted={false} />);
+    click(el, "Play");
+    act(() => void vi.advanceTimersByTime(2000));
+    expect(step(el)).toBe(6);
+    act(() => render(<Replay replay={{ ...RUN, run: 1 }} selected={1} wanted={false} />, el));
+    act(() => void vi.advanceTimersByTime(2000));
+    expect([step(el), all(el, "button").map(words).includes("Play")]).toEqual([0, true]);
+  });
+
   it("reads out each event, but not while it plays", () => {
     const { el } = shown();
     expect(one(el, ".ds-now").getAttribute("aria-live")).toBe("polite");
@@ -122,6 +133,7 @@ describe("a replay", () => {
 
   it("tells the whole run, round by round, and marks where it is", () => {
     const { el, time } = shown();
+    act(() => void vi.advanceTimersByTime(1000));
     expect(all(el, ".ds-events li").map(words)).toEqual(RUN.words.map((said) => said.replace(/\s+/g, " ")));
     type(time(), "7");
     expect(words(one(el, '[aria-current="step"]'))).toBe(RUN.words[6]);

@@ -1,5 +1,5 @@
 import { act } from "preact/test-utils";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import messages from "../../tests/fixtures/protocol/messages.json";
 import widget from "../src/run_replay.js";
 import { FakeModel } from "./fake_model.js";
@@ -46,7 +46,8 @@ describe("a replay alone in a cell", () => {
 
   it("tells the run, and invites again when it is closed", async () => {
     const { el, model, update } = await shown(0);
-    expect(all(el, ".ds-events li").length).toBe(replay("told").words.length);
+    expect(words(one(el, ".ds-caption"))).toContain("Run 0");
+    await vi.waitFor(() => expect(all(el, ".ds-events li")).toHaveLength(replay("told").words.length));
     press(one(el, ".ds-time"), "Escape");
     expect(model.sent).toEqual([messages.select_None]);
     await update({ selected_run: null, replay: null });

@@ -169,7 +169,7 @@ def test_a_replay_alone_follows_python_and_says_what_cannot_be(lab):
     page = lab.page
     expect(page.locator(".ds-replay .ds-caption")).to_contain_text("Run 17")
     told = next(o["text"] for o in lab.outputs() if o["output_type"] == "stream")
-    assert page.locator(".ds-events li").all_inner_texts() == told.splitlines()
+    expect(page.locator(".ds-events li")).to_have_text(told.splitlines())
     page.get_by_role("button", name="Close the replay").click()
     expect(page.locator(".ds-invitation")).to_contain_text("No run is selected")
     page.get_by_role("spinbutton", name="Run").fill("1005")
