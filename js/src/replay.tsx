@@ -52,7 +52,7 @@ export function Replay({ replay, selected, close, wanted }: Props) {
       onKeyDown={key}
     >
       <div class="ds-row ds-caption">
-        <b>Run {selected}</b>
+        <h3>Run {selected}</h3>
         {shown?.outcome && (
           <span>
             {OUTCOMES[shown.outcome]} in {shown.rounds} round{shown.rounds === 1 ? "" : "s"}, {shown.survivors} standing
@@ -174,8 +174,8 @@ function Player({ replay, keys }: { replay: ReplayView; keys: Keys }) {
         </div>
         <button
           type="button"
-          class="ds-small"
-          disabled={down === null}
+          class="ds-small ds-step"
+          aria-disabled={down === null}
           title="To the next one who goes down"
           onClick={() => down !== null && go(down)}
         >

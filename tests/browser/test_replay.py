@@ -36,7 +36,7 @@ REPLAY = """([selector, run]) => new Promise((resolve) => {
   const begun = performance.now();
   const drawn = () => {
     const replay = document.querySelector('.ds-replay[aria-busy="false"]');
-    const title = replay?.querySelector('.ds-caption b')?.textContent;
+    const title = replay?.querySelector('.ds-caption h3')?.textContent;
     return title === `Run ${run}` && replay.querySelector('.ds-events li') !== null;
   };
   const observer = new MutationObserver(() => {
