@@ -21,8 +21,12 @@ export function Replay({ replay, selected, close, wanted }: Props) {
   const waits = replay === null || replay.run !== selected || replay.pending;
   const region = useRef<HTMLElement>(null);
   const shown = waits ? null : replay;
+  const served = useRef<number | null>(null);
   useEffect(() => {
-    if (!wanted || shown === null) return;
+    if (!wanted) served.current = null;
+    // Once a run: it may come again, as of another slot, while somebody is elsewhere.
+    if (!wanted || shown === null || served.current === shown.run) return;
+    served.current = shown.run;
     const box = region.current!;
     const start = box.querySelector<HTMLElement>(".ds-time") ?? box.querySelector<HTMLElement>(".ds-close");
     start?.focus({ preventScroll: true });

@@ -197,6 +197,9 @@ describe("a replay", () => {
   it("takes the focus when the browser asked for it, and else leaves it where it is", () => {
     const { el } = shown(RUN, 0, true);
     expect(document.activeElement).toBe(one(el, ".ds-time"));
+    act(() => (document.activeElement as HTMLElement).blur());
+    act(() => render(<Replay replay={{ ...RUN, place: "preview" }} selected={0} wanted />, el));
+    expect(document.activeElement).toBe(document.body);
     draw(<button type="button">elsewhere</button>);
     shown(RUN, 0, false);
     expect(document.activeElement).toBe(document.body);

@@ -179,6 +179,18 @@ def test_a_replay_alone_follows_python_and_says_what_cannot_be(lab):
     )
 
 
+def test_an_open_replay_and_the_strip_follow_a_preview_and_then_what_is_stored(played):
+    page = played.page
+    page.get_by_role("button", name="Replay the Typical run").click()
+    caption = page.locator(".ds-replay .ds-caption")
+    expect(caption).to_contain_text("slot 0")
+    page.get_by_label("Ogre: armor class, slider").press("ArrowRight")
+    expect(caption).to_contain_text("preview")
+    expect(page.locator(".ds-strip-head")).to_contain_text("worst to best, preview")
+    expect(caption).to_contain_text("slot 1")
+    expect(page.locator(".ds-strip-head")).to_contain_text("worst to best, slot 1")
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_replay_can_be_read_in_both_themes(played, theme):
     played.page.locator(".ds-replay-button").nth(1).click()
