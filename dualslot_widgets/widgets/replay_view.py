@@ -26,6 +26,7 @@ _logger = logging.getLogger(__name__)
 #: Events of a longer run are told up to here: about half a megabyte for the browser.
 TOLD_EVENTS = 5000
 PREVIEW = "preview"
+NO_RESULT = "there is no result yet that it could be a run of"
 PREPARING = "The engine is being prepared, which takes some seconds the first time."
 
 
@@ -44,10 +45,12 @@ class Replays:
         self._known: tuple[weakref.ref[SimulationDataSet], int, ReplayView] | None = None
 
     def of(self, scene: Scene) -> ReplayView | None:
-        """Return the selected run of what is shown; None when none is selected or shown."""
+        """Return the selected run of what is shown; None when none is selected."""
         data, run = scene.shown, scene.selected_run
-        if data is None or run is None:
+        if run is None:
             return None
+        if data is None:
+            return {**_untold(run, scene.scenario.name), "problem": NO_RESULT}
         if self._known is not None:
             of_data, of_run, known = self._known
             if of_data() is data and of_run == run and not known["pending"]:
@@ -57,7 +60,8 @@ class Replays:
         return view
 
     def _told(self, data: SimulationDataSet, run: int, place: str) -> ReplayView:
-        view = _untold(data, run, place)
+        view = _untold(run, data.scenario.name)
+        view["place"], view["generation"] = place, data.metadata.generation or 0
         try:
             view["runs"] = data.analysis.runs
             data.check_run(run)
@@ -138,13 +142,13 @@ def place_of(data: SimulationDataSet) -> str:
     return "in memory" if slot is None else f"slot {slot}"
 
 
-def _untold(data: SimulationDataSet, run: int, place: str) -> ReplayView:
+def _untold(run: int, scenario: str) -> ReplayView:
     return {
         "run": run,
         "runs": 0,
-        "place": place,
-        "generation": data.metadata.generation or 0,
-        "scenario": data.scenario.name,
+        "place": "",
+        "generation": 0,
+        "scenario": scenario,
         "problem": "",
         "note": "",
         "pending": False,

@@ -25,7 +25,7 @@ class ReplayPart(RunPart):
     Attributes
     ----------
     replay : JSON or None
-        `protocol.replay.ReplayView`; None while no run is selected, or there is no result.
+        `protocol.replay.ReplayView`; None while no run is selected.
     """
 
     replay: Any = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
@@ -61,6 +61,7 @@ class RunReplay(ReplayPart, KitWidget):
         view = self.replay
         if view is None:
             return [still_lines("No run is selected.", []), *super()._still()]
-        title = f"Run {view['run']} of {view['place']}: {view['scenario']}"
+        place = f" of {view['place']}" if view["place"] else ""
+        title = f"Run {view['run']}{place}: {view['scenario']}"
         told = [view["problem"]] if view["problem"] else view["words"]
         return [still_lines(title, told), *super()._still()]

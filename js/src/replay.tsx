@@ -57,7 +57,7 @@ export function Replay({ replay, selected, close, wanted }: Props) {
         )}
         {shown && (
           <span class="ds-mute">
-            {shown.place}: {shown.scenario}
+            {shown.place ? `${shown.place}: ${shown.scenario}` : shown.scenario}
           </span>
         )}
         <span class="ds-space" />

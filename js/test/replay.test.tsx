@@ -188,6 +188,11 @@ describe("a replay", () => {
     expect(close).toHaveBeenCalledOnce();
   });
 
+  it("says so when there is no result yet", () => {
+    const { el } = shown(replay("early"), 3);
+    expect(words(one(el, '[role="alert"]'))).toContain("there is no result yet");
+  });
+
   it("says so when it is played again, or too long to be told", () => {
     const { el } = shown({ ...RUN, note: "It was played again.", events: 20_412 });
     expect(words(el)).toContain("It was played again.");

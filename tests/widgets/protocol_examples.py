@@ -153,6 +153,9 @@ def replays() -> dict[str, Any]:
         "told": view(duel, 0),
         "missing": view(duel, 1005),
         "damaged": view(damaged, 3),
+        "early": Replays(lambda: None).of(
+            Scene(scenario=starter_scenario(), slots=(None, None), selected_run=3)
+        ),
     }
 
 

@@ -68,9 +68,14 @@ def test_it_says_how_the_run_ended_as_the_tables_do(data):
             assert who.items() <= person.items()
 
 
-def test_nothing_is_told_while_no_run_is_selected_or_there_is_no_result(data):
+def test_nothing_is_told_while_no_run_is_selected(data):
     assert told(data, None) is None
-    assert told(data, 3, shown_slot=None) is None
+
+
+def test_a_run_that_is_selected_before_there_is_a_result_is_told_in_words(data):
+    view = told(data, 3, shown_slot=None)
+    assert view["problem"] == "there is no result yet that it could be a run of"
+    assert (view["run"], view["rows"]) == (3, [])
 
 
 def test_a_run_is_told_once_and_again_for_another_data_set(data):
