@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from dualslot_widgets.widgets.encounter_editor import EncounterEditor
     from dualslot_widgets.widgets.job_monitor import JobMonitor
     from dualslot_widgets.widgets.quintile_timelines import QuintileTimelines
+    from dualslot_widgets.widgets.run_replay import RunReplay
     from dualslot_widgets.widgets.simulation_display import SimulationDisplay
     from dualslot_widgets.widgets.slot_browser import SlotBrowser
     from dualslot_widgets.workbench import Workbench
@@ -82,6 +83,7 @@ _HOMES = {
     "widgets.encounter_editor": ("EncounterEditor",),
     "widgets.job_monitor": ("JobMonitor",),
     "widgets.quintile_timelines": ("QuintileTimelines",),
+    "widgets.run_replay": ("RunReplay",),
     "widgets.simulation_display": ("SimulationDisplay",),
     "widgets.slot_browser": ("SlotBrowser",),
     "screen": ("DisplayMode",),
@@ -117,6 +119,7 @@ __all__ = [
     "QuintileAnalysis",
     "QuintileTimelines",
     "Rider",
+    "RunReplay",
     "Save",
     "Scenario",
     "ScenarioError",

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from dualslot_widgets.analysis.comparison import Comparison, compare, compare_paired
 from dualslot_widgets.analysis.divergence import Divergence, EventLog, first_differences
@@ -198,17 +199,31 @@ class SimulationDataSet:
         return self.analysis.to_frame()
 
     def replay(self, run: int) -> Replay:
-        """Return the event log of one run, readable.
+        """Return the event log of one run, readable; without a log it is played again.
 
         Raises
         ------
         DualSlotError
             When there is no such run.
+        DamagedSlotError
+            When the bytes of its log have changed.
         """
+        self.check_run(run)
+        if not self.is_logged:
+            return Replay.played_again(self.scenario, run)
+        events, people = _of_run(self.events, run), _of_run(self.combatants, run)
+        return Replay(run, events, people, _of_run(self.runs, run), self.scenario)
+
+    def check_run(self, run: int) -> None:
+        """Raise `DualSlotError` when there is no run of this number."""
         count = self.analysis.runs
         if not 0 <= run < count:
             raise DualSlotError(f"there is no run {run}; runs are numbered 0 to {count - 1}")
-        return Replay.of(self.scenario, self.events, run)
+
+    @property
+    def is_logged(self) -> bool:
+        """Whether every event was kept: up to 10,000 runs, but not of a preview."""
+        return bool(self.events.num_rows)
 
     def shares_dice_with(self, other: SimulationDataSet) -> bool:
         """Say whether run i of both rolls the same dice: equal seeds, and equally many runs."""
@@ -288,6 +303,10 @@ class SimulationDataSet:
             f"<SimulationDataSet {self.scenario.name!r}: {a.runs} runs, {a.win_rate:.1%} won "
             f"({a.win_rate_low:.1%} to {a.win_rate_high:.1%}), {a.label!r}, {place}>"
         )
+
+
+def _of_run(table: pa.Table, run: int) -> pa.Table:
+    return table.filter(pc.equal(table["run"], run))
 
 
 def simulate(

@@ -5,9 +5,7 @@ Stands on the engine: a run whose log was not kept is played again from its seed
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -15,6 +13,7 @@ import pyarrow.compute as pc
 
 from dualslot_widgets.scenario.actions import TIMES
 from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.sentences import Sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +23,26 @@ class Replay:
     Attributes
     ----------
     run : int
-    events : pyarrow.Table
-        The run's rows of the events table.
+    events, combatants, result : pyarrow.Table
+        The run's rows of the tables of events, combatants and runs.
     scenario : Scenario
     """
 
     run: int
     events: pa.Table
+    combatants: pa.Table
+    result: pa.Table
     scenario: Scenario
 
     @classmethod
-    def of(cls, scenario: Scenario, events: pa.Table, run: int) -> Replay:
-        """Return one run of a data set, from its log or by playing it again."""
-        mine = events.filter(pc.equal(events["run"], run))
-        if mine.num_rows == 0:
-            from dualslot_widgets.engine.simulate import Simulation
+    def played_again(cls, scenario: Scenario, run: int) -> Replay:
+        """Return one run of a scenario by playing it: seed and number alone decide it."""
+        from dualslot_widgets.engine.simulate import Simulation
 
-            again = Simulation(scenario, first_run=run, runs=1, log=True)
-            again.play_batch()
-            mine = again.take_tables()["events"]
-        return cls(run, mine, scenario)
+        again = Simulation(scenario, first_run=run, runs=1, log=True)
+        again.play_batch()
+        tables = again.take_tables()
+        return cls(run, tables["events"], tables["combatants"], tables["runs"], scenario)
 
     @property
     def choices(self) -> pd.DataFrame:
@@ -84,16 +83,24 @@ class Replay:
         return self.events.to_pandas()
 
     @property
+    def sentences(self) -> list[str]:
+        """The fight in words, one for each event, without headings."""
+        say = Sentences(self.scenario, self.combatants["name"].to_pylist())
+        return [say.of(event) for event in self.events.to_pylist()]
+
+    @property
     def lines(self) -> list[str]:
         """The fight in words, a line an event, with headings for encounters and rounds."""
         told: list[str] = []
         place = (0, -1)
-        for event in self.events.to_pylist():
-            if (event["encounter"], event["round"]) != place:
-                place = (event["encounter"], event["round"])
-                when = f"round {event['round']}" if event["round"] else "initiative"
-                told.append(f"Encounter {event['encounter']}, {when}")
-            told.append("  " + _sentence(event))
+        places = zip(
+            *(self.events[name].to_pylist() for name in ("encounter", "round")), strict=True
+        )
+        for now, sentence in zip(places, self.sentences, strict=True):
+            if now != place:
+                place = now
+                told.append(heading(*now))
+            told.append("  " + sentence)
         return told
 
     def __str__(self) -> str:
@@ -103,31 +110,6 @@ class Replay:
         return str(self)
 
 
-def _sentence(event: Mapping[str, Any]) -> str:
-    actor, target, action = event["actor"], event["target"], event["action"]
-    roll, total, amount = event["roll"], event["total"], event["amount"]
-    down = " and goes down" if event["target_hp"] == 0 and amount > 0 else ""
-    left = f"{event['target_hp']} left"
-    loses = f"{target} loses {amount} ({left}){down}"
-    sentences = {
-        "initiative": f"{actor}: initiative {total} (rolled {roll})",
-        "recharge": f"{actor} rolls {roll} to recharge {action}",
-        "miss": f"{actor}, {action}: {total} (rolled {roll}) misses {target}",
-        "hit": f"{actor}, {action}: {total} (rolled {roll}) hits; {loses}",
-        "critical": f"{actor}, {action}: rolled {roll}, a critical hit; {loses}",
-        "save_failed": f"{actor}, {action}: {target} fails with {total} (rolled {roll}); {loses}",
-        "save_made": f"{actor}, {action}: {target} saves with {total} (rolled {roll}); {loses}",
-        "heal": f"{actor}, {action}: {target} regains {amount} ({left})",
-        "damage": f"{actor}, {action}: {loses}",
-        "effect": f"{actor}, {action}: {target} is under its effect",
-        "effect_ended": f"{action} ends for {target}",
-        "legendary_resistance": f"{target}: legendary resistance turns a failed save ({total})",
-        "reaction": f"{actor} reacts with {action} to {target}",
-        "countered": f"{actor}, {action}: the spell of {target} fails",
-        "temporary_hp": f"{actor}, {action}: {target} has {total} temporary hit points",
-        "endured": f"{target} holds on at 1 hit point",
-        "arrival": f"{actor} arrives",
-        "option": f"{actor} weighs {action}: {amount / 10}",
-        "death_save": f"{actor}: death saving throw {roll}" + (", back up" if amount else ""),
-    }
-    return sentences[event["kind"]]
+def heading(encounter: int, round_: int) -> str:
+    """Return what stands above the events of a round; round 0 is before the first."""
+    return f"Encounter {encounter}, {f'round {round_}' if round_ else 'initiative'}"

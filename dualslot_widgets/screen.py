@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.scenario.reading import whole
 from dualslot_widgets.scenario.scenario import Scenario
 
 _logger = logging.getLogger(__name__)
@@ -196,10 +197,11 @@ class Screen:
 
     @selected_run.setter
     def selected_run(self, run: int | None) -> None:
-        if run is not None and (type(run) is not int or run < 0):
+        number = whole(run)
+        if run is not None and (number is None or number < 0):
             raise DualSlotError(f"selected_run {run!r} is no run; runs are numbered from 0")
         with self._lock:
-            changed, self._selected_run = self._selected_run != run, run
+            changed, self._selected_run = self._selected_run != number, number
         if changed:
             self.tell()
 

@@ -7,6 +7,7 @@ const WIDGETS = [
   "encounter_editor",
   "job_monitor",
   "quintile_timelines",
+  "run_replay",
   "simulation_display",
   "slot_browser",
 ];

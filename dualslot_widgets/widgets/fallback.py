@@ -7,7 +7,7 @@ and every name is escaped.
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 
@@ -30,6 +30,12 @@ def still_scenario(scenario: Mapping[str, Any]) -> Still:
 def still_line(text: str) -> Still:
     """Return a line of text, which may hold anything."""
     return Still(text, f"<p>{html.escape(text)}</p>")
+
+
+def still_lines(title: str, lines: Sequence[str]) -> Still:
+    """Return a title and lines of text under it, which may hold anything."""
+    body = f"<pre>{html.escape(chr(10).join(lines))}</pre>" if lines else ""
+    return Still("\n".join([title, *lines]), f"<p>{html.escape(title)}</p>{body}")
 
 
 def still_slot(slot: Mapping[str, Any]) -> Still:

@@ -89,8 +89,9 @@ class KitWidget(Part, anywidget.AnyWidget):
         with self._wake:
             self._stopping = True
             self._wake.notify_all()
-        if self._publisher is not threading.current_thread():
-            self._publisher.join(timeout=1)
+        publisher = self._publisher
+        if publisher is not None and publisher is not threading.current_thread():
+            publisher.join(timeout=1)
         self.layout.close()
         super().close()
 

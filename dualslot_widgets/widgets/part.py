@@ -7,6 +7,7 @@ parts.
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import traitlets
@@ -24,9 +25,12 @@ class Part(traitlets.HasTraits):
     Attributes
     ----------
     _stage : Stage
+    _publisher : threading.Thread or None
+        The one that draws; None while the widget is being made.
     """
 
     _stage: Stage
+    _publisher: threading.Thread | None = None
 
     def _draw(self, scene: Scene) -> dict[str, Any]:  # noqa: ARG002  (parts use it)
         """Return the values of this part's traits; in the publisher's thread."""

@@ -15,11 +15,12 @@ from dualslot_widgets.widgets.job_monitor import JobPart
 from dualslot_widgets.widgets.kit_widget import KitWidget, source
 from dualslot_widgets.widgets.protocol.footer import FooterView
 from dualslot_widgets.widgets.quintile_timelines import TimelinesPart
+from dualslot_widgets.widgets.run_replay import ReplayPart
 from dualslot_widgets.widgets.scene import BenchStage, Scene
 from dualslot_widgets.workbench import Workbench
 
 
-class SimulationDisplay(EditorPart, JobPart, TimelinesPart, KitWidget):
+class SimulationDisplay(EditorPart, JobPart, TimelinesPart, ReplayPart, KitWidget):
     """The dashboard of a workbench.
 
     Parameters

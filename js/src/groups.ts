@@ -10,6 +10,8 @@ export interface Line {
   start: number;
   final: number;
   note: string;
+  /** When its first and its last one went down for the first time: "down r2-4"; else empty. */
+  fell: string;
 }
 
 const STATE_WORDS = {
@@ -23,9 +25,10 @@ const STATE_WORDS = {
 /** Characters each on a line of their own, monsters of one kind together. */
 export function lines(combatants: CombatantResult[], side: "party" | "monsters"): Line[] {
   const found = new Map<string, Line>();
+  const falls = new Map<string, number[]>();
   for (const one of combatants.filter((c) => c.side === side)) {
     const name = side === "party" ? one.name : kind(one.name);
-    const line = found.get(name) ?? { name, count: 0, standing: 0, start: 0, final: 0, note: "" };
+    const line = found.get(name) ?? { name, count: 0, standing: 0, start: 0, final: 0, note: "", fell: "" };
     line.count += 1;
     line.standing += one.state === "up" || one.state === "waiting" ? 1 : 0;
     line.start += one.start_hp;
@@ -35,6 +38,11 @@ export function lines(combatants: CombatantResult[], side: "party" | "monsters")
     const part = `${one.name}: ${one.final_hp} of ${one.start_hp} hit points, ${state}`;
     line.note += (line.note ? "\n" : "") + part;
     found.set(name, line);
+    if (round !== null) falls.set(name, [...(falls.get(name) ?? []), round]);
+  }
+  for (const [name, rounds] of falls) {
+    const [first, last] = [Math.min(...rounds), Math.max(...rounds)];
+    found.get(name)!.fell = `down r${first}${last > first ? `-${last}` : ""}`;
   }
   return [...found.values()];
 }

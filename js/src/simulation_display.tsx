@@ -7,6 +7,8 @@ import { JobBar } from "./job_bar.js";
 import { type BodyProps, widget } from "./kit.js";
 import { usePick } from "./pick.js";
 import type { DashboardState } from "./protocol/state.js";
+import { Replay } from "./replay.js";
+import { useReplayed } from "./replayed.js";
 import { SlotCards } from "./slot_cards.js";
 import { Timelines } from "./timelines.js";
 
@@ -21,12 +23,17 @@ export const TRAITS = [
   "display_mode",
   "shown_slot",
   "preview",
+  "slot_strips",
+  "preview_strip",
+  "selected_run",
+  "replay",
   "footer",
 ] as const;
 
 function Dashboard({ state, send, now, alerts }: BodyProps<DashboardState>) {
   const [picked, setPicked] = usePick(state);
   const shown = picked ?? state.shown_slot;
+  const replayed = useReplayed(send);
   return (
     <>
       <Header
@@ -57,7 +64,23 @@ function Dashboard({ state, send, now, alerts }: BodyProps<DashboardState>) {
         }}
         pin={(slot) => send({ type: "pin", slot })}
       />
-      <Timelines slots={state.slots} shown={shown} preview={state.preview} />
+      <Timelines
+        slots={state.slots}
+        shown={shown}
+        preview={state.preview}
+        slotStrips={state.slot_strips}
+        previewStrip={state.preview_strip}
+        selected={state.selected_run}
+        pick={replayed.pick}
+      />
+      {state.selected_run !== null && (
+        <Replay
+          replay={state.replay}
+          selected={state.selected_run}
+          close={replayed.close}
+          wanted={replayed.asked(state.selected_run)}
+        />
+      )}
       <Footer footer={state.footer} />
     </>
   );

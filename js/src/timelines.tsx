@@ -1,14 +1,20 @@
 // Disaster to Legend: the median run of each fifth, with the hit points of every combatant.
 
 import { lines, type Line } from "./groups.js";
-import { percent, wholePercent } from "./format.js";
-import type { PreviewView, Quintile, SlotView } from "./protocol/results.js";
+import { capital, percent, wholePercent } from "./format.js";
+import type { Analysis, PreviewView, Quintile, SlotView, StripView } from "./protocol/results.js";
 import { Difference } from "./difference.js";
+import { RunStrip } from "./run_strip.js";
 
 interface Props {
   slots: SlotView[];
   shown: number | null;
   preview: PreviewView | null;
+  slotStrips: (StripView | null)[];
+  previewStrip: StripView | null;
+  selected: number | null;
+  /** Have a run told; the focus comes back to the opener. */
+  pick: (run: number, opener: HTMLElement) => void;
 }
 
 /** Where what is on screen comes from, in words. */
@@ -18,10 +24,27 @@ function sourceOf(slot: SlotView | undefined, preview: PreviewView | null): stri
   return `${slot.place}: ${slot.scenario}${slot.exact ? "" : ", not exactly the scenario above"}`;
 }
 
-export function Timelines({ slots, shown, preview }: Props) {
+/** The strip of exactly what is on screen; none while it is still that of another generation. */
+function stripOf(props: Props, slot: SlotView | undefined): StripView | null {
+  if (props.preview) return props.previewStrip;
+  const strip = props.shown === null ? null : (props.slotStrips[props.shown] ?? null);
+  return strip && slot && strip.place === slot.place && strip.generation === slot.generation ? strip : null;
+}
+
+/** The most hit points that a side can have: those at the start of the runs that are told. */
+const most = (analysis: Analysis, side: "party" | "monsters"): number =>
+  Math.max(
+    ...analysis.quintiles.map(({ combatants }) =>
+      combatants.reduce((sum, one) => sum + (one.side === side ? one.start_hp : 0), 0),
+    ),
+  );
+
+export function Timelines(props: Props) {
+  const { slots, shown, preview, selected, pick } = props;
   const slot = shown === null ? undefined : slots[shown];
   const analysis = preview?.analysis ?? slot?.analysis ?? null;
   const source = sourceOf(slot, preview);
+  const strip = stripOf(props, slot);
   const problem = slot?.state === "damaged" ? slot.problem : "";
   if (analysis === null) {
     return (
@@ -37,6 +60,10 @@ export function Timelines({ slots, shown, preview }: Props) {
     <section class="ds-timelines" aria-label="Five timelines" aria-busy={preview?.pending ?? false}>
       <div class={preview ? "ds-row ds-caption ds-preview" : "ds-row ds-caption"}>
         <b>{analysis.label}</b>
+        <span class="ds-grade">
+          <span data-grade={analysis.grade}>{analysis.grade}</span>
+          {capital(analysis.grade_name)}, {analysis.tier_name}
+        </span>
         <span class="ds-mute">{source}</span>
         <span class="ds-space" />
         {preview && (
@@ -50,20 +77,52 @@ export function Timelines({ slots, shown, preview }: Props) {
         )}
       </div>
       {analysis.quintiles.map((block, index) => (
-        <Timeline key={block.name} block={block} number={index + 1} />
+        <Timeline
+          key={block.name}
+          block={block}
+          number={index + 1}
+          replayed={block.run === selected}
+          pick={(opener) => pick(block.run, opener)}
+        />
       ))}
-      <ul class="ds-suggestions">
-        {analysis.suggestions.map((suggestion) => (
-          <li key={suggestion}>{suggestion}</li>
-        ))}
-      </ul>
+      {strip && (
+        <RunStrip
+          strip={strip}
+          most={[most(analysis, "party"), most(analysis, "monsters")]}
+          selected={selected}
+          pick={pick}
+        />
+      )}
+      <div class="ds-advice">
+        <ul class="ds-suggestions">
+          {analysis.suggestions.map((suggestion) => (
+            <li key={suggestion}>{suggestion}</li>
+          ))}
+        </ul>
+        <details class="ds-rule">
+          <summary>How runs are ranked</summary>
+          <p class="ds-mute">
+            A run scores 10,000 for each character standing at its end, plus the party's hit points left, minus the
+            monsters'. All runs are sorted by score, worst first, and cut into five equal blocks; each timeline is the
+            run in the middle of its block.
+          </p>
+        </details>
+      </div>
     </section>
   );
 }
 
 const OUTCOMES = { win: "won", loss: "lost", unresolved: "unresolved" };
 
-function Timeline({ block, number }: { block: Quintile; number: number }) {
+interface TimelineProps {
+  block: Quintile;
+  number: number;
+  /** Whether its run is told below. */
+  replayed: boolean;
+  pick: (opener: HTMLElement) => void;
+}
+
+function Timeline({ block, number, replayed, pick }: TimelineProps) {
   const party = block.combatants.filter((c) => c.side === "party").length;
   return (
     <div class="ds-timeline" data-quintile={block.name} role="group" aria-label={block.name}>
@@ -88,6 +147,15 @@ function Timeline({ block, number }: { block: Quintile; number: number }) {
         </div>
         <div class="ds-mute">{wholePercent(block.win_share)} % of these won</div>
       </div>
+      <button
+        type="button"
+        class="ds-small ds-replay-button"
+        aria-label={`Replay the ${block.name} run ${block.run}`}
+        aria-pressed={replayed}
+        onClick={(event) => pick(event.currentTarget)}
+      >
+        Replay
+      </button>
     </div>
   );
 }
@@ -112,6 +180,7 @@ function Bars({ all, color }: { all: Line[]; color: string }) {
           <span class="ds-mute ds-numbers">
             {line.final} / {line.start}
           </span>
+          <small class="ds-mute ds-numbers ds-fell">{line.fell}</small>
         </div>
       ))}
     </div>

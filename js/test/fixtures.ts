@@ -4,10 +4,13 @@ import monsters from "../../tests/fixtures/protocol/bestiary.json";
 import footers from "../../tests/fixtures/protocol/footer.json";
 import jobs from "../../tests/fixtures/protocol/job.json";
 import previews from "../../tests/fixtures/protocol/preview.json";
+import replays from "../../tests/fixtures/protocol/replay.json";
 import scenarios from "../../tests/fixtures/protocol/scenario.json";
 import pairs from "../../tests/fixtures/protocol/slots.json";
+import strips from "../../tests/fixtures/protocol/strip.json";
 import type { JobView } from "../src/protocol/jobs.js";
-import type { PreviewView, SlotView } from "../src/protocol/results.js";
+import type { ReplayView } from "../src/protocol/replay.js";
+import type { PreviewView, SlotView, StripView } from "../src/protocol/results.js";
 import type { DashboardState as State } from "../src/protocol/state.js";
 import { type Is, list } from "./shape.js";
 import * as views from "./views.js";
@@ -26,6 +29,9 @@ export const slots = (name: keyof typeof pairs): SlotView[] => copy(checked(pair
 export const preview = (name: Exclude<keyof typeof previews, "none">): PreviewView =>
   copy(checked(previews[name], views.preview));
 export const bestiary = () => copy(checked(monsters, list(views.monster)));
+export const strip = (name: keyof typeof strips): StripView => copy(checked(strips[name], views.strip));
+export const replay = (name: Exclude<keyof typeof replays, "none">): ReplayView =>
+  copy(checked(replays[name], views.replay));
 export const footer = () => copy(checked(footers.usual, views.footer));
 
 /** All traits of a bench with two results, the newer one shown. */
@@ -39,9 +45,13 @@ export const state = (changes: Partial<State> = {}): State => ({
   display_mode: "newest",
   shown_slot: 1,
   preview: null,
+  slot_strips: [strip("usual"), strip("harder")],
+  preview_strip: null,
+  selected_run: null,
+  replay: null,
   footer: footer(),
   error: "",
   ...changes,
 });
 
-export const emptyBench = (): State => state({ slots: slots("empty"), shown_slot: null });
+export const emptyBench = (): State => state({ slots: slots("empty"), shown_slot: null, slot_strips: [null, null] });

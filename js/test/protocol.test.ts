@@ -4,6 +4,8 @@ import fromKernel from "../../tests/fixtures/protocol/kernel_messages.json";
 import fromBrowser from "../../tests/fixtures/protocol/messages.json";
 import jobs from "../../tests/fixtures/protocol/job.json";
 import previews from "../../tests/fixtures/protocol/preview.json";
+import replays from "../../tests/fixtures/protocol/replay.json";
+import strips from "../../tests/fixtures/protocol/strip.json";
 import scenarios from "../../tests/fixtures/protocol/scenario.json";
 import footers from "../../tests/fixtures/protocol/footer.json";
 import pairs from "../../tests/fixtures/protocol/slots.json";
@@ -15,6 +17,7 @@ import { TRAITS as MONITOR } from "../src/job_monitor.js";
 import type { Message } from "../src/protocol/messages.js";
 import { BOUNDS, LENGTHS, WORDS } from "../src/protocol/vocabulary.js";
 import { TRAITS as TIMELINES } from "../src/quintile_timelines.js";
+import { TRAITS as REPLAY } from "../src/run_replay.js";
 import { TRAITS as DASHBOARD } from "../src/simulation_display.js";
 import { TRAITS as BROWSER } from "../src/slot_browser.js";
 import { type Is, orNull } from "./shape.js";
@@ -26,6 +29,8 @@ const EXAMPLES: [string, Record<string, unknown>, Is<unknown>][] = [
   ["job", jobs, orNull(views.job)],
   ["slots", pairs, views.slots],
   ["preview", previews, orNull(views.preview)],
+  ["strip", strips, views.strip],
+  ["replay", replays, orNull(views.replay)],
   ["footer", footers, views.footer],
   ["kernel message", fromKernel, views.alive],
 ];
@@ -39,6 +44,7 @@ const TRAITS: Record<keyof typeof traits, readonly string[]> = {
   EncounterEditor: EDITOR,
   JobMonitor: MONITOR,
   QuintileTimelines: TIMELINES,
+  RunReplay: REPLAY,
   SimulationDisplay: DASHBOARD,
   SlotBrowser: BROWSER,
 };
@@ -86,6 +92,9 @@ const MESSAGES: Record<keyof typeof fromBrowser, Message> = {
   pin_0: { type: "pin", slot: 0 },
   pin_1: { type: "pin", slot: 1 },
   pin_None: { type: "pin", slot: null },
+  select_0: { type: "select_run", run: 0 },
+  select_999999: { type: "select_run", run: 999_999 },
+  select_None: { type: "select_run", run: null },
 };
 
 describe("the protocol", () => {

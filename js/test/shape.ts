@@ -31,3 +31,11 @@ export const object =
     value !== null &&
     Object.keys(value).sort().join() === Object.keys(shape).sort().join() &&
     Object.entries<Is<unknown>>(shape).every(([key, is]) => is((value as Record<string, unknown>)[key]));
+
+/** A list of exactly these, in this order. */
+export const tuple =
+  <T extends unknown[]>(...shape: { [Key in keyof T]: Is<T[Key]> }): Is<T> =>
+  (value): value is T =>
+    Array.isArray(value) &&
+    value.length === shape.length &&
+    shape.every((is, index) => (is as Is<unknown>)(value[index]));

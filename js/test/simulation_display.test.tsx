@@ -1,8 +1,9 @@
+import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import messages from "../../tests/fixtures/protocol/messages.json";
 import { Dashboard } from "./dashboard.js";
-import { emptyBench, job, preview, scenario, slots, state } from "./fixtures.js";
-import { all, buttons, click, one, tell, type, words } from "./page.js";
+import { emptyBench, job, preview, replay, scenario, slots, state, strip } from "./fixtures.js";
+import { all, buttons, click, one, press, tell, type, words } from "./page.js";
 
 beforeEach(() => {
   document.body.replaceChildren();
@@ -120,6 +121,41 @@ describe("the dashboard", () => {
     expect(all(board.el, "[data-quintile]")).toHaveLength(5);
     board.update({ shown_slot: 0 });
     expect(words(board.el)).toContain("This slot cannot be shown");
+  });
+
+  it("replays the run of a timeline, and gives the focus back when it is closed", async () => {
+    const board = await Dashboard.show();
+    const opener = one(board.el, '[data-quintile="Struggle"] .ds-replay-button');
+    act(() => opener.focus());
+    act(() => opener.click());
+    const run = slots("both")[1]!.analysis!.quintiles[1]!.run;
+    expect(board.model.sent).toEqual([{ type: "select_run", run }]);
+    board.update({ selected_run: run, replay: { ...replay("told"), run } });
+    expect(opener.getAttribute("aria-pressed")).toBe("true");
+    expect(document.activeElement).toBe(one(board.el, ".ds-time"));
+    press(one(board.el, ".ds-time"), "Escape");
+    expect(board.model.sent.at(-1)).toEqual(messages.select_None);
+    expect(document.activeElement).toBe(opener);
+    board.update({ selected_run: null, replay: null });
+    expect(all(board.el, ".ds-replay")).toEqual([]);
+  });
+
+  it("leaves the focus alone when a run is selected from Python", async () => {
+    const board = await Dashboard.show();
+    act(() => armor(board).focus());
+    board.update({ selected_run: 0, replay: replay("told") });
+    expect(all(board.el, ".ds-replay")).toHaveLength(1);
+    expect(document.activeElement).toBe(armor(board));
+  });
+
+  it("shows the strip of the slot that is clicked at once, and never one of another generation", async () => {
+    const board = await Dashboard.show();
+    const label = () => all(board.el, '[role="slider"]').map((strip) => strip.getAttribute("aria-label"));
+    expect(label()).toEqual(["slot 1: 1,005 runs, worst to best"]);
+    click(card(board, 0), "Show this slot");
+    expect(label()).toEqual(["slot 0: 1,005 runs, worst to best"]);
+    board.update({ slot_strips: [{ ...strip("usual"), generation: 6 }, strip("harder")] });
+    expect(label()).toEqual([]);
   });
 
   it("names every control", async () => {

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { act } from "preact/test-utils";
+import { describe, expect, it, vi } from "vitest";
 import type { Analysis, SlotView } from "../src/protocol/results.js";
 import { Timelines } from "../src/timelines.js";
 import { preview, slots } from "./fixtures.js";
@@ -10,8 +11,9 @@ const holding = (result: Analysis | null, problem = ""): SlotView[] => {
   return [first, { ...second, scenario: "Ogre", analysis: result, problem, state: problem ? "damaged" : "ok" }];
 };
 const analysis = (name: Parameters<typeof slots>[0] = "both", slot = 1): Analysis => slots(name)[slot]!.analysis!;
+const NO_STRIP = { slotStrips: [null, null], previewStrip: null, selected: null, pick: () => {} };
 const timelines = (shown: Analysis | null, problem = "") =>
-  draw(<Timelines slots={holding(shown, problem)} shown={1} preview={null} />);
+  draw(<Timelines {...NO_STRIP} slots={holding(shown, problem)} shown={1} preview={null} />);
 
 describe("the timelines", () => {
   it("are five, from disaster to legend", () => {
@@ -47,6 +49,33 @@ describe("the timelines", () => {
     expect(labels.at(-1)).toBe("Ogre: 0 of 59 hit points, dead, first down in round 2");
   });
 
+  it("show who went down, and when, without a tooltip", () => {
+    const el = timelines(analysis());
+    for (const block of analysis().quintiles) {
+      const shown = all(one(el, `[data-quintile="${block.name}"]`), ".ds-fell").map(words);
+      const party = block.combatants.filter((one) => one.side === "party");
+      expect(shown.slice(0, 4)).toEqual(party.map((one) => (one.went_down_round ? `down r${one.went_down_round}` : "")));
+    }
+    expect(words(one(el, '[data-quintile="Typical"] .ds-bars + .ds-bars'))).toMatch(/Goblin 0 of 60 \/ 42down r1-3/);
+  });
+
+  it("have their runs replayed", () => {
+    const pick = vi.fn();
+    const el = draw(<Timelines {...NO_STRIP} pick={pick} selected={analysis().quintiles[4]!.run} slots={holding(analysis())} shown={1} preview={null} />);
+    const buttons = all(el, ".ds-replay-button");
+    expect(buttons.map((button) => button.getAttribute("aria-pressed"))).toEqual([...Array(4).fill("false"), "true"]);
+    act(() => buttons[0]!.click());
+    expect(pick).toHaveBeenCalledExactlyOnceWith(analysis().quintiles[0]!.run, buttons[0]);
+  });
+
+  it("say how runs are ranked", () => {
+    expect(words(one(timelines(analysis()), "details"))).toContain("10,000 for each character standing");
+  });
+
+  it("show grade and tier beside the name of the result", () => {
+    expect(words(one(timelines(analysis()), ".ds-grade"))).toMatch(/^[A-F][A-Z][a-z]+, [a-z]+$/);
+  });
+
   it("name a block all won only when all of it was won", () => {
     const nearly = analysis();
     nearly.quintiles[0]!.win_share = 1 / 201;
@@ -66,14 +95,14 @@ describe("the timelines", () => {
 
   it("of a preview say how it stands to the slot beside it", () => {
     const shown = preview("compared");
-    const el = draw(<Timelines slots={holding(null)} shown={1} preview={shown} />);
+    const el = draw(<Timelines {...NO_STRIP} slots={holding(null)} shown={1} preview={shown} />);
     expect(words(el)).toContain("88.1 % won, 95 % 85.9 to 89.9");
     expect(words(el)).toMatch(/4\.1 points easier than slot 1, 95 % 3\.0 to 5\.5\. Same dice in both: 41 of 1,005 fights ended differently, 41 won only here\./);
   });
 
   it("of a preview alone compare with nothing", () => {
     const shown = preview("alone");
-    const el = draw(<Timelines slots={holding(null)} shown={1} preview={shown} />);
+    const el = draw(<Timelines {...NO_STRIP} slots={holding(null)} shown={1} preview={shown} />);
     expect(words(el)).not.toMatch(/easier|harder|difference/);
   });
 

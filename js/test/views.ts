@@ -3,7 +3,8 @@
 import type { FooterView } from "../src/protocol/footer.js";
 import type { JobView } from "../src/protocol/jobs.js";
 import type { Alive } from "../src/protocol/messages.js";
-import type { Analysis, CombatantResult, PerformanceMetrics, PreviewView, Quintile, SameDice, SlotView, Versus } from "../src/protocol/results.js";
+import type { ReplayCombatant, ReplayRow, ReplayView } from "../src/protocol/replay.js";
+import type { Analysis, CombatantResult, PerformanceMetrics, PreviewView, Quintile, SameDice, SlotView, StripView, Versus } from "../src/protocol/results.js";
 import type {
   ActionView,
   CreatureView,
@@ -13,7 +14,7 @@ import type {
   PasteView,
   ScenarioView,
 } from "../src/protocol/scenario.js";
-import { flag, list, object, orNull, real, text, whole, word } from "./shape.js";
+import { flag, list, object, orNull, real, text, tuple, whole, word } from "./shape.js";
 
 const field = object<Field>({
   path: text,
@@ -182,6 +183,61 @@ export const preview = object<PreviewView>({
   against: orNull(whole),
   versus: orNull(versus),
   pending: flag,
+});
+
+export const strip = object<StripView>({
+  place: text,
+  generation: whole,
+  total: whole,
+  blocks: list(whole),
+  runs: list(whole),
+  outcomes: text,
+  survivors: list(whole),
+  rounds: list(whole),
+  party_hp: list(whole),
+  monster_hp: list(whole),
+});
+
+const side = word("party", "monsters");
+const state = word("up", "dying", "stable", "dead", "waiting");
+export const kind = word(
+  "initiative",
+  "recharge",
+  "miss",
+  "hit",
+  "critical",
+  "save_failed",
+  "save_made",
+  "heal",
+  "death_save",
+  "damage",
+  "effect",
+  "effect_ended",
+  "legendary_resistance",
+  "reaction",
+  "countered",
+  "temporary_hp",
+  "endured",
+  "arrival",
+  "option",
+);
+
+export const replay = object<ReplayView>({
+  run: whole,
+  runs: whole,
+  place: text,
+  generation: whole,
+  scenario: text,
+  problem: text,
+  note: text,
+  pending: flag,
+  outcome: orNull(word("win", "loss", "unresolved")),
+  survivors: whole,
+  rounds: whole,
+  combatants: list(object<ReplayCombatant>({ name: text, side, start_hp: whole, final_hp: whole, state })),
+  rows: list(tuple<ReplayRow>(whole, whole, whole, whole, kind, text, orNull(whole), whole, whole)),
+  words: list(text),
+  events: whole,
 });
 
 export const footer = object<FooterView>({

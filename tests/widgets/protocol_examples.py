@@ -17,6 +17,7 @@ import anywidget
 
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
 from dualslot_widgets.background.progress import SimulationProgress
+from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
@@ -27,15 +28,27 @@ from dualslot_widgets.widgets.kit_widget import KitWidget
 from dualslot_widgets.widgets.protocol.messages import MODES
 from dualslot_widgets.widgets.protocol.results import SlotView
 from dualslot_widgets.widgets.quintile_timelines import QuintileTimelines
+from dualslot_widgets.widgets.replay_view import Replays, place_of
+from dualslot_widgets.widgets.run_replay import RunReplay
+from dualslot_widgets.widgets.scene import Scene
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 from dualslot_widgets.widgets.slot_browser import SlotBrowser
 from dualslot_widgets.widgets.slot_view import preview_view
+from dualslot_widgets.widgets.strip_view import strip_view
 from dualslot_widgets.widgets.versus import Comparisons
 from tests.scenario.dice_examples import dice
+from tests.widgets.chosen_run import rich_run
 from tests.widgets.data_sets import HOSTILE, hostile_scenario, played, stored, unreadable, views
 from tests.widgets.editor_examples import monsters, scenario_views, vocabulary
 
-KIT = (EncounterEditor, JobMonitor, QuintileTimelines, SimulationDisplay, SlotBrowser)
+KIT = (
+    EncounterEditor,
+    JobMonitor,
+    QuintileTimelines,
+    RunReplay,
+    SimulationDisplay,
+    SlotBrowser,
+)
 FOLDER = Path(__file__).parents[1] / "fixtures" / "protocol"
 NO_DAMAGE = (None, None)
 DAMAGE = "events.arrow does not have the bytes that were written: its hash is wrong"
@@ -116,6 +129,37 @@ def previews() -> dict[str, Any]:
     }
 
 
+def strips() -> dict[str, Any]:
+    found = {
+        "usual": stored(0, 7),
+        "harder": stored(1, 8, losses=159, unresolved=2),
+        "many": stored(1, 8, losses=400, unresolved=100, runs=10_050),
+        "few": played(losses=1, runs=3),
+    }
+    return {
+        name: strip_view(data.runs, place_of(data), data.metadata.generation or 0)
+        for name, data in found.items()
+    }
+
+
+def replays() -> dict[str, Any]:
+    damaged, duel = unreadable(0, 7), rich_run()
+
+    def view(data: SimulationDataSet, run: int | None) -> Any:
+        scene = Scene(scenario=data.scenario, slots=(data, None), shown_slot=0, selected_run=run)
+        return Replays(lambda: None).of(scene)
+
+    return {
+        "none": view(duel, None),
+        "told": view(duel, 0),
+        "missing": view(duel, 1005),
+        "damaged": view(damaged, 3),
+        "early": Replays(lambda: None).of(
+            Scene(scenario=starter_scenario(), slots=(None, None), selected_run=3)
+        ),
+    }
+
+
 def valid_messages() -> dict[str, dict[str, Any]]:
     ogre = "encounters[0].monsters[1]"
     edits = {
@@ -151,6 +195,7 @@ def valid_messages() -> dict[str, dict[str, Any]]:
         **{mode: {"type": "display_mode", "mode": mode} for mode in MODES},
         **{f"slot_{slot}": {"type": "choose_slot", "slot": slot} for slot in (0, 1)},
         **{f"pin_{slot}": {"type": "pin", "slot": slot} for slot in (0, 1, None)},
+        **{f"select_{run}": {"type": "select_run", "run": run} for run in (0, 999_999, None)},
     }
 
 
@@ -205,6 +250,13 @@ def invalid_messages() -> dict[str, Any]:
             *({"type": "pin", "slot": slot} for slot in (2, -1, "0", False, [None])),
             {"type": "pin"},
         ],
+        "is no run": [
+            *(
+                {"type": "select_run", "run": run}
+                for run in (-1, 1_000_000, 10**400, "0", 0.0, True, [0], {})
+            ),
+            {"type": "select_run"},
+        ],
     }
 
 
@@ -233,6 +285,9 @@ def examples() -> dict[str, Any]:
         "job": jobs(),
         "slots": slots(),
         "preview": previews(),
+        "strip": strips(),
+        "replay": replays(),
+        "replay_text": {"told": str(rich_run().replay(0))},
         "footer": {"usual": {**footer, "version": "9.8.7"}},
         "messages": valid_messages(),
         "kernel_messages": {"alive": {"type": "alive"}},

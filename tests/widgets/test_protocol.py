@@ -13,7 +13,7 @@ from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario import editing
 from dualslot_widgets.scenario.effects import ABILITIES
 from dualslot_widgets.scenario.starter import starter_scenario
-from dualslot_widgets.widgets.protocol import edits, footer, jobs, results
+from dualslot_widgets.widgets.protocol import edits, footer, jobs, replay, results
 from dualslot_widgets.widgets.protocol import scenario as scenario_views
 from dualslot_widgets.widgets.protocol.messages import read_message
 from tests.widgets.editor_examples import scenarios_on_screen
@@ -60,6 +60,9 @@ def test_no_fixture_is_left_over():
         (results.Versus, [slot["versus"] for slot in EXAMPLES["slots"]["both"]]),
         (results.SameDice, [slot["versus"]["same_dice"] for slot in EXAMPLES["slots"]["both"]]),
         (results.PreviewView, [view for view in EXAMPLES["preview"].values() if view]),
+        (results.StripView, list(EXAMPLES["strip"].values())),
+        (replay.ReplayView, [view for view in EXAMPLES["replay"].values() if view]),
+        (replay.ReplayCombatant, EXAMPLES["replay"]["told"]["combatants"]),
         (footer.FooterView, list(EXAMPLES["footer"].values())),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
@@ -193,11 +196,19 @@ json_values = st.recursive(
 )
 words = st.sampled_from(
     [
-        *("run", "display_mode", "choose_slot", "newest", "settings.runs", "players[0].count"),
+        *(
+            "run",
+            "select_run",
+            "display_mode",
+            "choose_slot",
+            "newest",
+            "settings.runs",
+            "players[0].count",
+        ),
         *("encounters[0].rest", "players[0].actions[1]", "ogre", "wizard", *edits.KINDS),
     ]
 )
-KEYS = ("path", "value", "mode", "slot", "encounter", "key", "class_name", "level", "text")
+KEYS = ("path", "value", "mode", "slot", "encounter", "key", "class_name", "level", "text", "run")
 
 
 @given(json_values)

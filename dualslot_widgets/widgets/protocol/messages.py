@@ -7,6 +7,7 @@ from typing import Literal, TypedDict
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.reading import shown, whole
+from dualslot_widgets.scenario.scenario import MAX_RUNS
 from dualslot_widgets.widgets.protocol import edits
 
 
@@ -15,6 +16,7 @@ class Message(TypedDict, total=False):
 
     type: Literal[
         "run", "cancel", "display_mode", "choose_slot", "pin", "save_again", "dismiss",
+        "select_run",
         # The editor's, checked in `edits`:
         "edit", "add_monster", "add_character", "add_encounter", "remove", "duplicate",
         "undo", "redo", "paste", "copy",
@@ -28,6 +30,7 @@ class Message(TypedDict, total=False):
     text: str
     mode: str
     slot: int | None
+    run: int | None
 
 
 MODES = ("newest", "most_similar", "let_user_choose")
@@ -57,4 +60,11 @@ def read_message(content: object) -> Message:
             if not unpin and slot not in (0, 1):
                 raise DualSlotError(f"{shown(content.get('slot'))} is no slot; slots are 0 and 1")
             return {"type": "pin", "slot": slot}
+        case "select_run":
+            run, none = whole(content.get("run")), content.get("run", "missing") is None
+            if not none and (run is None or not 0 <= run < MAX_RUNS):
+                raise DualSlotError(
+                    f"{shown(content.get('run'))} is no run; runs are numbered from 0"
+                )
+            return {"type": "select_run", "run": run}
     raise DualSlotError(f"message type {shown(content.get('type'))} is unknown")

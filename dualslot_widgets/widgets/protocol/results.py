@@ -62,3 +62,23 @@ class PreviewView(TypedDict):
     against: int | None
     versus: Versus | None
     pending: bool
+
+
+class StripView(TypedDict):
+    """The runs of a data set as columns, worst first: all of them, or as many evenly spaced ones.
+
+    `place` and `generation` name the data set, `total` counts its runs, `blocks` says at which
+    column each of its five quintiles begins. Of column i of n the rank, from 1, is
+    ``(2 * i + 1) * total // (2 * n) + 1``. `outcomes` has a letter a run: w, l or u.
+    """
+
+    place: str
+    generation: int
+    total: int
+    blocks: list[int]
+    runs: list[int]
+    outcomes: str
+    survivors: list[int]
+    rounds: list[int]
+    party_hp: list[int]
+    monster_hp: list[int]

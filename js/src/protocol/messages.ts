@@ -23,7 +23,8 @@ export type Message =
   | { type: "copy" }
   | { type: "display_mode"; mode: DisplayMode }
   | { type: "choose_slot"; slot: number }
-  | { type: "pin"; slot: number | null };
+  | { type: "pin"; slot: number | null }
+  | { type: "select_run"; run: number | null };
 
 /** What the kernel tells the browser every two seconds. */
 export interface Alive {

@@ -94,3 +94,21 @@ export interface PreviewView {
   /** A newer preview is on its way. */
   pending: boolean;
 }
+
+/**
+ * The runs of a data set as columns, worst first: all of them, or as many evenly spaced ones.
+ * `blocks` says at which column each of the five quintiles begins.
+ */
+export interface StripView {
+  place: string;
+  generation: number;
+  total: number;
+  blocks: number[];
+  runs: number[];
+  /** A letter a run: w, l or u. */
+  outcomes: string;
+  survivors: number[];
+  rounds: number[];
+  party_hp: number[];
+  monster_hp: number[];
+}

@@ -3,7 +3,8 @@
 import type { FooterView } from "./footer.js";
 import type { JobView } from "./jobs.js";
 import type { DisplayMode } from "./messages.js";
-import type { PreviewView, SlotView } from "./results.js";
+import type { ReplayView } from "./replay.js";
+import type { PreviewView, SlotView, StripView } from "./results.js";
 import type { MonsterView, ScenarioView } from "./scenario.js";
 
 /** Of every widget. */
@@ -29,8 +30,19 @@ export interface SlotState {
   shown_slot: number | null;
 }
 
-export interface TimelinesState extends SlotState {
+/** Of all that pick a run or tell one. */
+export interface RunState {
+  selected_run: number | null;
+}
+
+export interface TimelinesState extends SlotState, RunState {
   preview: PreviewView | null;
+  slot_strips: (StripView | null)[];
+  preview_strip: StripView | null;
+}
+
+export interface ReplayState extends RunState {
+  replay: ReplayView | null;
 }
 
 export interface FooterState {
@@ -38,4 +50,4 @@ export interface FooterState {
 }
 
 /** Of the dashboard. */
-export type DashboardState = KitState & EditorState & JobState & TimelinesState & FooterState;
+export type DashboardState = KitState & EditorState & JobState & TimelinesState & ReplayState & FooterState;

@@ -1,0 +1,44 @@
+"""One run, told event by event."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias, TypedDict
+
+#: encounter, round, actor, target, kind, action, roll, amount, target_hp: who and whom are places
+#: in `ReplayView.combatants`, a kind is one of `tables.KINDS`, no action is "".
+ReplayRow: TypeAlias = tuple[int, int, int, int, str, str, int | None, int, int]
+
+
+class ReplayCombatant(TypedDict):
+    """Somebody of the run: hit points at its start and end, and the state at its end."""
+
+    name: str
+    side: Literal["party", "monsters"]
+    start_hp: int
+    final_hp: int
+    state: Literal["up", "dying", "stable", "dead", "waiting"]
+
+
+class ReplayView(TypedDict):
+    """The selected run, or why it cannot be told (`problem`).
+
+    `place` and `generation` name its data set, `runs` counts the runs there. `words` has a sentence
+    for each of `rows`; `events` counts those of the whole run, which may be more. `note` says where
+    the events come from when that is not the log; `pending` that they are on their way.
+    """
+
+    run: int
+    runs: int
+    place: str
+    generation: int
+    scenario: str
+    problem: str
+    note: str
+    pending: bool
+    outcome: Literal["win", "loss", "unresolved"] | None
+    survivors: int
+    rounds: int
+    combatants: list[ReplayCombatant]
+    rows: list[ReplayRow]
+    words: list[str]
+    events: int
