@@ -3,7 +3,7 @@
 import { Editor } from "./editor.js";
 import { Footer } from "./footer.js";
 import { Header } from "./header.js";
-import { JobBar } from "./job_bar.js";
+import { Jobs } from "./job_lists.js";
 import { type BodyProps, widget } from "./kit.js";
 import { usePick } from "./pick.js";
 import type { DashboardState } from "./protocol/state.js";
@@ -15,6 +15,8 @@ export const TRAITS = [
   "scenario_view",
   "job",
   "queue_length",
+  "queue",
+  "history",
   "slots",
   "display_mode",
   "shown_slot",
@@ -42,12 +44,7 @@ function Dashboard({ state, send, now, alerts }: BodyProps<DashboardState>) {
         scenario={state.scenario_view}
         edit={(path, value) => send({ type: "edit", path, value })}
       />
-      <JobBar
-        job={state.job}
-        waiting={state.queue_length}
-        cancel={() => send({ type: "cancel" })}
-        saveAgain={() => send({ type: "save_again" })}
-      />
+      <Jobs state={state} send={send} now={now} />
       <SlotCards
         slots={state.slots}
         shown={state.preview ? null : shown}

@@ -31,6 +31,8 @@ export const state = (changes: Partial<State> = {}): State => ({
   scenario_view: scenario("starter"),
   job: null,
   queue_length: 0,
+  queue: [],
+  history: [],
   slots: slots("both"),
   display_mode: "newest",
   shown_slot: 1,

@@ -45,8 +45,13 @@ const NAMED = EXAMPLES.flatMap(([trait, examples, is]) =>
 const OGRE = "encounters[0].monsters[1]";
 const MESSAGES: Record<keyof typeof fromBrowser, Message> = {
   run: { type: "run" },
-  cancel: { type: "cancel" },
-  save_again: { type: "save_again" },
+  cancel: { type: "cancel", job: 7 },
+  save_again: { type: "save_again", job: 7 },
+  run_again: { type: "run_again", job: 7 },
+  move_next: { type: "move_job", job: 7, to: "next" },
+  move_up: { type: "move_job", job: 7, to: "up" },
+  move_down: { type: "move_job", job: 7, to: "down" },
+  clear_finished: { type: "clear_finished" },
   dismiss: { type: "dismiss" },
   edit_armor_class: { type: "edit", path: `${OGRE}.armor_class`, value: 17 },
   edit_hit_points: { type: "edit", path: `${OGRE}.max_hp`, value: 30_000 },

@@ -34,13 +34,18 @@ export const scenario = object<ScenarioView>({
 export const job = object<JobView>({
   id: whole,
   scenario: text,
+  priority: word("screen", "scripted"),
   status: word("queued", "running", "completed", "failed", "cancelled"),
   phase: text,
   percent: real,
   completed_runs: whole,
   total_runs: whole,
   current_round: whole,
+  runs_per_second: orNull(real),
   seconds_left: orNull(real),
+  seconds: orNull(real),
+  finished: text,
+  slot: orNull(whole),
   message: text,
   unsaved: flag,
 });

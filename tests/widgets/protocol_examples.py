@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from dualslot_widgets.widgets.encounter_editor import EncounterEditor
 from dualslot_widgets.widgets.job_monitor import JobMonitor
 from dualslot_widgets.widgets.job_view import job_view
 from dualslot_widgets.widgets.kit_widget import KitWidget
-from dualslot_widgets.widgets.protocol.messages import MODES
+from dualslot_widgets.widgets.protocol.messages import MODES, MOVES
 from dualslot_widgets.widgets.protocol.results import SlotView
 from dualslot_widgets.widgets.quintile_timelines import QuintileTimelines
 from dualslot_widgets.widgets.scenario_view import scenario_view
@@ -32,7 +32,15 @@ from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 from dualslot_widgets.widgets.slot_browser import SlotBrowser
 from dualslot_widgets.widgets.slot_view import preview_view
 from dualslot_widgets.widgets.versus import Comparisons
-from tests.widgets.data_sets import HOSTILE, hostile_scenario, played, stored, unreadable, views
+from tests.widgets.data_sets import (
+    HOSTILE,
+    STORED_AT,
+    hostile_scenario,
+    played,
+    stored,
+    unreadable,
+    views,
+)
 
 KIT = (EncounterEditor, JobMonitor, QuintileTimelines, SimulationDisplay, SlotBrowser)
 FOLDER = Path(__file__).parents[1] / "fixtures" / "protocol"
@@ -63,8 +71,14 @@ def job(
         total_runs=scenario.settings.runs,
         current_round=6 if completed else 0,
         estimated_completion=datetime(2026, 1, 2, tzinfo=UTC) if completed else None,
+        runs_per_second=4020.0 if completed else None,
     )
     found._status, found._phase, found._error = status, phase, error
+    if status is not JobStatus.QUEUED:
+        found._started = STORED_AT
+    if status.finished:
+        found._finished = STORED_AT + timedelta(seconds=0.25)
+    found._slot = 1 if status is JobStatus.COMPLETED else None
     return found
 
 
@@ -126,7 +140,9 @@ def valid_messages() -> dict[str, dict[str, Any]]:
         "edit_seed": ("settings.seed", 2**53 - 1),
     }
     return {
-        **{kind: {"type": kind} for kind in ("run", "cancel", "save_again", "dismiss")},
+        **{kind: {"type": kind} for kind in ("run", "dismiss", "clear_finished")},
+        **{kind: {"type": kind, "job": 7} for kind in ("cancel", "save_again", "run_again")},
+        **{f"move_{to}": {"type": "move_job", "job": 7, "to": to} for to in MOVES},
         **{k: {"type": "edit", "path": path, "value": v} for k, (path, v) in edits.items()},
         **{mode: {"type": "display_mode", "mode": mode} for mode in MODES},
         **{f"slot_{slot}": {"type": "choose_slot", "slot": slot} for slot in (0, 1)},
@@ -154,6 +170,16 @@ def invalid_messages() -> dict[str, Any]:
         "is no whole number": [
             {**edit, "value": value} for value in ("5", 1.5, 1.0, True, None, [1], {"value": 1})
         ],
+        "is no number of a job": [
+            {"type": kind, "job": job}
+            for kind in ("cancel", "save_again", "run_again")
+            for job in (None, 0, -1, "7", 7.0, True, 2**53, [7])
+        ]
+        + [{"type": "cancel"}, {"type": "move_job", "to": "up"}],
+        "a job is moved next, up or down": [
+            {"type": "move_job", "job": 7, "to": to} for to in ("", "UP", 0, None, ["up"])
+        ]
+        + [{"type": "move_job", "job": 7}],
         "display mode": [
             {"type": "display_mode", "mode": mode} for mode in ("", "NEWEST", 0, None, ["newest"])
         ],

@@ -14,12 +14,24 @@ class Message(TypedDict, total=False):
     """An event from the browser, checked by `read_message`."""
 
     type: Literal[
-        "run", "cancel", "edit", "display_mode", "choose_slot", "pin", "save_again", "dismiss"
+        "run",
+        "cancel",
+        "edit",
+        "display_mode",
+        "choose_slot",
+        "pin",
+        "save_again",
+        "dismiss",
+        "move_job",
+        "run_again",
+        "clear_finished",
     ]
     path: str
     value: int
     mode: str
     slot: int | None
+    job: int
+    to: str
 
 
 #: What an edit may change: no names, no dice, nothing that is not a number field on screen.
@@ -28,6 +40,7 @@ EDITABLE = re.compile(
     r"\.(count|max_hp|armor_class|actions\[\d{1,2}\]\.attack_bonus)|settings\.(runs|seed)",
     re.ASCII,
 )
+MOVES = ("next", "up", "down")
 MODES = ("newest", "most_similar", "let_user_choose")
 
 
@@ -36,8 +49,15 @@ def read_message(content: object) -> Message:
     if not isinstance(content, Mapping):
         raise DualSlotError(f"a message must be an object, got {shown(content)}")
     match content.get("type"):
-        case "run" | "cancel" | "save_again" | "dismiss" as kind:
+        case "run" | "dismiss" | "clear_finished" as kind:
             return {"type": kind}
+        case "cancel" | "save_again" | "run_again" as kind:
+            return {"type": kind, "job": _job_number(content)}
+        case "move_job":
+            to = content.get("to")
+            if not isinstance(to, str) or to not in MOVES:
+                raise DualSlotError(f"a job is moved next, up or down, not {shown(to)}")
+            return {"type": "move_job", "job": _job_number(content), "to": to}
         case "edit":
             path, value = content.get("path"), whole(content.get("value"))
             if not isinstance(path, str) or EDITABLE.fullmatch(path) is None:
@@ -61,3 +81,10 @@ def read_message(content: object) -> Message:
                 raise DualSlotError(f"{shown(content.get('slot'))} is no slot; slots are 0 and 1")
             return {"type": "pin", "slot": slot}
     raise DualSlotError(f"message type {shown(content.get('type'))} is unknown")
+
+
+def _job_number(content: Mapping[str, object]) -> int:
+    number = whole(content.get("job"))
+    if number is None or not 0 < number < 2**53:
+        raise DualSlotError(f"{shown(content.get('job'))} is no number of a job")
+    return number

@@ -5,9 +5,12 @@ export type DisplayMode = "newest" | "most_similar" | "let_user_choose";
 /** What the browser tells the kernel. */
 export type Message =
   | { type: "run" }
-  | { type: "cancel" }
+  | { type: "cancel"; job: number }
+  | { type: "move_job"; job: number; to: "next" | "up" | "down" }
+  | { type: "run_again"; job: number }
+  | { type: "clear_finished" }
   | { type: "dismiss" }
-  | { type: "save_again" }
+  | { type: "save_again"; job: number }
   | { type: "edit"; path: string; value: number }
   | { type: "display_mode"; mode: DisplayMode }
   | { type: "choose_slot"; slot: number }

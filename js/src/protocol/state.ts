@@ -18,6 +18,10 @@ export interface EditorState {
 export interface JobState {
   job: JobView | null;
   queue_length: number;
+  /** The first that wait, the next one first. */
+  queue: JobView[];
+  /** The last that finished, newest first. */
+  history: JobView[];
 }
 
 export interface SlotState {
