@@ -43,8 +43,8 @@ def runs_to_see_paired(discordant: int, pairs: int, difference: float = POINT) -
 def runs_to_see(wins: int, runs: int, difference: float = POINT) -> int:
     """Return how many runs on each side show a difference of win rates, with different dice.
 
-    Fleiss, Levin and Paik (2003), "Statistical methods for rates and proportions", third edition, without
-    correction for continuity.
+    Fleiss, Levin and Paik (2003), "Statistical methods for rates and proportions", third edition,
+    without correction for continuity.
 
     Parameters
     ----------

@@ -1,10 +1,12 @@
 // The examples that the kernel's own views have made, checked and typed; tests of both sides read them.
 
+import comparisons from "../../tests/fixtures/protocol/comparison.json";
 import footers from "../../tests/fixtures/protocol/footer.json";
 import jobs from "../../tests/fixtures/protocol/job.json";
 import previews from "../../tests/fixtures/protocol/preview.json";
 import scenarios from "../../tests/fixtures/protocol/scenario.json";
 import pairs from "../../tests/fixtures/protocol/slots.json";
+import type { CompareView } from "../src/protocol/comparison.js";
 import type { JobView } from "../src/protocol/jobs.js";
 import type { PreviewView, SlotView } from "../src/protocol/results.js";
 import type { DashboardState as State } from "../src/protocol/state.js";
@@ -24,6 +26,7 @@ export const job = (name: Exclude<keyof typeof jobs, "none">): JobView => copy(c
 export const slots = (name: keyof typeof pairs): SlotView[] => copy(checked(pairs[name], views.slots));
 export const preview = (name: Exclude<keyof typeof previews, "none">): PreviewView =>
   copy(checked(previews[name], views.preview));
+export const comparison = (name: keyof typeof comparisons) => copy(checked<CompareView>(comparisons[name], views.comparison));
 export const footer = () => copy(checked(footers.usual, views.footer));
 
 /** All traits of a bench with two results, the newer one shown. */
@@ -37,9 +40,10 @@ export const state = (changes: Partial<State> = {}): State => ({
   display_mode: "newest",
   shown_slot: 1,
   preview: null,
+  comparison: comparison("paired"),
   footer: footer(),
   error: "",
   ...changes,
 });
 
-export const emptyBench = (): State => state({ slots: slots("empty"), shown_slot: null });
+export const emptyBench = (): State => state({ slots: slots("empty"), shown_slot: null, comparison: comparison("missing") });

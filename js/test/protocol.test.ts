@@ -5,8 +5,10 @@ import jobs from "../../tests/fixtures/protocol/job.json";
 import previews from "../../tests/fixtures/protocol/preview.json";
 import scenarios from "../../tests/fixtures/protocol/scenario.json";
 import footers from "../../tests/fixtures/protocol/footer.json";
+import comparisons from "../../tests/fixtures/protocol/comparison.json";
 import pairs from "../../tests/fixtures/protocol/slots.json";
 import traits from "../../tests/fixtures/protocol/traits.json";
+import { TRAITS as COMPARE } from "../src/compare.js";
 import { TRAITS as EDITOR } from "../src/encounter_editor.js";
 import { TRAITS as MONITOR } from "../src/job_monitor.js";
 import type { Message } from "../src/protocol/messages.js";
@@ -21,6 +23,7 @@ const EXAMPLES: [string, Record<string, unknown>, Is<unknown>][] = [
   ["job", jobs, orNull(views.job)],
   ["slots", pairs, views.slots],
   ["preview", previews, orNull(views.preview)],
+  ["comparison", comparisons, views.comparison],
   ["footer", footers, views.footer],
   ["kernel message", fromKernel, views.alive],
 ];
@@ -31,6 +34,7 @@ const VERSUS: [string, unknown][] = [
 ];
 /** What each widget draws. */
 const TRAITS: Record<keyof typeof traits, readonly string[]> = {
+  Compare: COMPARE,
   EncounterEditor: EDITOR,
   JobMonitor: MONITOR,
   QuintileTimelines: TIMELINES,

@@ -1,5 +1,6 @@
 // The shape of every view that the kernel sends, as `src/protocol/` declares it.
 
+import type { CompareView, Contrast, Direction, Side, TimelineEnd } from "../src/protocol/comparison.js";
 import type { FooterView } from "../src/protocol/footer.js";
 import type { JobView } from "../src/protocol/jobs.js";
 import type { Alive } from "../src/protocol/messages.js";
@@ -135,6 +136,48 @@ export const preview = object<PreviewView>({
   against: orNull(whole),
   versus: orNull(versus),
   pending: flag,
+});
+
+export const comparison = object<CompareView>({
+  missing: text,
+  sides: list(
+    object<Side>({
+      place: text,
+      scenario: text,
+      runs: whole,
+      timelines: list(
+        object<TimelineEnd>({
+          name: text,
+          outcome: word("win", "loss", "unresolved"),
+          survivors: whole,
+          rounds: whole,
+          party_hp: whole,
+          party_start: whole,
+          monster_hp: whole,
+          monster_start: whole,
+        }),
+      ),
+    }),
+  ),
+  directions: list(
+    object<Direction>({
+      contrasts: list(
+        object<Contrast>({
+          name: text,
+          unit: word("points", "characters", "rounds", "hit points"),
+          here: real,
+          there: real,
+          delta: real,
+          low: orNull(real),
+          high: orNull(real),
+          words: text,
+        }),
+      ),
+      same_dice: orNull(sameDice),
+      verdict: text,
+      changes: list(text),
+    }),
+  ),
 });
 
 export const footer = object<FooterView>({

@@ -17,13 +17,17 @@ import anywidget
 
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
 from dualslot_widgets.background.progress import SimulationProgress
+from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.widgets.compare import Compare
+from dualslot_widgets.widgets.compare_view import compare_view, nothing_to_compare
 from dualslot_widgets.widgets.encounter_editor import EncounterEditor
 from dualslot_widgets.widgets.job_monitor import JobMonitor
 from dualslot_widgets.widgets.job_view import job_view
 from dualslot_widgets.widgets.kit_widget import KitWidget
+from dualslot_widgets.widgets.protocol.comparison import CompareView
 from dualslot_widgets.widgets.protocol.messages import MODES, MOVES
 from dualslot_widgets.widgets.protocol.results import SlotView
 from dualslot_widgets.widgets.quintile_timelines import QuintileTimelines
@@ -42,7 +46,7 @@ from tests.widgets.data_sets import (
     views,
 )
 
-KIT = (EncounterEditor, JobMonitor, QuintileTimelines, SimulationDisplay, SlotBrowser)
+KIT = (Compare, EncounterEditor, JobMonitor, QuintileTimelines, SimulationDisplay, SlotBrowser)
 FOLDER = Path(__file__).parents[1] / "fixtures" / "protocol"
 NO_DAMAGE = (None, None)
 DAMAGE = "events.arrow does not have the bytes that were written: its hash is wrong"
@@ -126,6 +130,26 @@ def previews() -> dict[str, Any]:
         "none": None,
         "alone": preview_view(seen, None, None),
         "compared": preview_view(seen, 1, Comparisons().versus(seen, shown)),
+    }
+
+
+def comparisons() -> dict[str, Any]:
+    starter, hostile = starter_scenario(), hostile_scenario()
+    harder = starter.with_value("encounters[0].monsters[1].armor_class", 17)
+    other_dice = hostile.with_value("settings.seed", 2)
+
+    def view(first: SimulationDataSet, second: SimulationDataSet) -> CompareView:
+        found = Comparisons().comparison(first, second)
+        return compare_view(first, second, found, ("slot 1", "slot 0"))
+
+    easy = stored(0, 7, starter)
+    return {
+        "missing": nothing_to_compare("There is only one result."),
+        "paired": view(stored(1, 8, harder, losses=159, unresolved=2), easy),
+        "unclear": view(stored(1, 8, harder, losses=85), easy),
+        "same": view(stored(1, 8, starter), easy),
+        "hostile": view(stored(1, 2, other_dice, losses=480), stored(0, 1, hostile)),
+        "single": view(played(starter, runs=1, losses=1), played(starter, runs=1, losses=0)),
     }
 
 
@@ -219,6 +243,7 @@ def examples() -> dict[str, Any]:
         "job": jobs(),
         "slots": slots(),
         "preview": previews(),
+        "comparison": comparisons(),
         "footer": {"usual": {**footer, "version": "9.8.7"}},
         "messages": valid_messages(),
         "kernel_messages": {"alive": {"type": "alive"}},

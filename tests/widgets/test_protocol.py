@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.starter import starter_scenario
-from dualslot_widgets.widgets.protocol import footer, jobs, results
+from dualslot_widgets.widgets.protocol import comparison, footer, jobs, results
 from dualslot_widgets.widgets.protocol import scenario as scenario_views
 from dualslot_widgets.widgets.protocol.messages import read_message
 from tests.widgets.protocol_examples import FOLDER, examples, invalid_messages, valid_messages
@@ -47,6 +47,11 @@ def test_no_fixture_is_left_over():
         (results.Versus, [slot["versus"] for slot in EXAMPLES["slots"]["both"]]),
         (results.SameDice, [slot["versus"]["same_dice"] for slot in EXAMPLES["slots"]["both"]]),
         (results.PreviewView, [view for view in EXAMPLES["preview"].values() if view]),
+        (comparison.CompareView, list(EXAMPLES["comparison"].values())),
+        (comparison.Side, EXAMPLES["comparison"]["paired"]["sides"]),
+        (comparison.TimelineEnd, EXAMPLES["comparison"]["paired"]["sides"][0]["timelines"]),
+        (comparison.Direction, EXAMPLES["comparison"]["paired"]["directions"]),
+        (comparison.Contrast, EXAMPLES["comparison"]["single"]["directions"][0]["contrasts"]),
         (footer.FooterView, list(EXAMPLES["footer"].values())),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

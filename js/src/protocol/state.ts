@@ -1,5 +1,6 @@
 // The traits of each part of the kit; a widget has those of its parts.
 
+import type { CompareView } from "./comparison.js";
 import type { FooterView } from "./footer.js";
 import type { JobView } from "./jobs.js";
 import type { DisplayMode } from "./messages.js";
@@ -34,9 +35,13 @@ export interface TimelinesState extends SlotState {
   preview: PreviewView | null;
 }
 
+export interface CompareState {
+  comparison: CompareView;
+}
+
 export interface FooterState {
   footer: FooterView;
 }
 
 /** Of the dashboard. */
-export type DashboardState = KitState & EditorState & JobState & TimelinesState & FooterState;
+export type DashboardState = KitState & EditorState & JobState & CompareState & TimelinesState & FooterState;
