@@ -48,5 +48,12 @@ def job_view(job: BackgroundSimulation) -> JobView:
         "finished": "" if finished is None else finished.isoformat(),
         "slot": job.slot,
         "unsaved": job.unsaved is not None,
-        "message": "" if job.error is None else (str(job.error) or type(job.error).__name__),
+        "message": _message(job),
     }
+
+
+def _message(job: BackgroundSimulation) -> str:
+    saving, error = job.saving, job.error
+    if saving is not None and saving.status is JobStatus.COMPLETED:
+        return f"Its result was stored after all, in slot {saving.slot}."
+    return "" if error is None else (str(error) or type(error).__name__)

@@ -20,7 +20,7 @@ export function Header({ scenario, slots, mode, shown, now, run, choose, pick }:
   const runs = scenario.settings.find((field) => field.path === "settings.runs")?.value;
   const stored = slots.some((slot) => slot.exact);
   return (
-    <header class="ds-row">
+    <header class="ds-row" role="group" aria-label="Scenario">
       <h2>{scenario.name}</h2>
       <span class="ds-mute">{scenario.summary}</span>
       <span class="ds-space" />

@@ -103,6 +103,7 @@ def test_an_unsaved_result_is_saved_again_from_the_history_and_not_cleared(
     watched.tell(type="save_again", job=failed.id)
     watched.until(lambda d: d.history[0]["status"] == "completed")
     assert [job["unsaved"] for job in watched.display.history] == [False, False]
+    assert "stored after all" in watched.display.history[1]["message"]
     assert watched.display.error == ""
 
 
