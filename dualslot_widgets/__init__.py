@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from dualslot_widgets.scenario.starter import starter_scenario
     from dualslot_widgets.screen import DisplayMode
     from dualslot_widgets.storage.simulation_storage import SimulationStorage
+    from dualslot_widgets.widgets.compare import Compare
     from dualslot_widgets.widgets.encounter_editor import EncounterEditor
     from dualslot_widgets.widgets.job_monitor import JobMonitor
     from dualslot_widgets.widgets.quintile_timelines import QuintileTimelines
@@ -80,6 +81,7 @@ _HOMES = {
     "scenario.scenario": ("Encounter", "Scenario", "Settings"),
     "scenario.starter": ("starter_scenario",),
     "storage.simulation_storage": ("SimulationStorage",),
+    "widgets.compare": ("Compare",),
     "widgets.encounter_editor": ("EncounterEditor",),
     "widgets.job_monitor": ("JobMonitor",),
     "widgets.quintile_timelines": ("QuintileTimelines",),
@@ -99,6 +101,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = [
     "Attack",
     "BackgroundSimulation",
+    "Compare",
     "Comparison",
     "Counter",
     "Creature",

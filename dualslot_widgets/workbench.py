@@ -214,6 +214,48 @@ class Workbench:
         """The jobs that wait, the next one first."""
         return self.simulator.queue.waiting
 
+    def move(self, job: BackgroundSimulation, position: int = 0, *, relative: bool = False) -> bool:
+        """Move a waiting job to another place of the queue.
+
+        What was moved forward is not overtaken by what comes later, however urgent; a job that was
+        moved back may be. To take one out of the queue, cancel it: ``job.cancel()``.
+
+        Parameters
+        ----------
+        job : BackgroundSimulation
+        position : int
+            Where it is to stand in `queue`: 0, the default, plays it next. Places beyond an end
+            mean that end.
+        relative : bool
+            Whether that is counted from where it stands now: -1 is one place forward.
+
+        Returns
+        -------
+        bool
+            Whether it still waited; one that has begun is not moved.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, Workbench(folder) as bench:
+        ...     seeds = [bench.scenario.with_value("settings.seed", seed) for seed in (1, 2, 3)]
+        ...     jobs = [bench.add_to_queue(scenario) for scenario in seeds]
+        ...     moved = bench.move(jobs[2])  # False if the worker was faster
+        """
+        moved = self.simulator.queue.move(job, position, relative=relative)
+        if moved:
+            self.screen.tell()
+        return moved
+
+    def clear_finished(self) -> int:
+        """Forget the finished jobs; return how many.
+
+        One whose result could not be stored, and is in memory alone, is kept; see `save_again`.
+        """
+        cleared = self.simulator.queue.clear_finished()
+        self.screen.tell()
+        return cleared
+
     def memory_usage(self) -> MemoryUsage:
         """Return the memory that slots, queue, the running simulation and the process take."""
         queue, background = self.simulator.memory

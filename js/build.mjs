@@ -4,6 +4,7 @@ import { build } from "esbuild";
 const outdir = process.argv[2] ?? "../dualslot_widgets/static";
 
 const WIDGETS = [
+  "compare",
   "encounter_editor",
   "job_monitor",
   "quintile_timelines",

@@ -265,10 +265,13 @@ def test_a_result_that_could_not_be_stored_is_saved_again_without_playing(bench,
         assert failed.wait(SECONDS)
         assert "free space" in str(failed.error)
     monkeypatch.setattr(bench.simulator, "_play", None)  # playing again would fail
+    played = failed.unsaved
     again = bench.save_again(failed)
     data = again.result(SECONDS)
     assert again.status == dw.JobStatus.COMPLETED
     assert data.metadata.slot == again.slot == 0
-    assert data.events.equals(failed.unsaved.events)
-    with pytest.raises(dw.DualSlotError, match="has no result that was not stored"):
-        bench.save_again(again)
+    assert data.events.equals(played.events)
+    assert failed.unsaved is None
+    for done in (again, failed):
+        with pytest.raises(dw.DualSlotError, match="has no result that was not stored"):
+            bench.save_again(done)

@@ -6,7 +6,7 @@ Top room of the analysis floor, on `intervals` and `paired`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,10 @@ class Difference:
     low: float
     high: float
 
+    def mirrored(self) -> Difference:
+        """Return second minus first."""
+        return Difference(-self.delta, -self.high, -self.low)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -54,6 +58,8 @@ class Comparison:
         Of the means over all runs: characters, rounds, hit points. Student's t over pairs, or
         Welch's t. Where no pair differs the interval has no width: rare differences are not
         excluded by that.
+    mean_win_rate, mean_survivors, mean_rounds, mean_party_hp : (float, float)
+        Of both, here and there: what these are the differences of.
     won_only_here, won_only_there : int or None
         Pairs that only one of the two won.
     outcomes_changed : int or None
@@ -72,6 +78,10 @@ class Comparison:
     survivors: Difference
     rounds: Difference
     party_hp: Difference
+    mean_win_rate: tuple[float, float]
+    mean_survivors: tuple[float, float]
+    mean_rounds: tuple[float, float]
+    mean_party_hp: tuple[float, float]
     won_only_here: int | None = None
     won_only_there: int | None = None
     outcomes_changed: int | None = None
@@ -82,6 +92,20 @@ class Comparison:
     def never_diverged(self) -> float | None:
         """Share of the pairs that go the same to the end, in [0, 1]; None when not known."""
         return None if self.diverged is None else 1 - self.diverged / self.runs
+
+    def mirrored(self) -> Comparison:
+        """Return the same from the other side: what is there, minus what is here."""
+        differences = {name: getattr(self, name).mirrored() for name in _DIFFERENCES}
+        means = {f"mean_{name}": getattr(self, f"mean_{name}")[::-1] for name in _DIFFERENCES}
+        return replace(
+            self,
+            runs=self.runs_there,
+            runs_there=self.runs,
+            won_only_here=self.won_only_there,
+            won_only_there=self.won_only_here,
+            **differences,
+            **means,
+        )
 
     def to_frame(self) -> pd.DataFrame:
         """Return the differences, a row each, with columns ``delta``, ``low``, ``high``."""
@@ -107,6 +131,10 @@ def compare(first: pa.Table, second: pa.Table) -> Comparison:
         survivors=_mean(mean_difference, first, second, "survivors"),
         rounds=_mean(mean_difference, first, second, "rounds"),
         party_hp=_mean(mean_difference, first, second, "party_hp"),
+        mean_win_rate=(_share(won), _share(won_there)),
+        mean_survivors=_means(first, second, "survivors"),
+        mean_rounds=_means(first, second, "rounds"),
+        mean_party_hp=_means(first, second, "party_hp"),
     )
 
 
@@ -133,6 +161,10 @@ def compare_paired(
         survivors=_mean(paired_mean_difference, first, second, "survivors"),
         rounds=_mean(paired_mean_difference, first, second, "rounds"),
         party_hp=_mean(paired_mean_difference, first, second, "party_hp"),
+        mean_win_rate=(_share(won), _share(won_there)),
+        mean_survivors=_means(first, second, "survivors"),
+        mean_rounds=_means(first, second, "rounds"),
+        mean_party_hp=_means(first, second, "party_hp"),
         won_only_here=here,
         won_only_there=there,
         outcomes_changed=_count(mine != its),
@@ -149,6 +181,14 @@ _Method = Callable[
 
 def _mean(method: _Method, first: pa.Table, second: pa.Table, name: str) -> Difference:
     return Difference(*method(first[name].to_numpy(), second[name].to_numpy()))
+
+
+def _means(first: pa.Table, second: pa.Table, name: str) -> tuple[float, float]:
+    return float(first[name].to_numpy().mean()), float(second[name].to_numpy().mean())
+
+
+def _share(which: npt.NDArray[np.bool_]) -> float:
+    return float(which.mean())
 
 
 def _count(which: npt.NDArray[np.bool_]) -> int:

@@ -88,10 +88,11 @@ class BackgroundSimulation:
         self._slot: int | None = None
         self._data: SimulationDataSet | None = None
         self._cancel_asked = False
+        self._saving: BackgroundSimulation | None = None  # what stores an unsaved result
 
     @property
     def priority(self) -> Priority:
-        """What comes before what; `BackgroundSimulator` may raise it."""
+        """What comes before what; `JobQueue.hurry` may raise it."""
         with self._lock:
             return self._priority
 
@@ -144,9 +145,21 @@ class BackgroundSimulation:
 
     @property
     def unsaved(self) -> SimulationDataSet | None:
-        """The result of a job that failed only in being stored; nothing is lost."""
+        """The result of a job that failed only in being stored; nothing is lost.
+
+        None again once another job has taken over to store it, unless that one is cancelled.
+        """
         with self._lock:
-            return self._data if self._status is JobStatus.FAILED else None
+            found, saving = self._data, self._saving
+            failed = self._status is JobStatus.FAILED
+        given_up = saving is None or saving.status is JobStatus.CANCELLED
+        return found if failed and given_up else None
+
+    @property
+    def saving(self) -> BackgroundSimulation | None:
+        """The job that stores, or has stored, what this one could not."""
+        with self._lock:
+            return self._saving
 
     def wait(self, timeout: float | None = None) -> bool:
         """Wait until the job is finished; return whether it is (`timeout` in seconds)."""
@@ -190,11 +203,25 @@ class BackgroundSimulation:
         with self._lock:
             return self._cancel_asked
 
-    # The worker's side.
+    # The side of worker and queue.
 
-    def _begin(self) -> bool:
-        """Take the job from waiting to running; False when it was cancelled meanwhile."""
-        return self._advance(status=JobStatus.RUNNING, only_from=JobStatus.QUEUED)
+    def _begin(self) -> Callable[[], None] | None:
+        """Take the job from waiting to running.
+
+        Returns what tells the listener, to be called outside of all locks; None when the job was
+        cancelled meanwhile.
+        """
+        return self._change(status=JobStatus.RUNNING, only_from=JobStatus.QUEUED)
+
+    def _raise(self, priority: Priority) -> None:
+        """Be at least this urgent; who calls tells of it."""
+        with self._lock:
+            self._priority = min(self._priority, priority)
+
+    def _hand_over(self, saving: BackgroundSimulation) -> None:
+        """Have another job store what this one could not."""
+        with self._lock:
+            self._saving = saving
 
     def _advance(
         self,
@@ -205,11 +232,28 @@ class BackgroundSimulation:
         **state: Any,
     ) -> bool:
         """Change the state in one step, wake those who wait, tell the listener."""
+        tell = self._change(
+            only_from=only_from, unless_cancelled=unless_cancelled, status=status, **state
+        )
+        if tell is None:
+            return False
+        tell()
+        return True
+
+    def _change(
+        self,
+        *,
+        only_from: JobStatus | None = None,
+        unless_cancelled: bool = False,
+        status: JobStatus | None = None,
+        **state: Any,
+    ) -> Callable[[], None] | None:
+        """Change the state in one step, wake those who wait; return what tells the listener."""
         with self._lock:
             if self._status.finished or (only_from and self._status is not only_from):
-                return False
+                return None
             if unless_cancelled and self._cancel_asked:
-                return False
+                return None
             if status is not None:
                 state["status"] = status
                 if status is JobStatus.RUNNING:
@@ -224,11 +268,14 @@ class BackgroundSimulation:
             for name, value in state.items():
                 setattr(self, f"_{name}", value)
             self._lock.notify_all()
-        try:
-            listener(self)
-        except Exception:
-            _logger.exception("a listener of job %s failed", self.id)
-        return True
+
+        def tell() -> None:
+            try:
+                listener(self)
+            except Exception:
+                _logger.exception("a listener of job %s failed", self.id)
+
+        return tell
 
     def __repr__(self) -> str:
         progress = self.progress

@@ -143,4 +143,5 @@ def _progress(simulation: Playing, seconds: float) -> SimulationProgress:
         total_runs=simulation.runs,
         current_round=simulation.last_rounds,
         estimated_completion=estimate_completion(simulation.completed, simulation.runs, seconds),
+        runs_per_second=simulation.completed / seconds if seconds > 0 else None,
     )

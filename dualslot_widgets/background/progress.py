@@ -20,12 +20,15 @@ class SimulationProgress:
         Rounds of the run completed last.
     estimated_completion : datetime or None
         In UTC; None until a batch has been played.
+    runs_per_second : float or None
+        So far, without what preparing the engine took; None until a batch has been played.
     """
 
     completed_runs: int
     total_runs: int
     current_round: int = 0
     estimated_completion: datetime | None = None
+    runs_per_second: float | None = None
 
     @property
     def percent(self) -> float:

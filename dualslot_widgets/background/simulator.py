@@ -86,7 +86,8 @@ class BackgroundSimulator:
         # Listeners are told outside of the lock; they may add a job themselves.
         if same is not None:
             if priority < same.priority:
-                same._advance(priority=priority)  # noqa: SLF001
+                self.queue.hurry(same, priority)
+                self._on_change()
             return same
         self._on_change()
         return job
@@ -94,19 +95,25 @@ class BackgroundSimulator:
     def add_unsaved(self, failed: BackgroundSimulation) -> BackgroundSimulation:
         """Queue the storing of a result that could not be stored; nothing is played again.
 
+        Asked twice it is the same job, for as long as that one is not finished.
+
         Raises
         ------
         DualSlotError
             When the job has no such result.
         """
-        data = failed.unsaved
-        if data is None:
-            raise DualSlotError(f"job {failed.id} has no result that was not stored")
-        job = BackgroundSimulation(
-            failed.scenario, Priority.SCREEN, lambda _: self._on_change(), played=data
-        )
         with self._start_lock:
+            saving = failed.saving
+            if saving is not None and not (saving.status.finished or saving.cancel_asked):
+                return saving
+            data = failed.unsaved
+            if data is None:
+                raise DualSlotError(f"job {failed.id} has no result that was not stored")
+            job = BackgroundSimulation(
+                failed.scenario, Priority.SCREEN, lambda _: self._on_change(), played=data
+            )
             self._put(job)
+            failed._hand_over(job)  # noqa: SLF001
         self._on_change()
         return job
 

@@ -7,7 +7,7 @@ and every name is escaped.
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 
@@ -36,6 +36,26 @@ def still_lines(title: str, lines: Sequence[str]) -> Still:
     """Return a title and lines of text under it, which may hold anything."""
     body = f"<pre>{html.escape(chr(10).join(lines))}</pre>" if lines else ""
     return Still("\n".join([title, *lines]), f"<p>{html.escape(title)}</p>{body}")
+
+
+def still_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[Still]:
+    """Return a table, the first cell of each row its heading; nothing when it has no row."""
+    lines = [[str(cell) for cell in row] for row in rows]
+    if not lines:
+        return []
+    body = "".join(
+        f"<tr><th scope='row'>{html.escape(first)}</th>"
+        + "".join(f"<td>{html.escape(cell)}</td>" for cell in rest)
+        + "</tr>"
+        for first, *rest in lines
+    )
+    titles = "".join(f"<th>{html.escape(title)}</th>" for title in head)
+    return [
+        Still(
+            "\n".join(" | ".join(line) for line in [list(head), *lines]),
+            f"<table><thead><tr>{titles}</tr></thead><tbody>{body}</tbody></table>",
+        )
+    ]
 
 
 def still_slot(slot: Mapping[str, Any]) -> Still:

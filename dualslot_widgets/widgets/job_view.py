@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dualslot_widgets.background.job import BackgroundSimulation, JobStatus
+from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
 from dualslot_widgets.widgets.protocol.jobs import JobView
+
+#: So many finished jobs are listed, newest first.
+LISTED_FINISHED = 8
+#: So many waiting jobs are listed; the others are counted.
+LISTED_WAITING = 50
 
 
 def job_on_screen(
@@ -13,23 +18,42 @@ def job_on_screen(
 ) -> BackgroundSimulation | None:
     """Return the job that is played, else the next one, else the one that finished last."""
     active = [job for job in jobs if job.status is JobStatus.RUNNING] or waiting
-    finished = [(job.finished, job.id, job) for job in jobs if job.finished is not None]
-    return active[0] if active else max(finished)[-1] if finished else None
+    return next(iter((*active, *finished_jobs(jobs))), None)
+
+
+def finished_jobs(jobs: Sequence[BackgroundSimulation]) -> list[BackgroundSimulation]:
+    """Return the finished ones, newest first."""
+    found = [(job.finished, job.id, job) for job in jobs if job.finished is not None]
+    return [job for *_, job in sorted(found, reverse=True)]
 
 
 def job_view(job: BackgroundSimulation) -> JobView:
-    """Return a job as the progress bar shows it."""
+    """Return a job as the progress bar and the lists show it."""
     progress = job.progress
+    started, finished = job.started, job.finished
+    took = finished - started if started is not None and finished is not None else None
     return {
         "id": job.id,
         "scenario": job.scenario.name,
+        "priority": "screen" if job.priority is Priority.SCREEN else "scripted",
         "status": job.status.value,
         "phase": job.phase,
         "percent": progress.percent,
         "completed_runs": progress.completed_runs,
         "total_runs": progress.total_runs,
         "current_round": progress.current_round,
+        "runs_per_second": progress.runs_per_second,
         "seconds_left": progress.seconds_left,
+        "seconds": None if took is None else took.total_seconds(),
+        "finished": "" if finished is None else finished.isoformat(),
+        "slot": job.slot,
         "unsaved": job.unsaved is not None,
-        "message": "" if job.error is None else (str(job.error) or type(job.error).__name__),
+        "message": _message(job),
     }
+
+
+def _message(job: BackgroundSimulation) -> str:
+    saving, error = job.saving, job.error
+    if saving is not None and saving.status is JobStatus.COMPLETED:
+        return f"Its result was stored after all, in slot {saving.slot}."
+    return "" if error is None else (str(error) or type(error).__name__)

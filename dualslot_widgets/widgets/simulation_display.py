@@ -10,6 +10,7 @@ from typing import Any
 import traitlets
 
 from dualslot_widgets._version import __version__
+from dualslot_widgets.widgets.compare import ComparePart
 from dualslot_widgets.widgets.encounter_editor import EditorPart
 from dualslot_widgets.widgets.job_monitor import JobPart
 from dualslot_widgets.widgets.kit_widget import KitWidget, source
@@ -20,7 +21,7 @@ from dualslot_widgets.widgets.scene import BenchStage, Scene
 from dualslot_widgets.workbench import Workbench
 
 
-class SimulationDisplay(EditorPart, JobPart, TimelinesPart, ReplayPart, KitWidget):
+class SimulationDisplay(EditorPart, JobPart, ComparePart, TimelinesPart, ReplayPart, KitWidget):
     """The dashboard of a workbench.
 
     Parameters

@@ -7,8 +7,8 @@ from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.protocol.results import PreviewView, SlotView, Versus
 
-#: Differences beyond this many are counted, not listed.
-LISTED_DIFFERENCES = 6
+#: Differences beyond this many are counted, not listed; the browser shows the first few of them.
+LISTED_DIFFERENCES = 200
 
 
 def slot_views(

@@ -31,12 +31,14 @@ function WinRates({ versus: v, other }: { versus: Versus; other: string }) {
   );
 }
 
+const at = (place: string): string => (place === "here" || place === "there" ? place : `in ${place}`);
+
 /** What became of the pairs of fights: "212 of 1,005 fights ended differently, 80 won only here". */
-function pairs(d: SameDice): string {
+export function pairs(d: SameDice, here = "here", there = "there"): string {
   if (d.ended_differently === 0) return "every fight ended the same";
   const won = [
-    d.won_only_here > 0 && `${count(d.won_only_here)} won only here`,
-    d.won_only_there > 0 && `${count(d.won_only_there)} won only there`,
+    d.won_only_here > 0 && `${count(d.won_only_here)} won only ${at(here)}`,
+    d.won_only_there > 0 && `${count(d.won_only_there)} won only ${at(there)}`,
   ].filter(Boolean);
   const winners = won.length > 0 ? won.join(", ") : "none won in only one";
   return `${count(d.ended_differently)} of ${count(d.runs)} fights ended differently, ${winners}`;

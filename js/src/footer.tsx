@@ -12,7 +12,7 @@ function memory(footer: FooterView): string {
 
 export function Footer({ footer }: { footer: FooterView }) {
   return (
-    <footer class="ds-mute ds-numbers">
+    <footer class="ds-mute ds-numbers" role="group" aria-label="Memory and version">
       <span title="On disk, both slots">Slots {bytes(footer.slots_bytes)}</span>
       <span title={memory(footer)}>
         Process {bytes(footer.process_bytes)}, peak {bytes(footer.peak_bytes)}

@@ -30,8 +30,14 @@ export function cost(metrics: PerformanceMetrics | null): string {
   );
 }
 
-const seconds = (time: number): string =>
-  time < 1 ? `${(1000 * time).toFixed(0)} ms` : `${time.toFixed(1)} s`;
+export function seconds(time: number): string {
+  if (time < 1) return `${(1000 * time).toFixed(0)} ms`;
+  return time < 90 ? `${time.toFixed(1)} s` : `${Math.round(time / 60)} min`;
+}
+
+/** "4,020 runs/s" */
+export const rate = (runs: number | null): string =>
+  runs === null ? "" : `${count(runs < 100 ? Number(runs.toPrecision(2)) : Math.round(runs))} runs/s`;
 
 export function age(timestamp: string, now: number): string {
   const seconds = Math.max(0, (now - Date.parse(timestamp)) / 1000);

@@ -9,19 +9,22 @@ interface Props {
   scenario: ScenarioView;
   slots: SlotView[];
   mode: DisplayMode;
+  shown: number | null;
+  now: number;
   run: () => void;
   choose: (mode: DisplayMode) => void;
+  pick: (slot: number) => void;
 }
 
-export function Header({ scenario, slots, mode, run, choose }: Props) {
+export function Header({ scenario, slots, mode, shown, now, run, choose, pick }: Props) {
   const runs = scenario.settings.find((field) => field.path === "settings.runs")?.value;
   const stored = slots.some((slot) => slot.exact);
   return (
-    <header class="ds-row">
+    <header class="ds-row" role="group" aria-label="Scenario">
       <h2>{scenario.name}</h2>
       <span class="ds-mute">{scenario.summary}</span>
       <span class="ds-space" />
-      <Modes mode={mode} choose={choose} />
+      <Modes mode={mode} slots={slots} shown={shown} now={now} choose={choose} pick={pick} />
       <button type="button" class="ds-primary" onClick={run}>
         {stored ? "Run again" : "Run"} {runs?.toLocaleString("en")}
       </button>

@@ -1,16 +1,19 @@
-// What is being played: a bar, percent, runs, round, time left, how many wait, Cancel.
+// What is being played, in one line: a bar, percent, runs, round, rate, time left, Cancel; or how the
+// last one ended, and what can be done about it.
 
-import { timeLeft } from "./format.js";
+import type { ComponentChildren } from "preact";
+import { count, rate, seconds, timeLeft } from "./format.js";
+import type { Send } from "./kit.js";
 import type { JobView } from "./protocol/jobs.js";
 
 interface Props {
   job: JobView | null;
-  waiting: number;
-  cancel: () => void;
-  saveAgain: () => void;
+  send: Send;
+  /** What else there is to see, at the end of the line. */
+  children?: ComponentChildren;
 }
 
-const TITLES: Record<JobView["status"], string> = {
+export const TITLES: Record<JobView["status"], string> = {
   queued: "Waiting",
   running: "Simulating",
   completed: "Stored",
@@ -18,43 +21,62 @@ const TITLES: Record<JobView["status"], string> = {
   cancelled: "Cancelled",
 };
 
-export function JobBar({ job, waiting, cancel, saveAgain }: Props) {
+/** What a job that is over came to: "in slot 1, 1,005 runs in 0.3 s". */
+export function ending(job: JobView): string {
+  const runs = `${count(job.completed_runs)} of ${count(job.total_runs)} runs`;
+  const whole = job.completed_runs === job.total_runs ? `${count(job.total_runs)} runs` : runs;
+  const took = job.seconds === null ? "" : ` in ${seconds(job.seconds)}`;
+  if (job.status === "completed") {
+    const held = job.seconds === null ? `slot ${job.slot} held it already` : `in slot ${job.slot}`;
+    return `${job.slot === null ? "" : `${held}, `}${whole}${took}`;
+  }
+  return `${runs}${took}`;
+}
+
+export function JobBar({ job, send, children }: Props) {
   if (job === null) {
     return (
-      <div class="ds-panel ds-job" role="status">
-        <span class="ds-mute">Nothing is being played. Press Run, or change a number.</span>
+      <div class="ds-row ds-job-line">
+        <span class="ds-mute" role="status">
+          Nothing is being played. Press Run, or change a number.
+        </span>
+        <span class="ds-space" />
+        {children}
       </div>
     );
   }
-  const active = job.status === "queued" || job.status === "running";
-  const preparing = job.status === "running" && job.phase.startsWith("preparing");
-  const runs = `${job.completed_runs.toLocaleString("en")} of ${job.total_runs.toLocaleString("en")} runs`;
-  const left = job.status === "running" ? timeLeft(job.seconds_left) : "";
-  const title = preparing ? "Preparing the engine" : job.phase === "storing" ? "Storing" : TITLES[job.status];
-  const details = [
-    job.scenario,
-    runs,
-    job.status === "running" && job.current_round ? `round ${job.current_round}` : "",
-    left,
-  ];
+  const running = job.status === "running";
+  const active = running || job.status === "queued";
+  const preparing = running && job.phase.startsWith("preparing");
+  const title = preparing ? "Preparing the engine" : running && job.phase === "storing" ? "Storing" : TITLES[job.status];
+  const details = active
+    ? [
+        job.scenario,
+        `${count(job.completed_runs)} of ${count(job.total_runs)} runs`,
+        running && job.current_round ? `round ${job.current_round}` : "",
+        running ? rate(job.runs_per_second) : "",
+        running ? timeLeft(job.seconds_left) : "",
+      ]
+    : [job.scenario, ending(job)];
   return (
-    <div class="ds-panel ds-job" data-status={job.status}>
-      <div class="ds-row ds-numbers">
+    <>
+      <div class="ds-row ds-job-line ds-numbers">
         {/* Read out when a job begins and ends, not at every percent. */}
         <b role="status">{title}</b>
         {active && !preparing && <span>{Math.floor(job.percent)} %</span>}
-        <span class="ds-mute">
+        <span class="ds-mute ds-job-details">
           {preparing
             ? "it is compiled once on this machine, which takes about ten seconds"
             : details.filter(Boolean).join(", ")}
         </span>
         <span class="ds-space" />
-        {waiting > 0 && <span class="ds-mute">{waiting} waiting</span>}
         {active && (
-          <button type="button" onClick={cancel}>
+          <button type="button" onClick={() => send({ type: "cancel", job: job.id })}>
             Cancel
           </button>
         )}
+        <Remedies job={job} send={send} />
+        {children}
       </div>
       {active && (
         <div
@@ -74,13 +96,25 @@ export function JobBar({ job, waiting, cancel, saveAgain }: Props) {
         </p>
       )}
       {job.status === "failed" && job.unsaved && (
-        <div class="ds-row">
-          <button type="button" onClick={saveAgain}>
-            Save again
-          </button>
-          <span class="ds-mute">The result is still in memory; nothing has to be played again.</span>
-        </div>
+        <p class="ds-mute">The result is still in memory; nothing has to be played again.</p>
       )}
-    </div>
+    </>
+  );
+}
+
+/** What can be done about a job that did not come to its end. */
+export function Remedies({ job, send }: { job: JobView; send: Send }) {
+  if (job.unsaved) {
+    return (
+      <button type="button" onClick={() => send({ type: "save_again", job: job.id })}>
+        Save again
+      </button>
+    );
+  }
+  if (job.status !== "failed" && job.status !== "cancelled") return null;
+  return (
+    <button type="button" onClick={() => send({ type: "run_again", job: job.id })}>
+      Run again
+    </button>
   );
 }

@@ -1,23 +1,18 @@
-// JobMonitor: what is being played, and what waits.
+// JobMonitor: what is being played, what waits, and what became of the last ones.
 
-import { JobBar } from "./job_bar.js";
+import { Jobs } from "./job_lists.js";
 import { type BodyProps, widget } from "./kit.js";
 import type { JobState, KitState } from "./protocol/state.js";
 
 type State = KitState & JobState;
 
-export const TRAITS = ["error", "job", "queue_length"] as const;
+export const TRAITS = ["error", "job", "queue_length", "queue", "history"] as const;
 
-function JobMonitor({ state, send, alerts }: BodyProps<State>) {
+function JobMonitor({ state, send, now, alerts }: BodyProps<State>) {
   return (
     <>
       {alerts}
-      <JobBar
-        job={state.job}
-        waiting={state.queue_length}
-        cancel={() => send({ type: "cancel" })}
-        saveAgain={() => send({ type: "save_again" })}
-      />
+      <Jobs state={state} send={send} now={now} open />
     </>
   );
 }

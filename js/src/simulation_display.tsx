@@ -1,10 +1,12 @@
 // The dashboard: all parts of the kit, over one workbench. State lives in the kernel's traits.
 
+import { FoldedComparison } from "./comparison.js";
 import { Editor } from "./editor.js";
 import { Footer } from "./footer.js";
 import { Header } from "./header.js";
-import { JobBar } from "./job_bar.js";
+import { Jobs } from "./job_lists.js";
 import { type BodyProps, widget } from "./kit.js";
+import { NotExactly } from "./modes.js";
 import { usePick } from "./pick.js";
 import type { DashboardState } from "./protocol/state.js";
 import { Replay } from "./replay.js";
@@ -19,6 +21,8 @@ export const TRAITS = [
   "bestiary",
   "job",
   "queue_length",
+  "queue",
+  "history",
   "slots",
   "display_mode",
   "shown_slot",
@@ -27,6 +31,7 @@ export const TRAITS = [
   "preview_strip",
   "selected_run",
   "replay",
+  "comparison",
   "footer",
 ] as const;
 
@@ -34,36 +39,37 @@ function Dashboard({ state, send, now, alerts }: BodyProps<DashboardState>) {
   const [picked, setPicked] = usePick(state);
   const shown = picked ?? state.shown_slot;
   const replayed = useReplayed(send);
+  const pick = (slot: number) => {
+    setPicked(slot);
+    send({ type: "choose_slot", slot });
+  };
   return (
     <>
       <Header
         scenario={state.scenario_view}
         slots={state.slots}
         mode={state.display_mode}
+        shown={shown}
+        now={now}
         run={() => send({ type: "run" })}
         choose={(mode) => {
           setPicked(null);
           send({ type: "display_mode", mode });
         }}
+        pick={pick}
       />
       {alerts}
+      <NotExactly mode={state.display_mode} slots={state.slots} shown={state.preview ? null : shown} />
       <Editor state={state} send={send} />
-      <JobBar
-        job={state.job}
-        waiting={state.queue_length}
-        cancel={() => send({ type: "cancel" })}
-        saveAgain={() => send({ type: "save_again" })}
-      />
+      <Jobs state={state} send={send} now={now} />
       <SlotCards
         slots={state.slots}
         shown={state.preview ? null : shown}
         now={now}
-        choose={(slot) => {
-          setPicked(slot);
-          send({ type: "choose_slot", slot });
-        }}
+        choose={pick}
         pin={(slot) => send({ type: "pin", slot })}
       />
+      <FoldedComparison comparison={state.comparison} />
       <Timelines
         slots={state.slots}
         shown={shown}

@@ -1,7 +1,7 @@
 // SlotBrowser: both slots side by side, and which of them is shown.
 
 import { type BodyProps, widget } from "./kit.js";
-import { Modes } from "./modes.js";
+import { Modes, NotExactly } from "./modes.js";
 import { usePick } from "./pick.js";
 import type { KitState, SlotState } from "./protocol/state.js";
 import { SlotCards } from "./slot_cards.js";
@@ -12,24 +12,31 @@ export const TRAITS = ["error", "slots", "display_mode", "shown_slot"] as const;
 
 function SlotBrowser({ state, send, now, alerts }: BodyProps<State>) {
   const [picked, setPicked] = usePick(state);
+  const shown = picked ?? state.shown_slot;
+  const pick = (slot: number) => {
+    setPicked(slot);
+    send({ type: "choose_slot", slot });
+  };
   return (
     <>
       {alerts}
       <Modes
         mode={state.display_mode}
+        slots={state.slots}
+        shown={shown}
+        now={now}
+        pick={pick}
         choose={(mode) => {
           setPicked(null);
           send({ type: "display_mode", mode });
         }}
       />
+      <NotExactly mode={state.display_mode} slots={state.slots} shown={shown} />
       <SlotCards
         slots={state.slots}
-        shown={picked ?? state.shown_slot}
+        shown={shown}
         now={now}
-        choose={(slot) => {
-          setPicked(slot);
-          send({ type: "choose_slot", slot });
-        }}
+        choose={pick}
         pin={(slot) => send({ type: "pin", slot })}
       />
     </>

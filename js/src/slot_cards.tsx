@@ -1,6 +1,7 @@
 // Both slots side by side: what each holds, how it went, how far it is from the scenario above.
 
 import { age, bytes, capital, cost, percent, wholePercent } from "./format.js";
+import { Changes, Facts } from "./slot_facts.js";
 import type { Analysis, SlotView } from "./protocol/results.js";
 import { Difference } from "./difference.js";
 
@@ -104,6 +105,7 @@ function Card({ slot, on, several, now, choose, blocked, pin }: CardProps) {
         <>
           <WinRate analysis={a} />
           <Comparison slot={slot} />
+          <Facts slot={slot} />
         </>
       )}
     </section>
@@ -137,18 +139,18 @@ function WinRate({ analysis: a }: { analysis: Analysis }) {
 
 function Comparison({ slot }: { slot: SlotView }) {
   return (
-    <p class="ds-mute ds-comparison">
+    <div class="ds-mute ds-comparison">
       {slot.exact ? (
         <>
           <b>Exactly</b> the scenario above.
         </>
       ) : (
         <>
-          <b>{wholePercent(slot.similarity)} % similar</b> to the scenario above (
-          {slot.differences.join(", ").replaceAll("->", "→")}).
+          <b>{wholePercent(slot.similarity)} % similar</b> to the scenario above:
+          <Changes changes={slot.differences} />
         </>
       )}{" "}
       {slot.versus && <Difference versus={slot.versus} other="the other slot" />}
-    </p>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 // The examples that the kernel's own views have made, checked and typed; tests of both sides read them.
 
 import monsters from "../../tests/fixtures/protocol/bestiary.json";
+import comparisons from "../../tests/fixtures/protocol/comparison.json";
 import footers from "../../tests/fixtures/protocol/footer.json";
 import jobs from "../../tests/fixtures/protocol/job.json";
 import previews from "../../tests/fixtures/protocol/preview.json";
@@ -8,6 +9,7 @@ import replays from "../../tests/fixtures/protocol/replay.json";
 import scenarios from "../../tests/fixtures/protocol/scenario.json";
 import pairs from "../../tests/fixtures/protocol/slots.json";
 import strips from "../../tests/fixtures/protocol/strip.json";
+import type { CompareView } from "../src/protocol/comparison.js";
 import type { JobView } from "../src/protocol/jobs.js";
 import type { ReplayView } from "../src/protocol/replay.js";
 import type { PreviewView, SlotView, StripView } from "../src/protocol/results.js";
@@ -32,6 +34,7 @@ export const bestiary = () => copy(checked(monsters, list(views.monster)));
 export const strip = (name: keyof typeof strips): StripView => copy(checked(strips[name], views.strip));
 export const replay = (name: Exclude<keyof typeof replays, "none">): ReplayView =>
   copy(checked(replays[name], views.replay));
+export const comparison = (name: keyof typeof comparisons) => copy(checked<CompareView>(comparisons[name], views.comparison));
 export const footer = () => copy(checked(footers.usual, views.footer));
 
 /** All traits of a bench with two results, the newer one shown. */
@@ -41,6 +44,8 @@ export const state = (changes: Partial<State> = {}): State => ({
   bestiary: bestiary(),
   job: null,
   queue_length: 0,
+  queue: [],
+  history: [],
   slots: slots("both"),
   display_mode: "newest",
   shown_slot: 1,
@@ -49,9 +54,10 @@ export const state = (changes: Partial<State> = {}): State => ({
   preview_strip: null,
   selected_run: null,
   replay: null,
+  comparison: comparison("paired"),
   footer: footer(),
   error: "",
   ...changes,
 });
 
-export const emptyBench = (): State => state({ slots: slots("empty"), shown_slot: null, slot_strips: [null, null] });
+export const emptyBench = (): State => state({ slots: slots("empty"), shown_slot: null, slot_strips: [null, null], comparison: comparison("missing") });

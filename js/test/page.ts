@@ -55,9 +55,3 @@ export const tell = (target: Element, event: string): void => {
     target.dispatchEvent(new Event(event, { bubbles: event !== "focus" && event !== "blur" }));
   });
 };
-
-export const press = (target: Element, key: string, shiftKey = false): void => {
-  act(() => {
-    target.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey, bubbles: true }));
-  });
-};

@@ -8,10 +8,12 @@ import replays from "../../tests/fixtures/protocol/replay.json";
 import strips from "../../tests/fixtures/protocol/strip.json";
 import scenarios from "../../tests/fixtures/protocol/scenario.json";
 import footers from "../../tests/fixtures/protocol/footer.json";
+import comparisons from "../../tests/fixtures/protocol/comparison.json";
 import pairs from "../../tests/fixtures/protocol/slots.json";
 import traits from "../../tests/fixtures/protocol/traits.json";
 import vocabulary from "../../tests/fixtures/protocol/vocabulary.json";
 import { DAMAGE_TYPES } from "../src/dice.js";
+import { TRAITS as COMPARE } from "../src/compare.js";
 import { TRAITS as EDITOR } from "../src/encounter_editor.js";
 import { TRAITS as MONITOR } from "../src/job_monitor.js";
 import type { Message } from "../src/protocol/messages.js";
@@ -31,6 +33,7 @@ const EXAMPLES: [string, Record<string, unknown>, Is<unknown>][] = [
   ["preview", previews, orNull(views.preview)],
   ["strip", strips, views.strip],
   ["replay", replays, orNull(views.replay)],
+  ["comparison", comparisons, views.comparison],
   ["footer", footers, views.footer],
   ["kernel message", fromKernel, views.alive],
 ];
@@ -41,6 +44,7 @@ const VERSUS: [string, unknown][] = [
 ];
 /** What each widget draws. */
 const TRAITS: Record<keyof typeof traits, readonly string[]> = {
+  Compare: COMPARE,
   EncounterEditor: EDITOR,
   JobMonitor: MONITOR,
   QuintileTimelines: TIMELINES,
@@ -56,8 +60,13 @@ const NAMED = EXAMPLES.flatMap(([trait, examples, is]) =>
 const OGRE = "encounters[0].monsters[1]";
 const MESSAGES: Record<keyof typeof fromBrowser, Message> = {
   run: { type: "run" },
-  cancel: { type: "cancel" },
-  save_again: { type: "save_again" },
+  cancel: { type: "cancel", job: 7 },
+  save_again: { type: "save_again", job: 7 },
+  run_again: { type: "run_again", job: 7 },
+  move_next: { type: "move_job", job: 7, to: "next" },
+  move_up: { type: "move_job", job: 7, to: "up" },
+  move_down: { type: "move_job", job: 7, to: "down" },
+  clear_finished: { type: "clear_finished" },
   dismiss: { type: "dismiss" },
   edit_armor_class: { type: "edit", path: `${OGRE}.armor_class`, value: 17 },
   edit_hit_points: { type: "edit", path: `${OGRE}.max_hp`, value: 30_000 },

@@ -62,7 +62,7 @@ describe("a replay", () => {
     const { el, close, time } = shown();
     press(time(), "ArrowRight");
     expect(step(el)).toBe(1);
-    press(time(), "ArrowRight", true);
+    press(time(), "ArrowRight", { shiftKey: true });
     expect(step(el)).toBe(5);
     press(time(), "End");
     expect(step(el)).toBe(LAST);

@@ -62,7 +62,7 @@ describe("the strip of all runs", () => {
   it("selects a range with Shift, tells of it, and lets it go with Escape", () => {
     const { slider, el } = shown();
     press(slider, "Home");
-    press(slider, "PageUp", true);
+    press(slider, "PageUp", { shiftKey: true });
     const said = one(el, "[aria-live]");
     expect(words(said)).toContain("202 runs, ranks 1 to 202");
     press(slider, "Escape");

@@ -1,5 +1,6 @@
 // The shape of every view that the kernel sends, as `src/protocol/` declares it.
 
+import type { CompareView, Contrast, Direction, Side, TimelineEnd } from "../src/protocol/comparison.js";
 import type { FooterView } from "../src/protocol/footer.js";
 import type { JobView } from "../src/protocol/jobs.js";
 import type { Alive } from "../src/protocol/messages.js";
@@ -87,13 +88,18 @@ export const monster = object<MonsterView>({
 export const job = object<JobView>({
   id: whole,
   scenario: text,
+  priority: word("screen", "scripted"),
   status: word("queued", "running", "completed", "failed", "cancelled"),
   phase: text,
   percent: real,
   completed_runs: whole,
   total_runs: whole,
   current_round: whole,
+  runs_per_second: orNull(real),
   seconds_left: orNull(real),
+  seconds: orNull(real),
+  finished: text,
+  slot: orNull(whole),
   message: text,
   unsaved: flag,
 });
@@ -238,6 +244,48 @@ export const replay = object<ReplayView>({
   rows: list(tuple<ReplayRow>(whole, whole, whole, whole, kind, text, orNull(whole), whole, whole)),
   words: list(text),
   events: whole,
+});
+
+export const comparison = object<CompareView>({
+  missing: text,
+  sides: list(
+    object<Side>({
+      place: text,
+      scenario: text,
+      runs: whole,
+      timelines: list(
+        object<TimelineEnd>({
+          name: text,
+          outcome: word("win", "loss", "unresolved"),
+          survivors: whole,
+          rounds: whole,
+          party_hp: whole,
+          party_start: whole,
+          monster_hp: whole,
+          monster_start: whole,
+        }),
+      ),
+    }),
+  ),
+  directions: list(
+    object<Direction>({
+      contrasts: list(
+        object<Contrast>({
+          name: text,
+          unit: word("points", "characters", "rounds", "hit points"),
+          here: real,
+          there: real,
+          delta: real,
+          low: orNull(real),
+          high: orNull(real),
+          words: text,
+        }),
+      ),
+      same_dice: orNull(sameDice),
+      verdict: text,
+      changes: list(text),
+    }),
+  ),
 });
 
 export const footer = object<FooterView>({

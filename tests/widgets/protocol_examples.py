@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,14 @@ from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.widgets.compare import Compare
+from dualslot_widgets.widgets.compare_view import compare_view, nothing_to_compare
 from dualslot_widgets.widgets.encounter_editor import EncounterEditor
 from dualslot_widgets.widgets.job_monitor import JobMonitor
 from dualslot_widgets.widgets.job_view import job_view
 from dualslot_widgets.widgets.kit_widget import KitWidget
-from dualslot_widgets.widgets.protocol.messages import MODES
+from dualslot_widgets.widgets.protocol.comparison import CompareView
+from dualslot_widgets.widgets.protocol.messages import MODES, MOVES
 from dualslot_widgets.widgets.protocol.results import SlotView
 from dualslot_widgets.widgets.quintile_timelines import QuintileTimelines
 from dualslot_widgets.widgets.replay_view import Replays, place_of
@@ -38,10 +41,19 @@ from dualslot_widgets.widgets.strip_view import strip_view
 from dualslot_widgets.widgets.versus import Comparisons
 from tests.scenario.dice_examples import dice
 from tests.widgets.chosen_run import rich_run
-from tests.widgets.data_sets import HOSTILE, hostile_scenario, played, stored, unreadable, views
+from tests.widgets.data_sets import (
+    HOSTILE,
+    STORED_AT,
+    hostile_scenario,
+    played,
+    stored,
+    unreadable,
+    views,
+)
 from tests.widgets.editor_examples import monsters, scenario_views, vocabulary
 
 KIT = (
+    Compare,
     EncounterEditor,
     JobMonitor,
     QuintileTimelines,
@@ -77,8 +89,14 @@ def job(
         total_runs=scenario.settings.runs,
         current_round=6 if completed else 0,
         estimated_completion=datetime(2026, 1, 2, tzinfo=UTC) if completed else None,
+        runs_per_second=4020.0 if completed else None,
     )
     found._status, found._phase, found._error = status, phase, error
+    if status is not JobStatus.QUEUED:
+        found._started = STORED_AT
+    if status.finished:
+        found._finished = STORED_AT + timedelta(seconds=0.25)
+    found._slot = 1 if status is JobStatus.COMPLETED else None
     return found
 
 
@@ -160,6 +178,26 @@ def replays() -> dict[str, Any]:
     }
 
 
+def comparisons() -> dict[str, Any]:
+    starter, hostile = starter_scenario(), hostile_scenario()
+    harder = starter.with_value("encounters[0].monsters[1].armor_class", 17)
+    other_dice = hostile.with_value("settings.seed", 2)
+
+    def view(first: SimulationDataSet, second: SimulationDataSet) -> CompareView:
+        found = Comparisons().comparison(first, second)
+        return compare_view(first, second, found, ("slot 1", "slot 0"))
+
+    easy = stored(0, 7, starter)
+    return {
+        "missing": nothing_to_compare("There is only one result."),
+        "paired": view(stored(1, 8, harder, losses=159, unresolved=2), easy),
+        "unclear": view(stored(1, 8, harder, losses=85), easy),
+        "same": view(stored(1, 8, starter), easy),
+        "hostile": view(stored(1, 2, other_dice, losses=480), stored(0, 1, hostile)),
+        "single": view(played(starter, runs=1, losses=1), played(starter, runs=1, losses=0)),
+    }
+
+
 def valid_messages() -> dict[str, dict[str, Any]]:
     ogre = "encounters[0].monsters[1]"
     edits = {
@@ -181,7 +219,9 @@ def valid_messages() -> dict[str, dict[str, Any]]:
         "edit_no_rest": ("encounters[1].rest", None),
     }
     return {
-        **{kind: {"type": kind} for kind in ("run", "cancel", "save_again", "dismiss")},
+        **{kind: {"type": kind} for kind in ("run", "dismiss", "clear_finished")},
+        **{kind: {"type": kind, "job": 7} for kind in ("cancel", "save_again", "run_again")},
+        **{f"move_{to}": {"type": "move_job", "job": 7, "to": to} for to in MOVES},
         **{k: {"type": "edit", "path": path, "value": v} for k, (path, v) in edits.items()},
         "add_monster": {"type": "add_monster", "encounter": 0, "key": "ogre"},
         "add_character": {"type": "add_character", "class_name": "wizard", "level": 9},
@@ -239,6 +279,16 @@ def invalid_messages() -> dict[str, Any]:
             {"type": "remove", "path": path} for path in ("settings", "players", None, HOSTILE)
         ]
         + [{"type": "duplicate", "path": "players[0].name"}],
+        "is no number of a job": [
+            {"type": kind, "job": job}
+            for kind in ("cancel", "save_again", "run_again")
+            for job in (None, 0, -1, "7", 7.0, True, 2**53, [7])
+        ]
+        + [{"type": "cancel"}, {"type": "move_job", "to": "up"}],
+        "a job is moved next, up or down": [
+            {"type": "move_job", "job": 7, "to": to} for to in ("", "UP", 0, None, ["up"])
+        ]
+        + [{"type": "move_job", "job": 7}],
         "display mode": [
             {"type": "display_mode", "mode": mode} for mode in ("", "NEWEST", 0, None, ["newest"])
         ],
@@ -288,6 +338,7 @@ def examples() -> dict[str, Any]:
         "strip": strips(),
         "replay": replays(),
         "replay_text": {"told": str(rich_run().replay(0))},
+        "comparison": comparisons(),
         "footer": {"usual": {**footer, "version": "9.8.7"}},
         "messages": valid_messages(),
         "kernel_messages": {"alive": {"type": "alive"}},

@@ -13,7 +13,7 @@ from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario import editing
 from dualslot_widgets.scenario.effects import ABILITIES
 from dualslot_widgets.scenario.starter import starter_scenario
-from dualslot_widgets.widgets.protocol import edits, footer, jobs, replay, results
+from dualslot_widgets.widgets.protocol import comparison, edits, footer, jobs, replay, results
 from dualslot_widgets.widgets.protocol import scenario as scenario_views
 from dualslot_widgets.widgets.protocol.messages import read_message
 from tests.widgets.editor_examples import scenarios_on_screen
@@ -63,6 +63,11 @@ def test_no_fixture_is_left_over():
         (results.StripView, list(EXAMPLES["strip"].values())),
         (replay.ReplayView, [view for view in EXAMPLES["replay"].values() if view]),
         (replay.ReplayCombatant, EXAMPLES["replay"]["told"]["combatants"]),
+        (comparison.CompareView, list(EXAMPLES["comparison"].values())),
+        (comparison.Side, EXAMPLES["comparison"]["paired"]["sides"]),
+        (comparison.TimelineEnd, EXAMPLES["comparison"]["paired"]["sides"][0]["timelines"]),
+        (comparison.Direction, EXAMPLES["comparison"]["paired"]["directions"]),
+        (comparison.Contrast, EXAMPLES["comparison"]["single"]["directions"][0]["contrasts"]),
         (footer.FooterView, list(EXAMPLES["footer"].values())),
     ],
     ids=lambda value: getattr(value, "__name__", ""),

@@ -161,18 +161,19 @@ def test_cancel_stops_the_job_that_is_played(watched, staged):
     watched.tell(type="run")
     staged.let(2)
     watched.until(lambda d: status(d) == "running" and d.job["completed_runs"] > 0)
-    watched.tell(type="cancel")
+    watched.tell(type="cancel", job=watched.display.job["id"])
     staged.freely()
     watched.until(lambda d: status(d) == "cancelled")
     assert [slot["state"] for slot in watched.display.slots] == ["empty", "empty"]
 
 
-def test_cancel_without_a_job_is_no_error(watched, staged):
-    watched.tell(type="cancel")
+def test_cancelling_what_has_just_finished_is_no_error(watched, staged):
     watched.tell(type="run")
     staged.freely()
     watched.until(lambda d: status(d) == "completed")
-    assert watched.display.error == ""
+    watched.tell(type="cancel", job=watched.display.job["id"])
+    assert watched.display._error == ""
+    assert status(watched.display) == "completed"
 
 
 def test_what_waits_is_counted(watched, bench, staged):

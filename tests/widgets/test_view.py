@@ -11,9 +11,10 @@ from dualslot_widgets.background.job import JobStatus
 from dualslot_widgets.scenario.creature import MAX_ACTIONS, MAX_COMBATANTS
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.widgets import slot_view
 from dualslot_widgets.widgets.job_view import job_view
 from dualslot_widgets.widgets.scenario_view import scenario_view, summary
-from dualslot_widgets.widgets.slot_view import LISTED_DIFFERENCES, preview_view
+from dualslot_widgets.widgets.slot_view import preview_view
 from dualslot_widgets.widgets.versus import Comparisons
 from tests.scenario.strategies import scenarios
 from tests.widgets.data_sets import STORED_AT, hostile_scenario, played, stored, unreadable, views
@@ -54,13 +55,14 @@ def test_a_slot_alone_is_compared_with_nothing():
     assert both[1]["state"] == "empty"
 
 
-def test_many_differences_are_counted_and_not_listed():
+def test_very_many_differences_are_counted_and_not_listed(monkeypatch):
+    monkeypatch.setattr(slot_view, "LISTED_DIFFERENCES", 6)
     changed = STARTER
     for index, player in enumerate(STARTER.players):
         changed = changed.with_value(f"players[{index}].max_hp", player.max_hp + 1)
         changed = changed.with_value(f"players[{index}].armor_class", player.armor_class + 1)
     view = views((stored(0, 1, changed), None), (None, None), 0, STARTER)[0]
-    assert len(view["differences"]) == LISTED_DIFFERENCES + 1
+    assert len(view["differences"]) == 7
     assert view["differences"][-1] == "2 more"
 
 

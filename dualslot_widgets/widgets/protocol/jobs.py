@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 
 class JobView(TypedDict):
-    """The job being played, or the last one; times in seconds.
+    """A job; times in seconds.
 
+    `seconds` is how long it took, None until it is finished, and when nothing was played because a
+    slot held the result already. `finished` is an ISO time, or empty. `slot` holds its result.
     `unsaved` says that it failed only in being stored.
     """
 
     id: int
     scenario: str
+    priority: Literal["screen", "scripted"]
     status: str
     phase: str
     percent: float
     completed_runs: int
     total_runs: int
     current_round: int
+    runs_per_second: float | None
     seconds_left: float | None
+    seconds: float | None
+    finished: str
+    slot: int | None
     message: str
     unsaved: bool

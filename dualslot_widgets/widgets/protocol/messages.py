@@ -16,7 +16,7 @@ class Message(TypedDict, total=False):
 
     type: Literal[
         "run", "cancel", "display_mode", "choose_slot", "pin", "save_again", "dismiss",
-        "select_run",
+        "select_run", "move_job", "run_again", "clear_finished",
         # The editor's, checked in `edits`:
         "edit", "add_monster", "add_character", "add_encounter", "remove", "duplicate",
         "undo", "redo", "paste", "copy",
@@ -31,8 +31,11 @@ class Message(TypedDict, total=False):
     mode: str
     slot: int | None
     run: int | None
+    job: int
+    to: str
 
 
+MOVES = ("next", "up", "down")
 MODES = ("newest", "most_similar", "let_user_choose")
 
 
@@ -41,10 +44,17 @@ def read_message(content: object) -> Message:
     if not isinstance(content, Mapping):
         raise DualSlotError(f"a message must be an object, got {shown(content)}")
     match content.get("type"):
-        case "run" | "cancel" | "save_again" | "dismiss" as kind:
+        case "run" | "dismiss" | "clear_finished" as kind:
             return {"type": kind}
         case str(kind) if kind in edits.KINDS:
             return edits.read_edit(kind, content)
+        case "cancel" | "save_again" | "run_again" as kind:
+            return {"type": kind, "job": _job_number(content)}
+        case "move_job":
+            to = content.get("to")
+            if not isinstance(to, str) or to not in MOVES:
+                raise DualSlotError(f"a job is moved next, up or down, not {shown(to)}")
+            return {"type": "move_job", "job": _job_number(content), "to": to}
         case "display_mode":
             mode = content.get("mode")
             if not isinstance(mode, str) or mode not in MODES:
@@ -68,3 +78,10 @@ def read_message(content: object) -> Message:
                 )
             return {"type": "select_run", "run": run}
     raise DualSlotError(f"message type {shown(content.get('type'))} is unknown")
+
+
+def _job_number(content: Mapping[str, object]) -> int:
+    number = whole(content.get("job"))
+    if number is None or not 0 < number < 2**53:
+        raise DualSlotError(f"{shown(content.get('job'))} is no number of a job")
+    return number

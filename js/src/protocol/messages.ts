@@ -8,9 +8,12 @@ export type Value = number | string | null;
 /** What the browser tells the kernel. */
 export type Message =
   | { type: "run" }
-  | { type: "cancel" }
+  | { type: "cancel"; job: number }
+  | { type: "move_job"; job: number; to: "next" | "up" | "down" }
+  | { type: "run_again"; job: number }
+  | { type: "clear_finished" }
   | { type: "dismiss" }
-  | { type: "save_again" }
+  | { type: "save_again"; job: number }
   | { type: "edit"; path: string; value: Value }
   | { type: "add_monster"; encounter: number; key: string }
   | { type: "add_character"; class_name: string; level: number }

@@ -1,5 +1,6 @@
 // The traits of each part of the kit; a widget has those of its parts.
 
+import type { CompareView } from "./comparison.js";
 import type { FooterView } from "./footer.js";
 import type { JobView } from "./jobs.js";
 import type { DisplayMode } from "./messages.js";
@@ -22,6 +23,10 @@ export interface EditorState {
 export interface JobState {
   job: JobView | null;
   queue_length: number;
+  /** The first that wait, the next one first. */
+  queue: JobView[];
+  /** The last that finished, newest first. */
+  history: JobView[];
 }
 
 export interface SlotState {
@@ -45,9 +50,13 @@ export interface ReplayState extends RunState {
   replay: ReplayView | null;
 }
 
+export interface CompareState {
+  comparison: CompareView;
+}
+
 export interface FooterState {
   footer: FooterView;
 }
 
 /** Of the dashboard. */
-export type DashboardState = KitState & EditorState & JobState & TimelinesState & ReplayState & FooterState;
+export type DashboardState = KitState & EditorState & JobState & CompareState & TimelinesState & ReplayState & FooterState;

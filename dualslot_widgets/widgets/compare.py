@@ -1,0 +1,136 @@
+"""`Compare`: one result against another: the difference, how sure it is, and what changed.
+
+One widget of the kit, and a part of the dashboard.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import traitlets
+
+from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.errors import StorageError
+from dualslot_widgets.widgets.compare_view import compare_view, nothing_to_compare
+from dualslot_widgets.widgets.fallback import Still, still_line, still_table
+from dualslot_widgets.widgets.kit_widget import KitWidget, source
+from dualslot_widgets.widgets.part import Part
+from dualslot_widgets.widgets.protocol.comparison import CompareView
+from dualslot_widgets.widgets.scene import Scene, stage_of
+from dualslot_widgets.workbench import Workbench
+
+
+class ComparePart(Part):
+    """Compares the newest slot with the other one, or two data sets.
+
+    While something is edited it is the preview of it, with the slot that is shown.
+
+    Attributes
+    ----------
+    comparison : JSON
+        `protocol.comparison.CompareView`.
+    """
+
+    comparison: Any = traitlets.Dict().tag(sync=True)
+
+    def _draw(self, scene: Scene) -> dict[str, Any]:
+        return super()._draw(scene) | {"comparison": self._compared(scene)}
+
+    def _compared(self, scene: Scene) -> CompareView:
+        here, there, places = self._pair(scene)
+        if here is None or there is None:
+            return nothing_to_compare(_missing(scene))
+        comparisons = self._stage.comparisons
+        if (known := comparisons.view(here, there, places)) is not None:
+            return known
+        try:
+            found = comparisons.comparison(here, there)
+            view = compare_view(here, there, found, places)
+        except StorageError as error:
+            return nothing_to_compare(f"One of the two cannot be read: {error}")
+        comparisons.keep_view(here, there, places, view)
+        return view
+
+    def _pair(
+        self, scene: Scene
+    ) -> tuple[SimulationDataSet | None, SimulationDataSet | None, tuple[str, str]]:
+        if self._stage.bench is None:
+            return (*scene.slots, ("the first", "the second"))
+        whole = [None if scene.damage[n] else scene.slots[n] for n in (0, 1)]
+        if scene.preview is not None and scene.shown_slot is not None:
+            shown = scene.shown_slot
+            return scene.preview, whole[shown], ("the preview", f"slot {shown}")
+        newest = scene.newest or 0
+        other = 1 - newest
+        return whole[newest], whole[other], (f"slot {newest}", f"slot {other}")
+
+    def _still(self) -> list[Still]:
+        view: CompareView = self.comparison
+        if not view["directions"]:
+            return [still_line(f"Compare: {view['missing']}"), *super()._still()]
+        here, there = view["sides"]
+        told = view["directions"][0]
+        kind = "paired, with the same dice" if told["same_dice"] else "not paired: other dice"
+        head = ("here minus there", here["place"], there["place"], "difference", "95 %")
+        rows = [
+            (
+                c["name"],
+                _figure(c["here"], c["unit"]),
+                _figure(c["there"], c["unit"]),
+                c["words"],
+                "not known"
+                if c["low"] is None or c["high"] is None
+                else f"{_figure(c['low'], c['unit'])} to {_figure(c['high'], c['unit'])}",
+            )
+            for c in told["contrasts"]
+        ]
+        changes = "; ".join(told["changes"]) or "nothing"
+        ends = still_table(
+            (
+                "timeline",
+                *(f"{side['place']}: standing, party hit points" for side in (here, there)),
+            ),
+            [
+                (a["name"], *(f"{e['survivors']}, {e['party_hp']}" for e in (a, b)))
+                for a, b in zip(here["timelines"], there["timelines"], strict=True)
+            ],
+        )
+        return [
+            still_line(f"{told['verdict']} ({kind})"),
+            still_line(f"What changed: {changes}"),
+            *still_table(head, rows),
+            *ends,
+            *super()._still(),
+        ]
+
+
+def _figure(value: float, unit: str) -> str:
+    return f"{100 * value:.1f} %" if unit == "points" else f"{value:.2f}"
+
+
+def _missing(scene: Scene) -> str:
+    damaged = [number for number, problem in enumerate(scene.damage) if problem]
+    if damaged:
+        which = " and ".join(f"slot {number}" for number in damaged)
+        return f"There is nothing to compare: {which} cannot be read."
+    if scene.slots == (None, None):
+        return "Both slots are empty. Two results can be compared: press Run, change a number, run."
+    return "There is only one result. Change a number and run again: this compares the two."
+
+
+class Compare(ComparePart, KitWidget):
+    """Shows how one result differs from another: slot against slot, or two data sets.
+
+    Parameters
+    ----------
+    first : Workbench or SimulationDataSet
+    second : SimulationDataSet, optional
+        Beside a data set.
+    """
+
+    _esm = source("compare.js")
+
+    def __init__(
+        self, first: Workbench | SimulationDataSet, second: SimulationDataSet | None = None
+    ) -> None:
+        super().__init__(stage_of(first, *(() if second is None else (second,))))

@@ -1,0 +1,64 @@
+// What is said of a slot beside its win rate: what differs, and what it took to play and to keep.
+
+import { bytes, seconds } from "./format.js";
+import type { SlotView } from "./protocol/results.js";
+
+/** The first few differences, and the others behind a button. */
+export function Changes({ changes, few = 6 }: { changes: string[]; few?: number }) {
+  const told = changes.map((change) => change.replaceAll("->", "→"));
+  const [first, rest] = [told.slice(0, few), told.slice(few)];
+  return (
+    <div class="ds-mute ds-differences">
+      {first.join(", ")}
+      {rest.length > 0 && (
+        <details>
+          <summary>
+            and {rest.length} more {rest.length === 1 ? "difference" : "differences"}
+          </summary>
+          <ul>
+            {rest.map((change) => (
+              <li key={change}>{change}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}
+
+/** When, how long, how large. */
+export function Facts({ slot }: { slot: SlotView }) {
+  const m = slot.metrics;
+  const stored = slot.timestamp.slice(0, 19).replace("T", " ");
+  return (
+    <details class="ds-mute ds-more">
+      <summary>Details</summary>
+      <dl class="ds-facts ds-numbers">
+        <dt>Stored</dt>
+        <dd>
+          {stored} UTC, generation {slot.generation}, played {slot.generation_count}{" "}
+          {slot.generation_count === 1 ? "time" : "times"}
+        </dd>
+        {m && (
+          <>
+            <dt>Played in</dt>
+            <dd>{seconds(m.simulation_seconds)}</dd>
+            <dt>Written in</dt>
+            <dd>{seconds(m.disk_seconds)}</dd>
+            <dt>On disk</dt>
+            <dd>
+              {bytes(slot.compressed_size)}
+              {m.compression_ratio > 0 && `, ${m.compression_ratio.toFixed(1)} times smaller than in memory`}
+            </dd>
+            {m.peak_memory_bytes > 0 && (
+              <>
+                <dt>Peak memory</dt>
+                <dd>{bytes(m.peak_memory_bytes)}</dd>
+              </>
+            )}
+          </>
+        )}
+      </dl>
+    </details>
+  );
+}
