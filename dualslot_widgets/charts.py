@@ -7,9 +7,9 @@ a plain plotly figure that can be restyled, exported, or embedded.
 from __future__ import annotations
 
 import html
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import plotly.graph_objects as go
 import pyarrow as pa
 
@@ -17,6 +17,9 @@ from dualslot_widgets.analysis.quintiles import QUINTILES, Quintile
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.storage.simulation_storage import SimulationStorage
 from dualslot_widgets.tables import OUTCOMES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: Worst to best; told apart by colour-blind readers and, in every chart, by their names too.
 QUINTILE_COLORS = dict(

@@ -6,14 +6,17 @@ Stands on the engine: a run whose log was not kept is played again from its seed
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dualslot_widgets.scenario.actions import TIMES
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.sentences import Sentences
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class Replay:
         again.play_batch()
         events = again.take_tables()["events"]
         weighed = events.filter(pc.equal(events["kind"], "option")).to_pandas()
+        import pandas as pd  # half a second, which playing need not wait for
+
         return pd.DataFrame(
             {
                 "encounter": weighed["encounter"],

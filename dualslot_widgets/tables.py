@@ -134,8 +134,57 @@ def dictionary_column(
     missing: npt.NDArray[np.bool_] | None = None,
 ) -> pa.DictionaryArray:
     """Return a dictionary column from indices into `words`; `missing` rows are null."""
-    keys = pa.array(indices, type=kind.index_type, mask=missing)
-    return pa.DictionaryArray.from_arrays(keys, pa.array(words, type=pa.string()))
+    keys = integer_column(indices, kind.index_type, missing)
+    return pa.DictionaryArray.from_arrays(keys, _text_column(words))
+
+
+def integer_column(
+    values: npt.NDArray[np.integer],
+    kind: pa.DataType,
+    missing: npt.NDArray[np.bool_] | None = None,
+) -> pa.Array:
+    """Return an array over the memory of `values`, which must not change any more.
+
+    `pyarrow.array` would do, but it imports pandas, half a second, wherever that is installed.
+
+    Parameters
+    ----------
+    values : (N,) contiguous array of the integers of `kind`
+    kind : pyarrow.DataType
+        Of integers.
+    missing : (N,) bool array, optional
+        Where there is no value.
+    """
+    seen = None if missing is None else pa.py_buffer(np.packbits(~missing, bitorder="little"))
+    return pa.Array.from_buffers(kind, len(values), [seen, pa.py_buffer(values)])
+
+
+def numbers(column: pa.ChunkedArray | pa.Array) -> npt.NDArray[np.integer]:
+    """Return a column of integers without nulls as an array; like `to_numpy`, without pandas.
+
+    Of one chunk it is a view of the column's memory, and cannot be written to.
+    """
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    views = [
+        np.frombuffer(
+            chunk.buffers()[1],
+            dtype := chunk.type.to_pandas_dtype(),
+            count=len(chunk),
+            offset=chunk.offset * np.dtype(dtype).itemsize,
+        )
+        for chunk in chunks
+        if len(chunk)
+    ]
+    if len(views) == 1:
+        return views[0]
+    return np.concatenate([np.empty(0, column.type.to_pandas_dtype()), *views])
+
+
+def _text_column(words: Sequence[str]) -> pa.Array:
+    encoded = [word.encode() for word in words]
+    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
+    return pa.Array.from_buffers(pa.string(), len(encoded), buffers)
 
 
 def dictionary_codes(column: pa.ChunkedArray, words: Sequence[str]) -> npt.NDArray[np.int16]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 
 from dualslot_widgets.analysis.divergence import Divergence
@@ -22,6 +22,9 @@ from dualslot_widgets.analysis.intervals import (
 )
 from dualslot_widgets.analysis.paired import outcomes, same_results
 from dualslot_widgets.tables import OUTCOMES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _WIN = OUTCOMES.index("win")
 _DIFFERENCES = ("win_rate", "survivors", "rounds", "party_hp")
@@ -109,6 +112,8 @@ class Comparison:
 
     def to_frame(self) -> pd.DataFrame:
         """Return the differences, a row each, with columns ``delta``, ``low``, ``high``."""
+        import pandas as pd  # half a second, which playing need not wait for
+
         rows = {name: asdict(getattr(self, name)) for name in _DIFFERENCES}
         return pd.DataFrame.from_dict(rows, orient="index")
 

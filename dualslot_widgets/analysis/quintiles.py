@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pyarrow as pa
 
 from dualslot_widgets.analysis import ratings
 from dualslot_widgets.analysis.intervals import wilson
 from dualslot_widgets.analysis.ranking import Scores
 from dualslot_widgets.errors import DualSlotError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: See `analyse_scores`.
 LookUp = Callable[[int], tuple[pa.Table, pa.Table]]
@@ -135,6 +137,8 @@ class QuintileAnalysis:
 
     def to_frame(self) -> pd.DataFrame:
         """Return the five quintiles as a DataFrame, worst first, without their combatants."""
+        import pandas as pd  # half a second, which playing need not wait for
+
         rows = [
             {key: value for key, value in _plain(block).items() if key != "combatants"}
             for block in self.quintiles

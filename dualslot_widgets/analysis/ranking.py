@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from dualslot_widgets.tables import numbers
+
 _Counts = npt.NDArray[np.int64]
 
 
@@ -42,7 +44,7 @@ class Scores:
 
     def add(self, runs: pa.Table) -> None:
         """Count the rows of a runs table (`tables.RUNS`), which come after those added before."""
-        score, won = runs["score"].to_numpy(), _is(runs, "win")
+        score, won = numbers(runs["score"]), _is(runs, "win")
         scores, place, counts = np.unique(score, return_inverse=True, return_counts=True)
         wins = np.bincount(place, weights=won, minlength=len(scores)).astype(np.int64)
         merged, at = np.unique(np.concatenate([self._scores, scores]), return_inverse=True)
@@ -77,7 +79,7 @@ class Scores:
         found: dict[int, Ranked] = {}
         first_row = 0
         for batch in batches:
-            score, won = batch["score"].to_numpy(), _is(batch, "win")
+            score, won = numbers(batch["score"]), _is(batch, "win")
             for search in [search for search in searched if search.rank not in found]:
                 rows = np.flatnonzero(score == search.score)
                 passed = rows[: search.left]
@@ -110,5 +112,5 @@ def _is(runs: pa.Table, outcome: str) -> npt.NDArray[np.bool_]:
     for piece in runs["outcome"].chunks:
         words = piece.dictionary.to_pylist()
         key = words.index(outcome) if outcome in words else -1
-        pieces.append(piece.indices.to_numpy() == key)
+        pieces.append(numbers(piece.indices) == key)
     return np.concatenate(pieces)

@@ -41,6 +41,7 @@ from dualslot_widgets.tables import (
     SIDES,
     STATES,
     dictionary_column,
+    integer_column,
 )
 
 #: score = survivors * 10000 + party hit points left - monster hit points left
@@ -132,7 +133,7 @@ def _table(
             narrow = _narrow(column[0], field.type.index_type)
             arrays.append(dictionary_column(narrow, column[1], field.type, mask))
         else:
-            arrays.append(pa.array(_narrow(column, field.type), type=field.type, mask=mask))
+            arrays.append(integer_column(_narrow(column, field.type), field.type, mask))
     return pa.Table.from_arrays(arrays, schema=schema)
 
 

@@ -6,12 +6,14 @@ Top room of the engine floor: the only one that other floors use.
 from __future__ import annotations
 
 import threading
+from contextlib import nullcontext
 
 import numpy as np
 import pyarrow as pa
 
 from dualslot_widgets.engine.codes import EVENT_WIDTH, EVENTS, ROUND_WIDTH, ROUNDS, TRACING
 from dualslot_widgets.engine.encoding import EncodedScenario, Int32s, encode
+from dualslot_widgets.engine.kernel_compiler import garbage_kept
 from dualslot_widgets.engine.kernel_play import FINAL_ROWS, R_ROUNDS, RESULT_ROWS, play
 from dualslot_widgets.engine.log_tables import (
     combatants_table,
@@ -114,17 +116,18 @@ class Simulation:
             self._finals = _grown(self._finals, start * each, room * each)
         played = start
         while played < end:
-            played = play(
-                self._world.ctypes.data,
-                self.seed,
-                self.first_run + self._taken,
-                played,
-                end,
-                self._encoded.encounters,
-                self._encoded.max_rounds,
-                self._results,
-                self._finals,
-            )
+            with nullcontext() if _ready.is_set() else garbage_kept():
+                played = play(
+                    self._world.ctypes.data,
+                    self.seed,
+                    self.first_run + self._taken,
+                    played,
+                    end,
+                    self._encoded.encounters,
+                    self._encoded.max_rounds,
+                    self._results,
+                    self._finals,
+                )
             if played < end:
                 self._grow_log(end / max(played, 1))
         self.completed = self._taken + end

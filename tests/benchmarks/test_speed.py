@@ -16,7 +16,10 @@ from tests.benchmarks.fresh_process import run
 
 #: How many times faster than plain Python, full log and Arrow tables and all.
 LEAST_RATIOS = {fights.STARTER: 40, fights.DRAGON: 30, fights.CROWD: 30}
-COLD_START_SECONDS = 15
+#: Processor time until the first result with nothing compiled before, by that of 1005 runs of the
+#: starter in plain Python. The promise is 15 s; machines that took 0.8 to 1.1 s for the latter took
+#: 11 to 17 s for the former.
+COLD_START_RATIO = 22
 #: The promise is 1.5; the machines that test this differ by that factor from hour to hour.
 WARM_START_SECONDS = 2.5
 #: Of two threads against one, on a fight of 26; a machine whose other core is busy gives less.
@@ -28,6 +31,7 @@ DIVERGENCE_MS = 100
 VERSUS_MS = 20
 #: A worker that kept the GIL would make every tick late by Python's switch interval, 5 ms.
 TICK_MEDIAN_MS = 4
+TICK_P99_MS = 10
 #: What the package loads only when it is needed; each costs a tenth of a second or more.
 LOADED_LATE = {"anywidget", "numba", "pandas", "plotly", "pyarrow", "scipy"}
 
@@ -117,12 +121,16 @@ def test_the_first_result_of_a_fresh_install(tmp_path):
     cold, printed = run(FIRST_RESULT, environment=cache)
     warm, printed_again = run(FIRST_RESULT, environment=cache)
     (found, busy), (again, busy_again) = printed.split(), printed_again.split()
+    start = time.process_time()
+    plain_python.simulate(fights.STARTER, fights.STARTER.settings.runs)
+    ratio = float(busy) / (time.process_time() - start)
     print(
         f"\nfirst result of a fresh process: {cold:.1f} s cold ({busy} s of processor time), "
-        f"{warm:.2f} s compiled before ({busy_again} s of processor time)"
+        f"{warm:.2f} s compiled before ({busy_again} s of processor time); "
+        f"cold against plain Python {ratio:.1f}"
     )
     assert found == again
-    assert float(busy) < COLD_START_SECONDS
+    assert ratio < COLD_START_RATIO
     assert float(busy_again) < WARM_START_SECONDS
 
 
@@ -152,6 +160,7 @@ def test_the_main_thread_ticks_while_a_long_job_plays():
     )
     assert busy[3] >= 100
     assert busy[0] < TICK_MEDIAN_MS
+    assert busy[1] < TICK_P99_MS
 
 
 def test_where_runs_go_differently_is_found_in_a_quarter_of_a_million_events():
