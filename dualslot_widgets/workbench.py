@@ -299,6 +299,10 @@ class Workbench:
     ) -> None:
         self.close()
 
+    def _display_(self) -> SimulationDisplay:
+        """Return what marimo shows of a workbench."""
+        return self.display
+
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.display._repr_mimebundle_(**options)
 

@@ -56,7 +56,7 @@ def main() -> None:
         server = JupyterServer(Path(home))
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         try:
-            take(browser.new_page(viewport={"width": 1280, "height": 1700}), server, folder)
+            take(browser.new_page(viewport={"width": 1280, "height": 2200}), server, folder)
         finally:
             browser.close()
             server.stop()

@@ -79,6 +79,11 @@ def match(
     )
 
 
+def prepare_matching() -> None:
+    """Load what matching needs, so that the first edit does not wait for it."""
+    import scipy.optimize  # noqa: F401
+
+
 def _best_columns(costs: list[list[float]]) -> list[int]:
     size = len(costs)
     # Nothing costs less than nothing: lists that agree entry by entry need no search (nor scipy,
