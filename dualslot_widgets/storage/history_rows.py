@@ -6,17 +6,15 @@ Under `history_file` and `history`, on `dataset`.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd  # before anything is written: pyarrow loads it sooner or later
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 #: More rows are not kept; the oldest leave.
 MAX_ROWS = 10_000

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pandas as pd  # before anything is written: pyarrow loads it sooner or later
 import pyarrow as pa
 
 from dualslot_widgets.dataset import SimulationDataSet
@@ -30,9 +30,6 @@ from dualslot_widgets.storage.slots import SLOTS, read_states
 from dualslot_widgets.storage.table_writer import CODECS
 from dualslot_widgets.storage.verification import FileCheck
 from dualslot_widgets.tables import SCHEMAS
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 #: How long a commit waits for another kernel's, in seconds; a commit takes a fraction of one.
 LOCK_SECONDS = 30.0
