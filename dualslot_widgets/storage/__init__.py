@@ -8,3 +8,9 @@ From the bottom: `files`, `lock` and `remedies` know the system; `table_writer`,
 and `draft` what stands where; `commit` the promise; `history` and `archive` what outlives a slot;
 `simulation_storage` is what the rest of the house sees.
 """
+
+import pyarrow as pa
+
+# At its first array pyarrow loads pandas and more. Here, and not in the middle of a commit, where
+# a full disk or a closed folder would be met by an import (tests/crash found that).
+pa.array([])

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 import numpy as np
-import pandas as pd  # before anything is written: pyarrow loads it sooner or later
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 

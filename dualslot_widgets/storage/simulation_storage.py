@@ -9,7 +9,7 @@ import os
 import threading
 from pathlib import Path
 
-import pandas as pd  # before anything is written: pyarrow loads it sooner or later
+import pandas as pd
 import pyarrow as pa
 
 from dualslot_widgets.dataset import SimulationDataSet

@@ -631,17 +631,18 @@ def test_an_append_to_ten_thousand_rows_is_cheap(storage, tmp_path):
     fill(storage.path, MAX_ROWS, 160)
     storage.store_simulation(small(1))
     data = storage.newest
-    took, floor = [], []
+    took, busy, floor = [], [], []
     for number in range(60):
-        began = time.perf_counter()
+        began, processor = time.perf_counter(), time.thread_time()
         history.append(storage.path, [data], data.metadata.slot)
         took.append(1000 * (time.perf_counter() - began))
+        busy.append(1000 * (time.thread_time() - processor))
         began = time.perf_counter()
         files.write_bytes(tmp_path / str(number), bytes(30_000))
         floor.append(1000 * (time.perf_counter() - began))
-    median, disk = statistics.median(took), statistics.median(floor)
-    print(f"median of an append {median:.1f} ms; the disk alone takes {disk:.1f} ms")
-    assert median < 15 + disk
+    median, own, disk = map(statistics.median, (took, busy, floor))
+    print(f"an append takes {median:.1f} ms, {own:.1f} of the processor; a write {disk:.1f} ms")
+    assert own < 15  # a busy machine stretches the clock, not this
 
 
 def test_the_chart_shows_every_rate_with_its_interval(folder):
