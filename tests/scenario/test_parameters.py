@@ -119,6 +119,8 @@ CHANGES = [
             "regeneration": {"hp": 5},
             "legendary_resistance": 1,
             "legendary_actions": 1,
+            "condition_advantage": ["frightened"],
+            "absorbs": ["lightning"],
         }.items()
     ),
     *(
@@ -139,6 +141,10 @@ CHANGES = [
             "automatic": True,
             "on_hit": [{"name": "Poison", "dc": 11, "ability": "con", "damage": "1d4 poison"}],
             "trigger": "missed",
+            "shares": "Second Wind",
+            "requires": ["grappled"],
+            "hp_at_most": 20,
+            "wounded_damage": "1d8 slashing",
         }.items()
     ),
     ((*BREATH, "area"), True, "players"),
