@@ -127,7 +127,6 @@ CHANGES = [
         ((*SWORD, key), value, "players")
         for key, value in {
             "time": "bonus_action",
-            "recharge": 6,
             "per": "short_rest",
             "spell": 0,
             "upcast": {"attacks": 1},
