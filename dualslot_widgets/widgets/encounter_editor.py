@@ -6,6 +6,7 @@ One widget of the kit, and the part of the dashboard that edits.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import traitlets
@@ -27,6 +28,23 @@ from dualslot_widgets.workbench import Workbench
 LISTED_CHANGES = 3
 
 
+@dataclass(frozen=True, eq=False)
+class _Travel:
+    """A step that was undone or redone; its words are found by whoever draws, as it takes time."""
+
+    said: str
+    before: Scenario
+    after: Scenario
+
+    def in_words(self) -> str:
+        """Return what changed, in one line."""
+        lines = self.before.parameters.differences(self.after.parameters)
+        if self.before.name != self.after.name:
+            lines.insert(0, f"named {self.after.name}")
+        more = [f"{len(lines) - LISTED_CHANGES} more"] if len(lines) > LISTED_CHANGES else []
+        return f"{self.said}: " + "; ".join([*lines[:LISTED_CHANGES], *more])
+
+
 class EditorPart(Part):
     """Draws the scenario that is edited, and changes it.
 
@@ -46,10 +64,10 @@ class EditorPart(Part):
 
     # Owned by the publisher:
     _revision = 0
-    _drawn: tuple[Scenario, int] | None = None
+    _drawn: tuple[Scenario, int, _Travel | None] | None = None
     _told = ""
     # Set whole by whoever handles a message:
-    _travelled = ""  # "Undone" or "Redone", until the publisher has told what
+    _travelled: _Travel | None = None
     _copied: Scenario | None = None
     _pasted: PasteView | None = None
 
@@ -63,12 +81,13 @@ class EditorPart(Part):
         self._stage.screen.change(scenario)
 
     def _draw(self, scene: Scene) -> dict[str, Any]:
-        # A new revision, so that inputs take the true value again: also when one was refused.
-        scenario, now = scene.scenario, (scene.scenario, scene.refusals)
+        # A new revision, so that inputs take the true value again: also when one was refused, or
+        # when an edit was undone before it was ever drawn.
+        scenario, travel = scene.scenario, self._travelled
+        now = (scenario, scene.refusals, travel)
         if now != self._drawn:
-            if self._drawn is not None and self._drawn[0] != scenario:
-                way, self._travelled = self._travelled, ""
-                self._told = f"{way}: {_in_words(self._drawn[0], scenario)}" if way else ""
+            news = travel if self._drawn is None or self._drawn[2] is not travel else None
+            self._told = news.in_words() if news and news.after == scenario else ""
             self._drawn = now
             self._revision += 1
         view = scenario_view(
@@ -113,10 +132,11 @@ class EditorPart(Part):
 
     def _travel(self, way: str) -> None:
         self._accepted()
-        self._travelled = "Undone" if way == "undo" else "Redone"
-        steps = self._stage.bench or self._stage.screen
-        if not (steps.undo() if way == "undo" else steps.redo()):
-            self._travelled = ""
+        steps, before = self._stage.bench or self._stage.screen, self._stage.screen.scenario
+        if steps.undo() if way == "undo" else steps.redo():
+            said = "Undone" if way == "undo" else "Redone"
+            self._travelled = _Travel(said, before, self._stage.screen.scenario)
+            self._stage.screen.tell()
 
     def _paste(self, text: str) -> None:
         """Put on screen what was pasted, or tell its problems beside the text."""
@@ -141,15 +161,6 @@ class EditorPart(Part):
 
     def _still(self) -> list[Still]:
         return [still_scenario(self.scenario_view), *super()._still()]
-
-
-def _in_words(before: Scenario, after: Scenario) -> str:
-    """Return what changed, in one line."""
-    lines = before.parameters.differences(after.parameters)
-    if before.name != after.name:
-        lines.insert(0, f"named {after.name}")
-    more = [f"{len(lines) - LISTED_CHANGES} more"] if len(lines) > LISTED_CHANGES else []
-    return "; ".join([*lines[:LISTED_CHANGES], *more])
 
 
 class EncounterEditor(EditorPart, KitWidget):

@@ -61,15 +61,15 @@ export function Editor({ state, send }: Props) {
     for (const callback of [...waiting]) callback();
   }, [revision]);
   const [undone, redone] = scenario.steps;
+  // Whether there is a step, the kernel knows: one may have been sent and not be drawn here yet.
   const travel = (way: "undo" | "redo") => {
-    if (!(way === "undo" ? undone : redone)) return;
     setEpoch((before) => before + 1);
     send({ type: way });
   };
   useUndoKeys(root, travel);
   const focus = (selector: string) => root.current?.querySelector<HTMLElement>(selector)?.focus();
   const step = (way: "undo" | "redo", title: string, steps: number | undefined, keys: string) => (
-    <button type="button" aria-disabled={!steps} title={`${title} (Ctrl+${keys})`} onClick={() => travel(way)}>
+    <button type="button" aria-disabled={!steps} title={`${title} (Ctrl+${keys})`} onClick={() => steps && travel(way)}>
       {title}
     </button>
   );

@@ -1,7 +1,7 @@
 // Ctrl or Cmd and Z undo, with Shift they redo, wherever in the editor the focus is.
 
 import { type RefObject } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 
 type Way = "undo" | "redo";
 
@@ -19,6 +19,9 @@ const hasItsOwn = (target: EventTarget | undefined): boolean =>
 
 /** Hear the keys before the host does: JupyterLab would undo in its cells. */
 export function useUndoKeys(root: RefObject<HTMLElement>, go: (way: Way) => void): void {
+  // The newest, at once: an effect runs a frame late, and a key in that frame would be lost.
+  const newest = useRef(go);
+  newest.current = go;
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const way = wayOf(event);
@@ -26,9 +29,9 @@ export function useUndoKeys(root: RefObject<HTMLElement>, go: (way: Way) => void
       if (!way || !root.current || !path.includes(root.current) || hasItsOwn(path[0])) return;
       event.preventDefault();
       event.stopPropagation();
-      go(way);
+      newest.current(way);
     };
     window.addEventListener("keydown", press, true);
     return () => window.removeEventListener("keydown", press, true);
-  });
+  }, [root]);
 }

@@ -399,6 +399,13 @@ describe("the editor's memory", () => {
     expect(sent).toEqual(messages);
   });
 
+  it("is asked for with keys before the kernel's answer to the edit is drawn", () => {
+    const { el, sent } = editor(stepped([0, 0]));
+    type(number(el), "17");
+    press(number(el), "z", { ctrlKey: true });
+    expect(sent.map((message) => message.type)).toEqual(["edit", "undo"]);
+  });
+
   it("leaves the keys alone outside of the editor, and where a text is being written", () => {
     const { el, sent } = editor(stepped([2, 1]));
     press(document.body, "z", { ctrlKey: true });

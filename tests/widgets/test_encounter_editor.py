@@ -85,6 +85,16 @@ def test_steps_are_undone_and_redone_and_told_in_words(alone):
     assert alone.display.scenario_view["change"] == ""
 
 
+def test_what_is_undone_before_it_was_drawn_is_told_too(alone):
+    for armor in range(12, 17):
+        revision = alone.display.scenario_view["revision"]
+        alone.tell(type="edit", path=f"{OGRE}.armor_class", value=armor)
+        alone.tell(type="undo")
+        words = f"Undone: Ogre: armor class {armor} -> 11"
+        alone.until(lambda d, words=words: d.scenario_view["change"] == words)
+        assert alone.display.scenario_view["revision"] > revision  # inputs take the true value
+
+
 def test_undo_without_a_step_is_no_error(alone):
     for way in ("undo", "redo"):
         alone.tell(type=way)
