@@ -2,7 +2,7 @@
 # fresh machine too, and again when pyproject.toml or js/package-lock.json has changed.
 #
 #   make demo     JupyterLab with the quickstart; ARGS go to JupyterLab: make demo ARGS="--no-browser --port 8899"
-#   make check    the inner loop, under a minute: format, lint, types, fast tests
+#   make check    the inner loop: format, lint, types, fast tests
 #   make test     everything: make check's part, front end, notebooks, a real browser, the wheel, Binder, benchmarks
 #   make bench    only the promises about speed, memory and size, with their numbers
 #   make proof    the exact solver against 5,000,000 runs of each fight: a table, also as docs/proof.json
@@ -21,20 +21,22 @@ BIN := .venv/bin
 ARGS ?=
 # JupyterLab refuses to run as root unless told so; containers and sandboxes often are.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
-FAST := not browser and not notebooks and not packaging and not benchmarks and not slow
+# What measures, or drives a browser, has the machine for itself; two processes share the rest.
+ALONE := browser or notebooks or packaging or benchmarks
+SHARED := -q -n 2 --dist worksteal -m
 
 .PHONY: demo test check bench proof fuzz js format clean lint types javascript chromium
 
 demo: .venv/.demo
 	$(BIN)/python -m jupyterlab $(AS_ROOT) --LabApp.default_url=/lab/tree/notebooks/quickstart.ipynb $(ARGS)
 
-# The fault tests wait for disks and killed processes, so two share the machine; the rest measures, and has it alone.
 test: lint types javascript chromium
-	$(BIN)/python -m pytest -q -n 2 tests/crash tests/storage
-	$(BIN)/python -m pytest --ignore=tests/crash --ignore=tests/storage $(ARGS)
+	$(BIN)/python -m pytest $(SHARED) "not ($(ALONE))" $(ARGS)
+	$(BIN)/python -m pytest -m "$(ALONE)" $(ARGS)
 
 check: lint types
-	$(BIN)/python -m pytest -q -n 2 -m "$(FAST)" --hypothesis-profile=fast $(ARGS)
+	$(BIN)/python -m pytest $(SHARED) "not ($(ALONE) or slow)" --hypothesis-profile=fast \
+	  --ignore=tests/browser --ignore=tests/notebooks --ignore=tests/benchmarks $(ARGS)
 
 bench: .venv/.develop
 	$(BIN)/python -m pytest -m benchmarks -s $(ARGS)

@@ -23,10 +23,9 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("ci", settings.get_profile("developer"), max_examples=300)
 # The inner loop (make check) has few examples of everything; --hypothesis-profile chooses it.
 settings.register_profile("fast", settings.get_profile("developer"), max_examples=10)
-settings.load_profile("ci" if os.environ.get("CI") else "developer")
+settings.load_profile("developer")
 
 SESSION_SEED = int(os.environ.get("DUALSLOT_TEST_SEED") or random.SystemRandom().randrange(2**31))
 

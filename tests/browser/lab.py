@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 from typing import Any, Literal
 
-import nbformat
 from playwright.sync_api import Page
 
 from tests.browser.server import JupyterServer
@@ -75,6 +74,8 @@ class Lab:
 
     def write(self, name: str, *cells: str) -> None:
         """Write a notebook with these code cells."""
+        import nbformat  # takes five seconds, in each process that collects tests
+
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
         notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
         nbformat.write(notebook, self.folder / name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import nbformat
 from playwright.sync_api import Page, expect
 
 from tests.browser.hosts import host
@@ -55,6 +54,8 @@ def test_marimo(page: Page, tmp_path: Path):
 
 
 def test_voila(page: Page, faults: list[str], tmp_path: Path):
+    import nbformat  # takes five seconds, in each process that collects tests
+
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(BENCH)])
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
     nbformat.write(notebook, tmp_path / "app.ipynb")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import nbclient
-import nbformat
 import pytest
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -25,6 +23,9 @@ def private_jupyter(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("notebook", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
 def test_notebook_runs_without_errors_or_warnings(notebook, tmp_path, private_jupyter):
+    import nbclient  # these take five seconds, in each process that collects tests
+    import nbformat
+
     work = tmp_path / "work"
     shutil.copytree(
         NOTEBOOKS, work, ignore=shutil.ignore_patterns(".ipynb_checkpoints", "simulations")

@@ -13,7 +13,7 @@ from dualslot_widgets.scenario.dice import (
     parse_damage,
     parse_healing,
 )
-from tests.scenario.strategies import damage_texts, damages
+from tests.scenario.action_strategies import damage_texts, damages
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_bad_dice_text_is_refused_with_the_place_and_a_remedy(text, message):
         parse_damage(text)
 
 
-@given(damage_texts())
+@given(damage_texts)
 def test_the_canonical_text_is_read_back_unchanged(text):
     terms = parse_damage(text)
     assert parse_damage(damage_text(terms)) == terms
