@@ -12,7 +12,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, WebSocket, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Route,
+    WebSocket,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser import chromium
 from tests.browser.lab import Lab
@@ -20,6 +28,7 @@ from tests.browser.server import JupyterServer
 
 #: The longest that a single wait of Playwright's may take.
 WAIT_MILLISECONDS = 30_000
+expect.set_options(timeout=WAIT_MILLISECONDS)
 LOCAL = ("127.0.0.1", "localhost", "")
 #: JupyterLab's own: its debugger says so at every restart of a kernel that it was watching.
 NOT_OURS = ("Could not restore the debugger state",)
