@@ -1,6 +1,7 @@
 """Actions as a whole: what they cost, whom they reach, saving throws, healing, effects.
 
-SRD 5.1: "Casting a Spell", "Saving Throws", "Areas of Effect", "Healing", "Counterspell".
+A room of the kernels. Stands on `kernel_attack`, `kernel_targets` and the rooms below them.
+SRD 5.1: "Casting a Spell", "Saving Throws", "Areas of Effect", "Healing".
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -8,8 +9,6 @@ from __future__ import annotations
 
 from dualslot_widgets.engine.codes import (
     BURSTS,
-    COUNTER,
-    COUNTERS,
     DEATH,
     DEX,
     ENCHANT,
@@ -17,9 +16,7 @@ from dualslot_widgets.engine.codes import (
     ENEMIES,
     EVASION,
     HEAL,
-    K_COUNTERED,
     K_HEAL,
-    K_REACTION,
     K_SAVE_FAILED,
     K_SAVE_MADE,
     NOTHING,
@@ -27,9 +24,9 @@ from dualslot_widgets.engine.codes import (
     SELF,
     UP,
 )
-from dualslot_widgets.engine.kernel_attack import attack, can_react, has_uses, spend
+from dualslot_widgets.engine.kernel_attack import attack
 from dualslot_widgets.engine.kernel_compiler import kernel
-from dualslot_widgets.engine.kernel_dice import clear_damage, d20, roll_terms
+from dualslot_widgets.engine.kernel_dice import clear_damage, roll_terms
 from dualslot_widgets.engine.kernel_effects import (
     begin_effect,
     end_concentration,
@@ -44,12 +41,14 @@ from dualslot_widgets.engine.kernel_hit_points import (
     regain_hit_points,
     roll_save,
 )
+from dualslot_widgets.engine.kernel_reactions import countered
 from dualslot_widgets.engine.kernel_targets import (
     choose_target,
     pick_allies,
     pick_sleepers,
     pick_wounded,
 )
+from dualslot_widgets.engine.kernel_uses import has_uses, spend
 from dualslot_widgets.engine.world import log_event
 
 #: How a saving throw ends; BADLY is failed by 5 or more.
@@ -193,40 +192,6 @@ def enchant(w, actor, a):
         number = pick_allies(w, actor, effect, w.a_targets[a])
     for k in range(number):
         begin_effect(w, actor, w.picked[k], effect)
-
-
-@kernel
-def countered(w, actor, a):
-    """Say whether an enemy's Counterspell stops a spell.
-
-    A slot of the spell's level or above always does; a lower one if d20 + bonus reaches 10 + the
-    spell's level. It is kept for spells from level 2 on.
-    """
-    level = w.a_level[a]
-    side = 1 - w.c_side[actor]
-    for i in range(w.span[2 * side], w.span[2 * side + 1]):
-        if not (w.bits[i] & COUNTERS and can_react(w, i)):
-            continue
-        best = -1
-        for d in range(w.c_first_action[i], w.c_end_action[i]):
-            # Rows stand lowest level first: the first that is sure, else the highest there is.
-            higher = best < 0 or w.a_level[best] < level
-            if higher and w.a_kind[d] == COUNTER and has_uses(w, i, d):
-                best = d
-        if best >= 0:
-            w.reaction[i] = 0
-            spend(w, i, w.a_pool[best], w.a_cost[best])
-            roll = NOTHING
-            total = NOTHING
-            if w.a_level[best] < level:
-                roll = d20(w, 0)
-                total = roll + w.a_bonus[best]
-            stops = total == NOTHING or total >= 10 + level
-            kind = K_COUNTERED if stops else K_REACTION
-            log_event(w, i, w.a_name[best], actor, kind, roll, total, 0)
-            if stops:
-                return True
-    return False
 
 
 @kernel

@@ -29,7 +29,7 @@ from dualslot_widgets.engine.codes import (
     UP,
 )
 from dualslot_widgets.engine.encoding import IDLE, ROUTINE
-from dualslot_widgets.engine.kernel_attack import attack_advantage, has_uses
+from dualslot_widgets.engine.kernel_advantage import attack_advantage
 from dualslot_widgets.engine.kernel_compiler import kernel
 from dualslot_widgets.engine.kernel_effects import place_of
 from dualslot_widgets.engine.kernel_targets import (
@@ -38,6 +38,7 @@ from dualslot_widgets.engine.kernel_targets import (
     pick_allies,
     pick_wounded,
 )
+from dualslot_widgets.engine.kernel_uses import has_uses
 from dualslot_widgets.engine.world import log_event
 
 HARM, CONTROL, HELP, BUFF = range(4)

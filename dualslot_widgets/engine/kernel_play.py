@@ -43,8 +43,9 @@ from dualslot_widgets.engine.kernel_actions import enchant
 from dualslot_widgets.engine.kernel_compiler import kernel
 from dualslot_widgets.engine.kernel_dice import d20, seed_run, word
 from dualslot_widgets.engine.kernel_effects import reckon, tick
-from dualslot_widgets.engine.kernel_rests import ration, start_run, take_rest
+from dualslot_widgets.engine.kernel_rests import start_run, take_rest
 from dualslot_widgets.engine.kernel_turn import act_out_of_turn, legendary_turns, take_turn
+from dualslot_widgets.engine.kernel_uses import ration
 from dualslot_widgets.engine.world import log_event, log_round, world_at
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS
 

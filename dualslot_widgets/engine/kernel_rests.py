@@ -1,7 +1,8 @@
 """What a run starts with, and what rests give back: hit points, uses, hit dice.
 
-SRD 5.1: "Resting", "Hit Points and Hit Dice". A short rest is taken to be as long as it needs to
-be: who is stable wakes with 1 hit point, and hit dice are spent while one more is not wasted.
+A room of the kernels. Stands on `kernel_uses` and `kernel_hit_points`. SRD 5.1: "Resting", "Hit
+Points and Hit Dice". A short rest is taken to be as long as it needs to be: who is stable wakes
+with 1 hit point, and hit dice are spent while one more is not wasted.
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -15,9 +16,7 @@ from dualslot_widgets.engine.codes import (
     MONSTERS,
     NOTHING,
     PARTY,
-    RECHARGE,
     ROLLED_HP,
-    SHORT_REST,
     SIZE,
     STABLE,
     UP,
@@ -27,6 +26,7 @@ from dualslot_widgets.engine.encoding import REST_NAMES
 from dualslot_widgets.engine.kernel_compiler import kernel
 from dualslot_widgets.engine.kernel_dice import die
 from dualslot_widgets.engine.kernel_hit_points import regain_hit_points
+from dualslot_widgets.engine.kernel_uses import restore
 from dualslot_widgets.engine.world import log_event
 
 HIT_DICE = REST_NAMES.index("Hit Dice")
@@ -59,15 +59,6 @@ def start_run(w):
 
 
 @kernel
-def restore(w, i, rest):
-    """Give back the uses that a rest brings back; a long one brings back all of them."""
-    for pool in range(w.c_pools[i]):
-        at = w.c_kind[i] * MAX_POOLS + pool
-        if rest == LONG_REST or w.pools[at, 1] == SHORT_REST:
-            w.left[i, pool] = w.pools[at, 0]
-
-
-@kernel
 def take_rest(w, rest):
     """Let the party rest before an encounter."""
     for i in range(w.count[SIZE]):
@@ -92,33 +83,3 @@ def take_rest(w, rest):
         if gained > 0:
             name = LONG if rest == LONG_REST else HIT_DICE
             log_event(w, i, name, i, K_HEAL, NOTHING, NOTHING, gained)
-
-
-@kernel
-def ration(w, number, encounters):
-    """Say what may be spent in this encounter: limited uses are spread over those to come.
-
-    Of what is left, an even share (rounded up) of the encounters before the rest that brings it
-    back.
-    """
-    until_short = 1
-    until_long = 1
-    short = True
-    for later in range(number, encounters):
-        if w.rests[later] == LONG_REST:
-            break
-        until_long += 1
-        short = short and w.rests[later] != SHORT_REST
-        if short:
-            until_short += 1
-    for i in range(w.count[SIZE]):
-        for pool in range(w.c_pools[i]):
-            at = w.c_kind[i] * MAX_POOLS + pool
-            if w.pools[at, 1] == RECHARGE:
-                w.left[i, pool] = 1
-            share = until_long
-            if w.pools[at, 1] == SHORT_REST:
-                share = until_short
-            if w.c_side[i] == MONSTERS:
-                share = 1
-            w.allow[i, pool] = (w.left[i, pool] + share - 1) // share

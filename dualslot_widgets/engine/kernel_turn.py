@@ -1,7 +1,8 @@
-"""One creature's turn: effects that hurt or end, death save, recharge, and what it does.
+"""One creature's turn: death save, recharge, and what it does; legendary and lair actions.
 
-SRD 5.1: "Your Turn", "Bonus Actions" with the rule for bonus-action spells, "Legendary Actions",
-"Lair Actions", "Action Surge", "Haste".
+A room of the kernels, below only `kernel_play`. Stands on `kernel_choice`, `kernel_actions` and
+`kernel_turn_effects`. SRD 5.1: "Your Turn", "Bonus Actions" with the rule for bonus-action spells,
+"Legendary Actions", "Lair Actions", "Action Surge", "Haste".
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -11,7 +12,6 @@ from dualslot_widgets.engine.codes import (
     ACTION,
     ACTIVE,
     ATTACK,
-    AURA,
     AURAS,
     BONUS_ACTION,
     BURSTS,
@@ -19,20 +19,12 @@ from dualslot_widgets.engine.codes import (
     EXTRA_ATTACK,
     FREE,
     INCAPACITATED,
-    K_DAMAGE,
-    K_HEAL,
-    K_RECHARGE,
-    K_SAVE_FAILED,
-    K_SAVE_MADE,
     LAIR,
     LEGENDARY,
-    MAX_POOLS,
     MONSTERS,
     NO_BONUS_ACTION,
     NO_MOVE,
-    NOTHING,
     ONE_ATTACK,
-    OUT_OF_REACH,
     PRONE,
     REACTIVE,
     REACTIVES,
@@ -42,160 +34,14 @@ from dualslot_widgets.engine.codes import (
     UP,
 )
 from dualslot_widgets.engine.encoding import IDLE, ROUTINE, WEIGHS
-from dualslot_widgets.engine.kernel_actions import (
-    perform,
-    save_against,
-    settle_deaths,
-    undergo,
-)
-from dualslot_widgets.engine.kernel_attack import has_uses, spend
+from dualslot_widgets.engine.kernel_actions import perform, settle_deaths
 from dualslot_widgets.engine.kernel_choice import ANY_SPELL, CANTRIPS, NO_SPELL, choose
 from dualslot_widgets.engine.kernel_compiler import kernel
-from dualslot_widgets.engine.kernel_dice import clear_damage, die, roll_terms
-from dualslot_widgets.engine.kernel_effects import (
-    begin_effect,
-    end_effect,
-    place_of,
-    stand_up,
-    tick,
-)
-from dualslot_widgets.engine.kernel_hit_points import (
-    aftermath,
-    damage_to,
-    death_save,
-    lose_hit_points,
-    regain_hit_points,
-    regenerate,
-    roll_save,
-)
+from dualslot_widgets.engine.kernel_effects import stand_up
+from dualslot_widgets.engine.kernel_hit_points import death_save, regenerate
 from dualslot_widgets.engine.kernel_targets import rank_targets
-from dualslot_widgets.engine.world import log_event
-
-
-@kernel
-def place_in_line(w, actor):
-    """Return how many of its side stand nearer to the enemy: those in front, and listed before."""
-    before = 0
-    side = w.c_side[actor]
-    for i in range(w.span[2 * side], w.span[2 * side + 1]):
-        if w.state[i] == UP and i != actor:
-            nearer = w.c_position[i] < w.c_position[actor]
-            if nearer or (w.c_position[i] == w.c_position[actor] and i < actor):
-                before += 1
-    return before
-
-
-@kernel
-def caught_by(w, x, actor):
-    """Say whether an aura reaches a combatant: it hurts so many enemies, those in front first."""
-    source = w.x_target[x]
-    if w.c_side[source] == w.c_side[actor] or w.state[source] != UP:
-        return False
-    return place_in_line(w, actor) < w.e_aura[w.x_effect[x]]
-
-
-@kernel
-def enter_auras(w, actor):
-    """Save against what surrounds enemies near enough: stench, a terrible gaze.
-
-    An aura has no hold on who bears its effect still, or saved against it once and for all.
-    """
-    side = 1 - w.c_side[actor]
-    for i in range(w.span[2 * side], w.span[2 * side + 1]):
-        if not w.c_times[i] & (1 << AURA) or w.state[i] != UP or w.bits[i] & INCAPACITATED:
-            continue
-        for a in range(w.c_first_action[i], w.c_end_action[i]):
-            if w.a_time[a] != AURA or w.state[actor] != UP:
-                continue
-            if place_in_line(w, actor) >= w.a_targets[a] or w.bits[actor] & OUT_OF_REACH:
-                continue
-            effect = w.a_effect[a]
-            if effect >= 0 and place_of(w, actor, w.e_stack[effect]) >= 0:
-                continue
-            if w.a_once[a] >= 0 and (w.immune_once[actor] >> w.a_once[a]) & 1:
-                continue
-            clear_damage(w)
-            rolled = roll_terms(w, w.a_first_term[a], w.a_end_term[a], 1, 0)
-            undergo(w, i, a, actor, rolled)
-
-
-@kernel
-def start_of_turn(w, actor):
-    """Suffer what hurts at the start of the turn, and let clocks tick."""
-    x = w.count[ACTIVE] - 1
-    while x >= 0:
-        # What is hurt may lose its concentration, so that the list changes: each is done once.
-        if x < w.count[ACTIVE] and w.x_done[x] != w.count[TURNS]:
-            w.x_done[x] = w.count[TURNS]
-            e = w.x_effect[x]
-            hurts = w.e_end_turn[e] > w.e_first_turn[e]
-            mine = w.x_target[x] == actor
-            if hurts and (
-                (mine and w.e_aura[e] == 0) or (w.e_aura[e] > 0 and caught_by(w, x, actor))
-            ):
-                source = w.x_source[x]
-                clear_damage(w)
-                roll_terms(w, w.e_first_turn[e], w.e_end_turn[e], 1, 0)
-                if w.e_turn_save[e]:
-                    half = 1 if w.e_turn_save[e] == 1 else 0
-                    save_against(
-                        w, source, w.e_name[e], actor, w.e_ability[e], w.e_bonus[e], half,
-                        w.e_magical[e], 0, 0,
-                    )  # fmt: skip
-                else:
-                    damage = damage_to(w, actor, 0, 1)
-                    lost = lose_hit_points(w, source, actor, damage, 0)
-                    log_event(w, source, w.e_name[e], actor, K_DAMAGE, NOTHING, NOTHING, lost)
-                    aftermath(w, actor, damage)
-            elif mine and w.e_end_healing[e] > w.e_first_healing[e]:
-                amount = roll_terms(w, w.e_first_healing[e], w.e_end_healing[e], 1, 0)
-                gained = regain_hit_points(w, w.x_source[x], actor, amount)
-                log_event(
-                    w, w.x_source[x], w.e_name[e], actor, K_HEAL, NOTHING, NOTHING, gained
-                )  # fmt: skip
-        x -= 1
-    tick(w, actor, 0)
-
-
-@kernel
-def end_of_turn(w, actor):
-    """Repeat saving throws that end effects, and let clocks tick."""
-    x = w.count[ACTIVE] - 1
-    while x >= 0:
-        if x < w.count[ACTIVE] and w.x_target[x] == actor:
-            e = w.x_effect[x]
-            if w.e_save_ends[e] and w.state[actor] == UP:
-                made = roll_save(
-                    w, actor, w.e_ability[e], w.e_bonus[e], w.e_magical[e], 0, w.e_conditions[e]
-                )
-                kind = K_SAVE_MADE if made else K_SAVE_FAILED
-                log_event(
-                    w, w.x_source[x], w.e_name[e], actor, kind, w.shown[0], w.shown[1], 0
-                )  # fmt: skip
-                if made:
-                    if w.e_once[e] >= 0:
-                        w.immune_once[actor] |= 1 << w.e_once[e]
-                    end_effect(w, x, 1)
-                elif w.e_worsens[e] >= 0:
-                    source = w.x_source[x]
-                    end_effect(w, x, 0)
-                    begin_effect(w, source, actor, w.e_worsens[e])
-        x -= 1
-    tick(w, actor, 1)
-
-
-@kernel
-def roll_recharge(w, actor):
-    """Roll a d6 for every recharge that is spent."""
-    for pool in range(w.c_pools[actor]):
-        at = w.c_kind[actor] * MAX_POOLS + pool
-        needed = w.pools[at, 2]
-        if needed > 0 and w.left[actor, pool] <= 0:
-            roll = die(w, 6)
-            if roll >= needed:
-                w.left[actor, pool] = 1
-                w.allow[actor, pool] = 1
-            log_event(w, actor, w.pools[at, 3], actor, K_RECHARGE, roll, roll, 0)
+from dualslot_widgets.engine.kernel_turn_effects import end_of_turn, enter_auras, start_of_turn
+from dualslot_widgets.engine.kernel_uses import has_uses, roll_recharge, spend
 
 
 @kernel

@@ -43,12 +43,12 @@ class RecordType(types.Type):
 
 
 class FieldType(types.Type):
-    """The address of one field of a record."""
+    """The address of a field of a record; fields of equal shapes are of one type."""
 
-    def __init__(self, name: str, shape: tuple[int, ...], item: types.Type) -> None:
+    def __init__(self, shape: tuple[int, ...], item: types.Type) -> None:
         self.shape = shape
         self.item = item
-        super().__init__(name=f"field({name}, {shape}, {item})")
+        super().__init__(name=f"field({shape}, {item})")
 
 
 @register_model(RecordType)
@@ -92,7 +92,7 @@ class _Fields(AttributeTemplate):
         if name not in record.fields:
             return None
         dtype = record.fields[name][0]
-        return FieldType(name, dtype.shape, _ITEMS[dtype.base])
+        return FieldType(dtype.shape, _ITEMS[dtype.base])
 
 
 @lower_getattr_generic(RecordType)
