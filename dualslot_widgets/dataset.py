@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dualslot_widgets.analysis.comparison import Comparison, compare, compare_paired
 from dualslot_widgets.analysis.divergence import Divergence, EventLog, first_differences
@@ -25,7 +24,7 @@ from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.replay import Replay
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.tables import SCHEMAS
+from dualslot_widgets.tables import SCHEMAS, rows_of_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -98,9 +97,13 @@ class TableSource(Protocol):
         """Return a table by its name in `tables.SCHEMAS`."""
         ...
 
+    def events_of_run(self, run: int) -> pa.Table:
+        """Return the events of one run, without those of others where that is quicker."""
+        return rows_of_run(self.table("events"), run)
+
 
 @dataclass(frozen=True, slots=True)
-class TablesInMemory:
+class TablesInMemory(TableSource):
     """The source of a data set that was just simulated."""
 
     tables: Mapping[str, pa.Table]
@@ -210,22 +213,26 @@ class SimulationDataSet:
         DamagedSlotError
             When the bytes of its log have changed.
         """
+        return self.logged_run(run) or Replay.played_again(self.scenario, run)
+
+    def logged_run(self, run: int) -> Replay | None:
+        """Return one run as its log has it, None when no log was kept; raises as `replay` does.
+
+        Only what the run needs is read of the log, unless that was read already.
+        """
         self.check_run(run)
-        if not self.is_logged:
-            return Replay.played_again(self.scenario, run)
-        events, people = _of_run(self.events, run), _of_run(self.combatants, run)
-        return Replay(run, events, people, _of_run(self.runs, run), self.scenario)
+        read = "events" in self.__dict__  # where `cached_property` keeps it
+        events = rows_of_run(self.events, run) if read else self.source.events_of_run(run)
+        if not events.num_rows:  # everybody rolls initiative
+            return None
+        people, result = (rows_of_run(table, run) for table in (self.combatants, self.runs))
+        return Replay(run, events, people, result, self.scenario)
 
     def check_run(self, run: int) -> None:
         """Raise `DualSlotError` when there is no run of this number."""
         count = self.analysis.runs
         if not 0 <= run < count:
             raise DualSlotError(f"there is no run {run}; runs are numbered 0 to {count - 1}")
-
-    @property
-    def is_logged(self) -> bool:
-        """Whether every event was kept: up to 10,000 runs, but not of a preview."""
-        return bool(self.events.num_rows)
 
     def shares_dice_with(self, other: SimulationDataSet) -> bool:
         """Say whether run i of both rolls the same dice: equal seeds, and equally many runs."""
@@ -305,10 +312,6 @@ class SimulationDataSet:
             f"<SimulationDataSet {self.scenario.name!r}: {a.runs} runs, {a.win_rate:.1%} won "
             f"({a.win_rate_low:.1%} to {a.win_rate_high:.1%}), {a.label!r}, {place}>"
         )
-
-
-def _of_run(table: pa.Table, run: int) -> pa.Table:
-    return table.filter(pc.equal(table["run"], run))
 
 
 def simulate(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -96,8 +98,8 @@ def replay_times(lab) -> list[float]:
 
 def test_any_run_is_drawn_within_a_tenth_of_a_second_of_its_click(played):
     times = replay_times(played)
-    print(f"click to drawn replay: first {times[0]:.0f} ms, all {sorted(times)}")
-    assert sorted(times)[CLICKS // 2] < REPLAY_MILLISECONDS
+    print(f"click to drawn replay: first {times[0]:.0f} ms, median {median(times):.0f} ms")
+    assert median(times) < REPLAY_MILLISECONDS
 
 
 def test_a_slot_of_250000_events_opens_and_replays_within_a_tenth_of_a_second(lab):
@@ -116,11 +118,11 @@ def test_a_slot_of_250000_events_opens_and_replays_within_a_tenth_of_a_second(la
         times.append(lab.call(SWITCH, turn % 2))
         assert timelines(lab.page) != shown
         shown = timelines(lab.page)
-    print(f"click to drawn slot of {counted} events: {sorted(times)} ms")
-    assert sorted(times)[CLICKS // 2] < OPEN_MILLISECONDS
+    print(f"click to drawn slot of {counted} events: median {median(times):.0f} ms")
+    assert median(times) < OPEN_MILLISECONDS
     times = replay_times(lab)
-    print(f"click to drawn replay: first {times[0]:.0f} ms, all {sorted(times)}")
-    assert sorted(times)[CLICKS // 2] < REPLAY_MILLISECONDS
+    print(f"click to drawn replay: first {times[0]:.0f} ms, median {median(times):.0f} ms")
+    assert median(times) < REPLAY_MILLISECONDS
 
 
 def test_the_keyboard_alone_finds_a_run_replays_it_and_comes_back(played):
