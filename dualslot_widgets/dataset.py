@@ -21,6 +21,7 @@ from dualslot_widgets.analysis.divergence import Divergence, EventLog, first_dif
 from dualslot_widgets.analysis.paired import paired_table
 from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse
 from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.parting import Parting
 from dualslot_widgets.replay import Replay
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
@@ -28,6 +29,12 @@ from dualslot_widgets.tables import SCHEMAS, rows_of_run
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+NO_LOGS = (
+    "where these runs part is not known: up to 10,000 runs every event is kept, of more none; play "
+    "both with fewer runs"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +270,54 @@ class SimulationDataSet:
         >>> pairs.to_pandas()[["diverged", "same_result"]].sum().to_dict()
         {'diverged': 47, 'same_result': 68}
         """
+        self._check_dice(other)
+        return paired_table(self.runs, other.runs, self._divergence_from(other))
+
+    def parting_from(self, other: SimulationDataSet, run: int) -> Parting:
+        """Return where one run of two data sets with the same dice goes differently.
+
+        Only what the run needs is read of the logs.
+
+        Raises
+        ------
+        DualSlotError
+            When seeds or numbers of runs differ, there is no such run, or a log was not kept.
+
+        Examples
+        --------
+        >>> from dualslot_widgets.scenario.starter import starter_scenario
+        >>> scenario = starter_scenario()
+        >>> harder = scenario.with_value("encounters[0].monsters[1].armor_class", 13)
+        >>> simulate(harder, runs=105).parting_from(simulate(scenario, runs=105), 0).at
+        44
+        """
+        self._check_dice(other)
+        here, there = self.logged_run(run), other.logged_run(run)
+        if here is None or there is None:
+            raise DualSlotError(NO_LOGS)
+        return Parting.of(here, there)
+
+    def runs_that_part_from(self, other: SimulationDataSet) -> list[int]:
+        """Return the numbers of all runs that go differently in another data set, in order.
+
+        Both logs are read, and not kept; `paired_with` says more of each run, and keeps them.
+
+        Raises
+        ------
+        DualSlotError
+            When seeds or numbers of runs differ, or one of the two has no log.
+        """
+        self._check_dice(other)
+        logs = [
+            EventLog.of(data.scenario, data.source.table("events"), data.combatants)
+            for data in (self, other)
+        ]
+        if not all(log.events.num_rows for log in logs):
+            raise DualSlotError(NO_LOGS)
+        at = first_differences(logs[0], logs[1], self.analysis.runs).at
+        return [run for run, event in enumerate(at.tolist()) if event >= 0]
+
+    def _check_dice(self, other: SimulationDataSet) -> None:
         if not self.shares_dice_with(other):
             seed, runs = self.scenario.settings.seed, self.analysis.runs
             raise DualSlotError(
@@ -270,7 +325,6 @@ class SimulationDataSet:
                 f"{other.scenario.settings.seed} and {other.analysis.runs} runs there; play one of "
                 f"them again with simulate(other.scenario, seed={seed}, runs={runs})"
             )
-        return paired_table(self.runs, other.runs, self._divergence_from(other))
 
     def compare(self, other: SimulationDataSet, *, events: bool = True) -> Comparison:
         """Return how this data set differs from another one, and how sure that is.

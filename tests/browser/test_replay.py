@@ -215,6 +215,29 @@ def test_an_open_replay_and_the_strip_follow_a_preview_and_then_what_is_stored(t
     assert any("worst to best, preview" in strip for _, strip in seen)
 
 
+def test_where_two_runs_part_is_shown_gone_to_and_followed_to_the_next(two_results):
+    page = two_results.page
+    page.get_by_role("button", name="Replay the Typical run").click()
+    parting = page.get_by_role("region", name="Where two runs part")
+    expect(parting).to_contain_text("of 1,005 runs part.")
+    page.get_by_role("button", name="First run that parts").click()
+    expect(page.locator(".ds-replay .ds-caption")).to_contain_text("Run 0")
+    expect(parting).to_contain_text("Parts from slot 0 at event")
+    sides = parting.locator(".ds-parted > section")
+    expect(sides.locator("b")).to_have_text(["Slot 1", "Slot 0"])
+    here, there = (sides.nth(n).locator("li").first.inner_text() for n in (0, 1))
+    assert here != there
+    parting.get_by_role("button", name="Go there").click()
+    expect(page.locator(".ds-now")).to_contain_text(here)
+    expect(page.locator(".ds-events [aria-current]")).to_have_text(here)
+    before = page.locator(".ds-replay h3").inner_text()
+    page.get_by_role("button", name="Next run that parts").click()
+    expect(page.locator(".ds-replay h3")).not_to_have_text(before)
+    expect(page.get_by_role("slider", name="Time", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Replay the Typical run")).to_be_focused()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_replay_can_be_read_in_both_themes(played, theme):
     played.page.locator(".ds-replay-button").nth(1).click()
