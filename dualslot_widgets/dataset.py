@@ -15,20 +15,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from dualslot_widgets.analysis.comparison import Comparison, compare, compare_paired
 from dualslot_widgets.analysis.divergence import Divergence, EventLog, first_differences
 from dualslot_widgets.analysis.paired import paired_table
 from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse
 from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.parting import Parting
 from dualslot_widgets.replay import Replay
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.tables import SCHEMAS
+from dualslot_widgets.tables import SCHEMAS, rows_of_run
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+NO_LOGS = (
+    "where these runs part is not known: up to 10,000 runs every event is kept, of more none; play "
+    "both with fewer runs"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,9 +104,13 @@ class TableSource(Protocol):
         """Return a table by its name in `tables.SCHEMAS`."""
         ...
 
+    def events_of_run(self, run: int) -> pa.Table:
+        """Return the events of one run, without those of others where that is quicker."""
+        return rows_of_run(self.table("events"), run)
+
 
 @dataclass(frozen=True, slots=True)
-class TablesInMemory:
+class TablesInMemory(TableSource):
     """The source of a data set that was just simulated."""
 
     tables: Mapping[str, pa.Table]
@@ -210,22 +220,26 @@ class SimulationDataSet:
         DamagedSlotError
             When the bytes of its log have changed.
         """
+        return self.logged_run(run) or Replay.played_again(self.scenario, run)
+
+    def logged_run(self, run: int) -> Replay | None:
+        """Return one run as its log has it, None when no log was kept; raises as `replay` does.
+
+        Only what the run needs is read of the log, unless that was read already.
+        """
         self.check_run(run)
-        if not self.is_logged:
-            return Replay.played_again(self.scenario, run)
-        events, people = _of_run(self.events, run), _of_run(self.combatants, run)
-        return Replay(run, events, people, _of_run(self.runs, run), self.scenario)
+        read = "events" in self.__dict__  # where `cached_property` keeps it
+        events = rows_of_run(self.events, run) if read else self.source.events_of_run(run)
+        if not events.num_rows:  # everybody rolls initiative
+            return None
+        people, result = (rows_of_run(table, run) for table in (self.combatants, self.runs))
+        return Replay(run, events, people, result, self.scenario)
 
     def check_run(self, run: int) -> None:
         """Raise `DualSlotError` when there is no run of this number."""
         count = self.analysis.runs
         if not 0 <= run < count:
             raise DualSlotError(f"there is no run {run}; runs are numbered 0 to {count - 1}")
-
-    @property
-    def is_logged(self) -> bool:
-        """Whether every event was kept: up to 10,000 runs, but not of a preview."""
-        return bool(self.events.num_rows)
 
     def shares_dice_with(self, other: SimulationDataSet) -> bool:
         """Say whether run i of both rolls the same dice: equal seeds, and equally many runs."""
@@ -256,6 +270,54 @@ class SimulationDataSet:
         >>> pairs.to_pandas()[["diverged", "same_result"]].sum().to_dict()
         {'diverged': 47, 'same_result': 68}
         """
+        self._check_dice(other)
+        return paired_table(self.runs, other.runs, self._divergence_from(other))
+
+    def parting_from(self, other: SimulationDataSet, run: int) -> Parting:
+        """Return where one run of two data sets with the same dice goes differently.
+
+        Only what the run needs is read of the logs.
+
+        Raises
+        ------
+        DualSlotError
+            When seeds or numbers of runs differ, there is no such run, or a log was not kept.
+
+        Examples
+        --------
+        >>> from dualslot_widgets.scenario.starter import starter_scenario
+        >>> scenario = starter_scenario()
+        >>> harder = scenario.with_value("encounters[0].monsters[1].armor_class", 13)
+        >>> simulate(harder, runs=105).parting_from(simulate(scenario, runs=105), 0).at
+        44
+        """
+        self._check_dice(other)
+        here, there = self.logged_run(run), other.logged_run(run)
+        if here is None or there is None:
+            raise DualSlotError(NO_LOGS)
+        return Parting.of(here, there)
+
+    def runs_that_part_from(self, other: SimulationDataSet) -> list[int]:
+        """Return the numbers of all runs that go differently in another data set, in order.
+
+        Both logs are read, and not kept; `paired_with` says more of each run, and keeps them.
+
+        Raises
+        ------
+        DualSlotError
+            When seeds or numbers of runs differ, or one of the two has no log.
+        """
+        self._check_dice(other)
+        logs = [
+            EventLog.of(data.scenario, data.source.table("events"), data.combatants)
+            for data in (self, other)
+        ]
+        if not all(log.events.num_rows for log in logs):
+            raise DualSlotError(NO_LOGS)
+        at = first_differences(logs[0], logs[1], self.analysis.runs).at
+        return [run for run, event in enumerate(at.tolist()) if event >= 0]
+
+    def _check_dice(self, other: SimulationDataSet) -> None:
         if not self.shares_dice_with(other):
             seed, runs = self.scenario.settings.seed, self.analysis.runs
             raise DualSlotError(
@@ -263,7 +325,6 @@ class SimulationDataSet:
                 f"{other.scenario.settings.seed} and {other.analysis.runs} runs there; play one of "
                 f"them again with simulate(other.scenario, seed={seed}, runs={runs})"
             )
-        return paired_table(self.runs, other.runs, self._divergence_from(other))
 
     def compare(self, other: SimulationDataSet, *, events: bool = True) -> Comparison:
         """Return how this data set differs from another one, and how sure that is.
@@ -305,10 +366,6 @@ class SimulationDataSet:
             f"<SimulationDataSet {self.scenario.name!r}: {a.runs} runs, {a.win_rate:.1%} won "
             f"({a.win_rate_low:.1%} to {a.win_rate_high:.1%}), {a.label!r}, {place}>"
         )
-
-
-def _of_run(table: pa.Table, run: int) -> pa.Table:
-    return table.filter(pc.equal(table["run"], run))
 
 
 def simulate(

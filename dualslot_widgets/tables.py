@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 OUTCOMES = ("win", "loss", "unresolved")
 SIDES = ("party", "monsters")
@@ -185,6 +186,11 @@ def _text_column(words: Sequence[str]) -> pa.Array:
     ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
     buffers = [None, pa.py_buffer(ends), pa.py_buffer(b"".join(encoded))]
     return pa.Array.from_buffers(pa.string(), len(encoded), buffers)
+
+
+def rows_of_run(table: pa.Table, run: int) -> pa.Table:
+    """Return the rows of one run of a table that is sorted by run."""
+    return table.filter(pc.equal(table["run"], run))
 
 
 def dictionary_codes(column: pa.ChunkedArray, words: Sequence[str]) -> npt.NDArray[np.int16]:

@@ -196,6 +196,10 @@ class Draft:
         """Return a table, verified (a `dataset.TableSource`)."""
         return self.open().table(name)
 
+    def events_of_run(self, run: int) -> pa.Table:
+        """Return the events of one run, verified."""
+        return self.open().events_of_run(run)
+
     def _close(self, table: str) -> FileRecord:
         writer, file = self._writers[table], self._files[table]
         writer.close()

@@ -42,27 +42,36 @@ class Coder(Protocol):
         """
 
 
-def walk(coder: Coder) -> None:
-    """Go through the columns of a block in an order in which they foretell each other."""
+def walk_runs(coder: Coder) -> tuple[Column, Column]:
+    """Go through the first columns of a block; return its kinds and runs."""
     rows = coder.rows
     nowhere = np.zeros(rows, np.bool_)
     coder.missing("kind", nowhere)
     kind = coder.values("kind")
-    initiative, death_save, heal, recharge = (
-        _is_kind(coder, kind, word) for word in ("initiative", "death_save", "heal", "recharge")
+    initiative, death_save, heal = (
+        _is_kind(coder, kind, word) for word in ("initiative", "death_save", "heal")
     )
     for name in ("run", "encounter", "round", "turn", "actor", "target", "amount", "target_hp"):
         coder.missing(name, nowhere)
     coder.missing("action", initiative | death_save)
     coder.missing("total", coder.missing("roll", heal))
+    return kind, coder.steps("run", np.arange(rows) == 0, _opening(initiative))
+
+
+def walk(coder: Coder) -> None:
+    """Go through the columns of a block in an order in which they foretell each other."""
+    kind, run = walk_runs(coder)
+    initiative, death_save, heal, recharge = (
+        _is_kind(coder, kind, word) for word in ("initiative", "death_save", "heal", "recharge")
+    )
 
     # When: initiative opens an encounter; turns go round, and a turn not after the last one, or
     # behind initiative, begins a round.
     after_initiative = _before(initiative)
-    opening = (initiative & ~after_initiative).view(np.int8)
-    new_run = _changes(coder.steps("run", np.arange(rows) == 0, opening))
+    opening, nowhere = _opening(initiative), np.zeros(coder.rows, np.int8)
+    new_run = _changes(run)
     new_fight = new_run | _changes(coder.steps("encounter", new_run, opening))
-    turn = coder.steps("turn", new_fight, nowhere.view(np.int8))
+    turn = coder.steps("turn", new_fight, nowhere)
     again = (turn < _before(turn)) | (after_initiative & ~initiative)
     coder.steps("round", new_fight, (again & ~new_fight).view(np.int8))
 
@@ -102,6 +111,12 @@ def _pair(labels: Column, other: Column, size: int) -> Column:
 def _is_kind(coder: Coder, kind: Column, word: str) -> Flags:
     known = coder.words["kind"]
     return kind == known.index(word) if word in known else np.zeros(len(kind), np.bool_)
+
+
+def _opening(initiative: Flags) -> Column:
+    """Return 1 where an encounter is opened, by the first initiative of several, and else 0."""
+    opening: Column = (initiative & ~_before(initiative)).view(np.int8)
+    return opening
 
 
 def _before(column: npt.NDArray[Any]) -> npt.NDArray[Any]:

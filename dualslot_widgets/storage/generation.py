@@ -36,16 +36,17 @@ from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageErro
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.storage import files
+from dualslot_widgets.storage.event_blocks import EventBlocks
 from dualslot_widgets.storage.metadata import ANALYSIS_FILE, TABLE_FILES, SlotRecord
 from dualslot_widgets.storage.slots import out_of_resources
-from dualslot_widgets.storage.tables_io import read_table
+from dualslot_widgets.storage.tables_io import read_blocks, read_table
 
 _FILE_OF = {table: file for file, table in TABLE_FILES.items()}
 #: Of all generations in this process together; the two slots of a dashboard need ten.
 MAX_OPEN_FILES = 64
 
 
-class Generation:
+class Generation(TableSource):
     """The files of one generation; hands out verified tables (a `dataset.TableSource`).
 
     Parameters
@@ -75,6 +76,8 @@ class Generation:
         self._handles: dict[str, int] = {}
         self._in_memory: dict[str, bytes] = {}
         self._problems: dict[str, str] = {}
+        # Whoever needs it first sets it; twice at once does no harm.
+        self._blocks: EventBlocks | None = None
         # Takes no lock: it may run in the middle of anything.
         weakref.finalize(self, _close, self._handles)
         with _opening:
@@ -96,6 +99,23 @@ class Generation:
         try:
             expected = self.record.files[file]
             return read_table(name, content, expected.rows or 0, expected.encoding)
+        except DamagedSlotError as error:
+            raise self._damaged(file, str(error)) from error
+
+    def events_of_run(self, run: int) -> pa.Table:
+        """Return the events of one run, verified; raises `DamagedSlotError`.
+
+        The file is read once, and a block of it decoded when a run in it is asked for.
+        """
+        file = _FILE_OF["events"]
+        expected = self.record.files[file]
+        if expected.encoding == "plain":
+            return super().events_of_run(run)
+        content = b"" if self._blocks else self.content(file)
+        try:
+            if self._blocks is None:
+                self._blocks = read_blocks(content, expected.rows or 0)
+            return self._blocks.of_run(run)
         except DamagedSlotError as error:
             raise self._damaged(file, str(error)) from error
 

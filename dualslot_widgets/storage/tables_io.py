@@ -1,6 +1,6 @@
 """Reads one table from the bytes of an Arrow IPC file that nobody vouches for.
 
-A low room of the storage floor, on `table_writer`, `event_codec` and `tables`. Bytes are read into
+A low room of the storage floor, on `table_writer`, `event_blocks` and `tables`. Bytes are read into
 memory and never mapped: a mapped file that is truncated kills the kernel, and compressed
 buffers gain nothing from it.
 """
@@ -8,12 +8,15 @@ buffers gain nothing from it.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pyarrow as pa
 
 from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.storage.arrow_claims import claimed_bytes
-from dualslot_widgets.storage.event_codec import ENCODED, decode_events
+from dualslot_widgets.storage.event_blocks import EventBlocks
+from dualslot_widgets.storage.event_codec import ENCODED
 from dualslot_widgets.storage.table_writer import BATCH_ROWS
 from dualslot_widgets.tables import SCHEMAS
 
@@ -40,28 +43,52 @@ def read_table(name: str, content: bytes, rows: int, encoding: str) -> pa.Table:
     DamagedSlotError
         When they are not a file of this table with this many rows in this encoding.
     """
-    delta = encoding == "delta"
-    schema = ENCODED if delta else SCHEMAS[name]
-    columns, batches = len(schema), 1 + rows // BATCH_ROWS
-    claimed = claimed_bytes(content, columns + batches)
-    # Differences that nothing foretold have a sign more than what they are the differences of.
-    if claimed > unpacked_bytes(name, rows) * (1 + delta) + MAX_WORDS_BYTES:
-        raise DamagedSlotError(f"claims {claimed:,} bytes for {rows:,} rows")
-    try:
-        reader = pa.ipc.open_file(pa.BufferReader(content))
-        if not reader.schema.equals(schema, check_metadata=False):
-            raise DamagedSlotError("does not have the columns of this table")
-        if reader.num_record_batches > batches:
-            raise DamagedSlotError(f"has {reader.num_record_batches} batches for {rows} rows")
-        table = reader.read_all()
-        if delta:
-            table = decode_events(table, rows)
+    if encoding == "delta":
+        blocks = read_blocks(content, rows)
+        with _refusals():
+            return blocks.table()
+    with _refusals():
+        table = _read_all(content, rows, SCHEMAS[name], unpacked_bytes(name, rows))
         if table.num_rows != rows:
             raise DamagedSlotError(f"has {table.num_rows} rows; its metadata says {rows}")
         # Looks for dictionary keys that point nowhere, which pandas would follow.
         table.validate(full=True)
+    return table
+
+
+def read_blocks(content: bytes, rows: int) -> EventBlocks:
+    """Return the encoded events in the bytes of a file, for `read_table` or a run of them.
+
+    Raises
+    ------
+    DamagedSlotError
+        When they are not a file of so many encoded events.
+    """
+    with _refusals():
+        # Differences that nothing foretold have a sign more than what they are the differences of.
+        encoded = _read_all(content, rows, ENCODED, 2 * unpacked_bytes("events", rows))
+        return EventBlocks(encoded, rows)
+
+
+def _read_all(content: bytes, rows: int, schema: pa.Schema, most: int) -> pa.Table:
+    """Return what is in a file with these columns, at most so many bytes without its words."""
+    batches = 1 + rows // BATCH_ROWS
+    claimed = claimed_bytes(content, len(schema) + batches)
+    if claimed > most + MAX_WORDS_BYTES:
+        raise DamagedSlotError(f"claims {claimed:,} bytes for {rows:,} rows")
+    reader = pa.ipc.open_file(pa.BufferReader(content))
+    if not reader.schema.equals(schema, check_metadata=False):
+        raise DamagedSlotError("does not have the columns of this table")
+    if reader.num_record_batches > batches:
+        raise DamagedSlotError(f"has {reader.num_record_batches} batches for {rows} rows")
+    return reader.read_all()
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
     except MemoryError as error:
         raise StorageError(f"does not fit into memory: {error}") from error
     except (pa.ArrowException, OSError, ValueError) as error:
         raise DamagedSlotError(f"is not an Arrow file of this table: {error}") from error
-    return table

@@ -83,8 +83,9 @@ class Replays:
         """Return a run, None while the engine is being prepared; and what is to be said of that."""
         note = "No log was kept of it; it was played again from its seed." if stored else ""
         try:
-            if data.is_logged:
-                return data.replay(run), ""
+            logged = data.logged_run(run)
+            if logged is not None:
+                return logged, ""
         except StorageError as error:
             note = f"Its log cannot be read: {error}. It was played again from its seed."
         if not self._may_play():

@@ -13,6 +13,7 @@ import traitlets
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.widgets.fallback import Still, still_lines
 from dualslot_widgets.widgets.kit_widget import KitWidget, source
+from dualslot_widgets.widgets.parting_view import Partings
 from dualslot_widgets.widgets.replay_view import Replays
 from dualslot_widgets.widgets.scene import Scene, stage_of
 from dualslot_widgets.widgets.selected_run import RunPart
@@ -26,16 +27,25 @@ class ReplayPart(RunPart):
     ----------
     replay : JSON or None
         `protocol.replay.ReplayView`; None while no run is selected.
+    parting : JSON or None
+        `protocol.replay.PartingView`: where it parts from the same run of the other slot; None
+        while that is not known, or there is none with the same dice.
     """
 
     replay: Any = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
+    parting: Any = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
 
     @cached_property
     def _replays(self) -> Replays:
         return Replays(self._stage.screen.tell)
 
+    @cached_property
+    def _partings(self) -> Partings:
+        return Partings(self._stage.screen.tell)
+
     def _draw(self, scene: Scene) -> dict[str, Any]:
-        return super()._draw(scene) | {"replay": self._replays.of(scene)}
+        told = {"replay": self._replays.of(scene), "parting": self._partings.of(scene)}
+        return super()._draw(scene) | told
 
 
 class RunReplay(ReplayPart, KitWidget):

@@ -2,22 +2,25 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { CopyText } from "./copy_text.js";
-import type { ReplayView } from "./protocol/replay.js";
+import type { PartingView, ReplayView } from "./protocol/replay.js";
+import { Parting } from "./replay_parting.js";
 import { type Keys, Player } from "./replay_player.js";
-import { asText } from "./replay_steps.js";
-
-const OUTCOMES = { win: "won", loss: "lost", unresolved: "unresolved" };
+import { asText, ending } from "./replay_steps.js";
 
 interface Props {
   replay: ReplayView | null;
+  /** Where it parts from the other slot's, once that is known. */
+  parting: PartingView | null;
   selected: number | null;
+  /** Tell another run. */
+  turn: (run: number) => void;
   /** Absent where the replay is alone and cannot be closed. */
   close?: () => void;
   /** Whether the browser asked for this run, and so wants to read it. */
   wanted: boolean;
 }
 
-export function Replay({ replay, selected, close, wanted }: Props) {
+export function Replay({ replay, parting, selected, turn, close, wanted }: Props) {
   const waits = replay === null || replay.run !== selected || replay.pending;
   const region = useRef<HTMLElement>(null);
   const shown = waits ? null : replay;
@@ -50,11 +53,7 @@ export function Replay({ replay, selected, close, wanted }: Props) {
     >
       <div class="ds-row ds-caption">
         <h3>Run {selected}</h3>
-        {shown?.outcome && (
-          <span>
-            {OUTCOMES[shown.outcome]} in {shown.rounds} round{shown.rounds === 1 ? "" : "s"}, {shown.survivors} standing
-          </span>
-        )}
+        {shown?.outcome && <span>{ending(shown.outcome, shown.rounds, shown.survivors)}</span>}
         {shown && (
           <span class="ds-mute">
             {shown.place ? `${shown.place}: ${shown.scenario}` : shown.scenario}
@@ -70,12 +69,23 @@ export function Replay({ replay, selected, close, wanted }: Props) {
           )}
         </span>
       </div>
-      <Body replay={shown} pending={replay?.pending ? replay.note : ""} keys={player} />
+      <Body
+        replay={shown}
+        parting={parting?.run === selected ? parting : null}
+        turn={turn}
+        pending={replay?.pending ? replay.note : ""}
+        keys={player}
+      />
     </section>
   );
 }
 
-function Body({ replay, pending, keys }: { replay: ReplayView | null; pending: string; keys: Keys }) {
+interface BodyProps extends Pick<Props, "replay" | "parting" | "turn"> {
+  pending: string;
+  keys: Keys;
+}
+
+function Body({ replay, parting, turn, pending, keys }: BodyProps) {
   if (replay === null) {
     return (
       <p class="ds-mute ds-replay-word" role="status">
@@ -90,5 +100,9 @@ function Body({ replay, pending, keys }: { replay: ReplayView | null; pending: s
       </p>
     );
   }
-  return <Player replay={replay} keys={keys} />;
+  return (
+    <Player replay={replay} keys={keys}>
+      {(go) => parting && <Parting parting={parting} replay={replay} go={go} turn={turn} />}
+    </Player>
+  );
 }

@@ -17,7 +17,14 @@ type Speed = keyof typeof SPEEDS;
 /** Where the player puts what takes the keys of the whole replay. */
 export type Keys = { current: ((event: KeyboardEvent) => void) | null };
 
-export function Player({ replay, keys }: { replay: ReplayView; keys: Keys }) {
+interface PlayerProps {
+  replay: ReplayView;
+  keys: Keys;
+  /** What stands between the event told last and everybody, and may go to a step. */
+  children: (go: (step: number) => void) => ComponentChildren;
+}
+
+export function Player({ replay, keys, children }: PlayerProps) {
   const rounds = useMemo(() => roundsOf(replay), [replay]);
   const last = replay.rows.length;
   // Another run begins at its start, in the same elements: that is twice as fast as new ones.
@@ -126,6 +133,7 @@ export function Player({ replay, keys }: { replay: ReplayView; keys: Keys }) {
       <p class="ds-now" role="status" aria-live={plays ? "off" : "polite"}>
         <b>{place}</b> <span>{said}</span>
       </p>
+      {children(go)}
       <div class="ds-stage">
         <Combatants people={replay.combatants} moment={moment} />
         <Events run={key} rounds={rounds} words={replay.words} rows={replay.rows} step={step} go={go} />

@@ -8,7 +8,7 @@ import { useReplayed } from "./replayed.js";
 
 type State = KitState & ReplayState;
 
-export const TRAITS = ["error", "selected_run", "replay"] as const;
+export const TRAITS = ["error", "selected_run", "replay", "parting"] as const;
 
 function RunReplay({ state, send, alerts }: BodyProps<State>) {
   const replayed = useReplayed(send);
@@ -24,7 +24,14 @@ function RunReplay({ state, send, alerts }: BodyProps<State>) {
       {run === null ? (
         <Invitation pick={replayed.pick} back={closed.current} />
       ) : (
-        <Replay replay={state.replay} selected={run} close={close} wanted={replayed.asked(run)} />
+        <Replay
+          replay={state.replay}
+          parting={state.parting}
+          selected={run}
+          turn={replayed.turn}
+          close={close}
+          wanted={replayed.asked(run)}
+        />
       )}
     </>
   );

@@ -31,6 +31,7 @@ export const TRAITS = [
   "preview_strip",
   "selected_run",
   "replay",
+  "parting",
   "comparison",
   "footer",
 ] as const;
@@ -82,6 +83,8 @@ function Dashboard({ state, send, now, alerts }: BodyProps<DashboardState>) {
       {state.selected_run !== null && (
         <Replay
           replay={state.replay}
+          parting={state.parting}
+          turn={replayed.turn}
           selected={state.selected_run}
           close={replayed.close}
           wanted={replayed.asked(state.selected_run)}

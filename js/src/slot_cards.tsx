@@ -1,7 +1,7 @@
 // Both slots side by side: what each holds, how it went, how far it is from the scenario above.
 
 import { age, bytes, capital, cost, percent, wholePercent } from "./format.js";
-import { Changes, Facts } from "./slot_facts.js";
+import { Changes, damage, Facts } from "./slot_facts.js";
 import type { Analysis, SlotView } from "./protocol/results.js";
 import { Difference } from "./difference.js";
 
@@ -16,7 +16,6 @@ interface Props {
 
 export function SlotCards({ slots, shown, now, choose, pin }: Props) {
   const pinned = slots.find((slot) => slot.pinned);
-  const several = slots.filter((slot) => slot.state === "damaged").length > 1;
   return (
     <div class="ds-slots" role="group" aria-label="Slots">
       {slots.map((slot) => (
@@ -24,7 +23,7 @@ export function SlotCards({ slots, shown, now, choose, pin }: Props) {
           key={slot.slot}
           slot={slot}
           on={slot.slot === shown}
-          several={several}
+          slots={slots}
           now={now}
           choose={() => choose(slot.slot)}
           blocked={pinned !== undefined && pinned !== slot}
@@ -38,8 +37,8 @@ export function SlotCards({ slots, shown, now, choose, pin }: Props) {
 interface CardProps {
   slot: SlotView;
   on: boolean;
-  /** Whether both slots are damaged. */
-  several: boolean;
+  /** Both. */
+  slots: SlotView[];
   now: number;
   choose: () => void;
   /** Whether the other slot is pinned: one of them must take the next result. */
@@ -47,7 +46,7 @@ interface CardProps {
   pin: () => void;
 }
 
-function Card({ slot, on, several, now, choose, blocked, pin }: CardProps) {
+function Card({ slot, on, slots, now, choose, blocked, pin }: CardProps) {
   const a = slot.analysis;
   return (
     <section class={`ds-slot ds-${slot.state}${on ? " ds-on" : ""}`} data-slot={slot.slot}>
@@ -90,10 +89,7 @@ function Card({ slot, on, several, now, choose, blocked, pin }: CardProps) {
       </div>
       {slot.state === "damaged" && (
         <p class="ds-failed" role="alert">
-          Damaged: {slot.problem}.{" "}
-          {several
-            ? "Both slots are damaged; the next two results take their place."
-            : "The other slot is untouched; the next result goes here."}
+          {damage(slot, slots)}
         </p>
       )}
       {slot.state === "empty" && (

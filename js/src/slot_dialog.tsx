@@ -5,7 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { age, bytes, capital, percent, wholePercent } from "./format.js";
 import { Difference } from "./difference.js";
 import type { SlotView } from "./protocol/results.js";
-import { Changes } from "./slot_facts.js";
+import { Changes, damage } from "./slot_facts.js";
 
 interface Props {
   slots: SlotView[];
@@ -64,7 +64,7 @@ export function SlotDialog({ slots, shown, now, choose, close }: Props) {
         )}
         <div class="ds-choices">
           {slots.map((slot) => (
-            <Choice key={slot.slot} slot={slot} on={slot.slot === shown} now={now} take={() => take(slot.slot)} />
+            <Choice key={slot.slot} slot={slot} slots={slots} on={slot.slot === shown} now={now} take={() => take(slot.slot)} />
           ))}
         </div>
         <div class="ds-row">
@@ -100,12 +100,13 @@ function keys(event: KeyboardEvent, dialog: HTMLElement, close: () => void): voi
 
 interface ChoiceProps {
   slot: SlotView;
+  slots: SlotView[];
   on: boolean;
   now: number;
   take: () => void;
 }
 
-function Choice({ slot, on, now, take }: ChoiceProps) {
+function Choice({ slot, slots, on, now, take }: ChoiceProps) {
   const a = slot.analysis;
   const facts = `ds-choice-${slot.slot}`;
   return (
@@ -117,7 +118,7 @@ function Choice({ slot, on, now, take }: ChoiceProps) {
         {on && <span class="ds-tag">shown now</span>}
       </div>
       {slot.state === "empty" && <p class="ds-mute">Empty: there is nothing to show yet.</p>}
-      {slot.state === "damaged" && <p class="ds-failed">Damaged: {slot.problem}.</p>}
+      {slot.state === "damaged" && <p class="ds-failed">{damage(slot, slots)}</p>}
       {a && (
         <>
           <b class="ds-choice-name">{slot.scenario}</b>

@@ -26,6 +26,15 @@ export function Changes({ changes, few = 6 }: { changes: string[]; few?: number 
   );
 }
 
+/** What is wrong with a damaged slot, and what becomes of it. */
+export function damage(slot: SlotView, slots: SlotView[]): string {
+  const several = slots.filter(({ state }) => state === "damaged").length > 1;
+  const next = several
+    ? "Both slots are damaged; the next two results take their place."
+    : "The other slot is untouched; the next result goes here.";
+  return `Damaged: ${slot.problem}. ${next}`;
+}
+
 /** When, how long, how large. */
 export function Facts({ slot }: { slot: SlotView }) {
   const m = slot.metrics;

@@ -5,13 +5,14 @@ import comparisons from "../../tests/fixtures/protocol/comparison.json";
 import footers from "../../tests/fixtures/protocol/footer.json";
 import jobs from "../../tests/fixtures/protocol/job.json";
 import previews from "../../tests/fixtures/protocol/preview.json";
+import partings from "../../tests/fixtures/protocol/parting.json";
 import replays from "../../tests/fixtures/protocol/replay.json";
 import scenarios from "../../tests/fixtures/protocol/scenario.json";
 import pairs from "../../tests/fixtures/protocol/slots.json";
 import strips from "../../tests/fixtures/protocol/strip.json";
 import type { CompareView } from "../src/protocol/comparison.js";
 import type { JobView } from "../src/protocol/jobs.js";
-import type { ReplayView } from "../src/protocol/replay.js";
+import type { PartingView, ReplayView } from "../src/protocol/replay.js";
 import type { PreviewView, SlotView, StripView } from "../src/protocol/results.js";
 import type { DashboardState as State } from "../src/protocol/state.js";
 import { type Is, list } from "./shape.js";
@@ -34,6 +35,8 @@ export const bestiary = () => copy(checked(monsters, list(views.monster)));
 export const strip = (name: keyof typeof strips): StripView => copy(checked(strips[name], views.strip));
 export const replay = (name: Exclude<keyof typeof replays, "none">): ReplayView =>
   copy(checked(replays[name], views.replay));
+export const parting = (name: Exclude<keyof typeof partings, "none">): PartingView =>
+  copy(checked(partings[name], views.parting));
 export const comparison = (name: keyof typeof comparisons) => copy(checked<CompareView>(comparisons[name], views.comparison));
 export const footer = () => copy(checked(footers.usual, views.footer));
 
@@ -54,6 +57,7 @@ export const state = (changes: Partial<State> = {}): State => ({
   preview_strip: null,
   selected_run: null,
   replay: null,
+  parting: null,
   comparison: comparison("paired"),
   footer: footer(),
   error: "",

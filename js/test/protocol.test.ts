@@ -4,6 +4,7 @@ import fromKernel from "../../tests/fixtures/protocol/kernel_messages.json";
 import fromBrowser from "../../tests/fixtures/protocol/messages.json";
 import jobs from "../../tests/fixtures/protocol/job.json";
 import previews from "../../tests/fixtures/protocol/preview.json";
+import partings from "../../tests/fixtures/protocol/parting.json";
 import replays from "../../tests/fixtures/protocol/replay.json";
 import strips from "../../tests/fixtures/protocol/strip.json";
 import scenarios from "../../tests/fixtures/protocol/scenario.json";
@@ -33,6 +34,7 @@ const EXAMPLES: [string, Record<string, unknown>, Is<unknown>][] = [
   ["preview", previews, orNull(views.preview)],
   ["strip", strips, views.strip],
   ["replay", replays, orNull(views.replay)],
+  ["parting", partings, orNull(views.parting)],
   ["comparison", comparisons, views.comparison],
   ["footer", footers, views.footer],
   ["kernel message", fromKernel, views.alive],

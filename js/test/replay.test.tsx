@@ -1,19 +1,19 @@
 import { render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ReplayView } from "../src/protocol/replay.js";
+import type { PartingView, ReplayView } from "../src/protocol/replay.js";
 import { Replay } from "../src/replay.js";
 import { asText } from "../src/replay_steps.js";
-import { replay } from "./fixtures.js";
+import { parting, replay } from "./fixtures.js";
 import { all, click, draw, one, press, type, words } from "./page.js";
 
 const RUN = replay("told");
 const LAST = RUN.rows.length;
 
-function shown(view: ReplayView | null = RUN, selected = 0, wanted = false) {
-  const close = vi.fn();
-  const el = draw(<Replay replay={view} selected={selected} close={close} wanted={wanted} />);
-  return { el, close, time: () => one<HTMLInputElement>(el, ".ds-time") };
+function shown(view: ReplayView | null = RUN, selected = 0, wanted = false, parting: PartingView | null = null) {
+  const [close, turn] = [vi.fn(), vi.fn()];
+  const el = draw(<Replay replay={view} parting={parting} selected={selected} turn={turn} close={close} wanted={wanted} />);
+  return { el, close, turn, time: () => one<HTMLInputElement>(el, ".ds-time") };
 }
 const step = (el: Element) => Number(one<HTMLInputElement>(el, ".ds-time").value);
 const now = (el: Element) => words(one(el, ".ds-now"));
@@ -98,11 +98,11 @@ describe("a replay", () => {
   });
 
   it("begins another run at its start, and plays it only when asked to", () => {
-    const el = draw(<Replay replay={RUN} selected={0} wanted={false} />);
+    const el = draw(<Replay parting={null} turn={vi.fn()} replay={RUN} selected={0} wanted={false} />);
     click(el, "Play");
     act(() => void vi.advanceTimersByTime(2000));
     expect(step(el)).toBe(6);
-    act(() => render(<Replay replay={{ ...RUN, run: 1 }} selected={1} wanted={false} />, el));
+    act(() => render(<Replay parting={null} turn={vi.fn()} replay={{ ...RUN, run: 1 }} selected={1} wanted={false} />, el));
     act(() => void vi.advanceTimersByTime(2000));
     expect([step(el), all(el, "button").map(words).includes("Play")]).toEqual([0, true]);
   });
@@ -203,10 +203,75 @@ describe("a replay", () => {
     const { el } = shown(RUN, 0, true);
     expect(document.activeElement).toBe(one(el, ".ds-time"));
     act(() => (document.activeElement as HTMLElement).blur());
-    act(() => render(<Replay replay={{ ...RUN, place: "preview" }} selected={0} wanted />, el));
+    act(() => render(<Replay parting={null} turn={vi.fn()} replay={{ ...RUN, place: "preview" }} selected={0} wanted />, el));
     expect(document.activeElement).toBe(document.body);
     draw(<button type="button">elsewhere</button>);
     shown(RUN, 0, false);
     expect(document.activeElement).toBe(document.body);
+  });
+});
+
+describe("where two runs part", () => {
+  const parts = (name: Parameters<typeof parting>[0], replay: ReplayView = RUN) => shown({ ...replay, runs: 105 }, 0, false, parting(name));
+  const box = (el: Element) => one(el, ".ds-parting");
+
+  it("is said with the first event that differs, both sides in words, and how each ends", () => {
+    const { el } = parts("parted");
+    const { at, here, there } = parting("parted");
+    expect(words(box(el))).toContain(`Parts from in memory at event ${at! + 1}, encounter 1, round 1. 3 of 105 runs part.`);
+    const [mine, its] = all(el, ".ds-parted > section") as [HTMLElement, HTMLElement];
+    expect(all(mine, "li").map((li) => li.textContent)).toEqual(here);
+    expect(all(its, "li").map((li) => li.textContent)).toEqual(there);
+    expect(here[0]).toBe(RUN.words[at!]);
+    expect(here[0]).not.toBe(there[0]);
+    for (const side of [mine, its]) expect(words(side)).toContain("won in 8 rounds, 1 standing");
+    expect(one<HTMLOListElement>(mine, "ol").start).toBe(at! + 1);
+  });
+
+  it("is gone to, and is the event told last then", () => {
+    const { el } = parts("parted");
+    click(el, "Go there");
+    expect(step(el)).toBe(parting("parted").at! + 1);
+    expect(words(one(el, '[aria-current="step"]'))).toBe(words(all(el, ".ds-parted li")[0]!));
+  });
+
+  it("leads to the first and to the next run that parts", () => {
+    const { el, turn } = parts("parted");
+    click(el, "First run that parts");
+    expect(turn).not.toHaveBeenCalled(); // it is this one
+    click(el, "Next run that parts");
+    expect(turn.mock.calls).toEqual([[17]]);
+    const last = parts("last");
+    click(last.el, "Next run that parts");
+    expect(last.turn).not.toHaveBeenCalled();
+  });
+
+  it("leads nowhere until it is known which runs part", () => {
+    const { el, turn } = parts("looking");
+    expect(words(box(el))).toContain("Looking at the other runs");
+    for (const label of ["First run that parts", "Next run that parts"]) click(el, label);
+    expect(turn).not.toHaveBeenCalled();
+  });
+
+  it("is not of a run that goes the same, which says so and leads to one that does not", () => {
+    const { el, turn } = parts("same");
+    expect(words(box(el))).toContain("Goes the same in in memory, event by event. 2 of 105 runs part.");
+    expect(all(el, ".ds-parted")).toEqual([]);
+    click(el, "First run that parts");
+    expect(turn.mock.calls).toEqual([[17]]);
+    expect(words(box(parts("never").el))).toContain("No run parts.");
+  });
+
+  it("says when nothing more happens on one side, and does not go where the run is not told", () => {
+    const late = { ...parting("parted"), at: LAST + 5, here: [] };
+    const { el } = shown(RUN, 0, false, late);
+    expect(words(all(el, ".ds-parted > section")[0]!)).toContain("Nothing more happens.");
+    click(el, "Go there");
+    expect(step(el)).toBe(0);
+  });
+
+  it("is not shown of another run than the one that is told", () => {
+    const { el } = shown(RUN, 0, false, { ...parting("parted"), run: 3 });
+    expect(all(el, ".ds-parting")).toEqual([]);
   });
 });

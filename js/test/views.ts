@@ -4,7 +4,7 @@ import type { CompareView, Contrast, Direction, Side, TimelineEnd } from "../src
 import type { FooterView } from "../src/protocol/footer.js";
 import type { JobView } from "../src/protocol/jobs.js";
 import type { Alive } from "../src/protocol/messages.js";
-import type { ReplayCombatant, ReplayRow, ReplayView } from "../src/protocol/replay.js";
+import type { PartingView, ReplayCombatant, ReplayRow, ReplayView } from "../src/protocol/replay.js";
 import type { Analysis, CombatantResult, PerformanceMetrics, PreviewView, Quintile, SameDice, SlotView, StripView, Versus } from "../src/protocol/results.js";
 import type {
   ActionView,
@@ -244,6 +244,20 @@ export const replay = object<ReplayView>({
   rows: list(tuple<ReplayRow>(whole, whole, whole, whole, kind, text, orNull(whole), whole, whole)),
   words: list(text),
   events: whole,
+});
+
+export const parting = object<PartingView>({
+  run: whole,
+  place: text,
+  at: orNull(whole),
+  here: list(text),
+  there: list(text),
+  outcome: word("win", "loss", "unresolved"),
+  survivors: whole,
+  rounds: whole,
+  runs: orNull(whole),
+  first: orNull(whole),
+  next: orNull(whole),
 });
 
 export const comparison = object<CompareView>({

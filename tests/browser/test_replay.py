@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -96,8 +98,8 @@ def replay_times(lab) -> list[float]:
 
 def test_any_run_is_drawn_within_a_tenth_of_a_second_of_its_click(played):
     times = replay_times(played)
-    print(f"click to drawn replay: first {times[0]:.0f} ms, all {sorted(times)}")
-    assert sorted(times)[CLICKS // 2] < REPLAY_MILLISECONDS
+    print(f"click to drawn replay: first {times[0]:.0f} ms, median {median(times):.0f} ms")
+    assert median(times) < REPLAY_MILLISECONDS
 
 
 def test_a_slot_of_250000_events_opens_and_replays_within_a_tenth_of_a_second(lab):
@@ -116,11 +118,11 @@ def test_a_slot_of_250000_events_opens_and_replays_within_a_tenth_of_a_second(la
         times.append(lab.call(SWITCH, turn % 2))
         assert timelines(lab.page) != shown
         shown = timelines(lab.page)
-    print(f"click to drawn slot of {counted} events: {sorted(times)} ms")
-    assert sorted(times)[CLICKS // 2] < OPEN_MILLISECONDS
+    print(f"click to drawn slot of {counted} events: median {median(times):.0f} ms")
+    assert median(times) < OPEN_MILLISECONDS
     times = replay_times(lab)
-    print(f"click to drawn replay: first {times[0]:.0f} ms, all {sorted(times)}")
-    assert sorted(times)[CLICKS // 2] < REPLAY_MILLISECONDS
+    print(f"click to drawn replay: first {times[0]:.0f} ms, median {median(times):.0f} ms")
+    assert median(times) < REPLAY_MILLISECONDS
 
 
 def test_the_keyboard_alone_finds_a_run_replays_it_and_comes_back(played):
@@ -211,6 +213,29 @@ def test_an_open_replay_and_the_strip_follow_a_preview_and_then_what_is_stored(t
     # A preview lives for less than a second: what it was is not waited for, but looked up.
     assert any("preview: Ogre at the bridge" in replay for replay, _ in seen)
     assert any("worst to best, preview" in strip for _, strip in seen)
+
+
+def test_where_two_runs_part_is_shown_gone_to_and_followed_to_the_next(two_results):
+    page = two_results.page
+    page.get_by_role("button", name="Replay the Typical run").click()
+    parting = page.get_by_role("region", name="Where two runs part")
+    expect(parting).to_contain_text("of 1,005 runs part.")
+    page.get_by_role("button", name="First run that parts").click()
+    expect(page.locator(".ds-replay .ds-caption")).to_contain_text("Run 0")
+    expect(parting).to_contain_text("Parts from slot 0 at event")
+    sides = parting.locator(".ds-parted > section")
+    expect(sides.locator("b")).to_have_text(["Slot 1", "Slot 0"])
+    here, there = (sides.nth(n).locator("li").first.inner_text() for n in (0, 1))
+    assert here != there
+    parting.get_by_role("button", name="Go there").click()
+    expect(page.locator(".ds-now")).to_contain_text(here)
+    expect(page.locator(".ds-events [aria-current]")).to_have_text(here)
+    before = page.locator(".ds-replay h3").inner_text()
+    page.get_by_role("button", name="Next run that parts").click()
+    expect(page.locator(".ds-replay h3")).not_to_have_text(before)
+    expect(page.get_by_role("slider", name="Time", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Replay the Typical run")).to_be_focused()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

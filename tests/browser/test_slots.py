@@ -90,6 +90,40 @@ def test_a_click_beside_the_dialog_or_on_cancel_changes_nothing_and_one_on_a_slo
     expect(page.locator('[data-slot="0"]')).to_have_class("ds-slot ds-ok ds-on")
 
 
+def test_the_dialog_says_which_slot_is_pinned_and_still_shows_either(two):
+    page = two.page
+    page.get_by_role("button", name="Pin slot 0").click()
+    expect(page.get_by_role("button", name="Pin slot 0")).to_have_text("Pinned")
+    page.get_by_role("button", name="Let me choose").click()
+    choices = page.get_by_role("dialog").locator(".ds-choice")
+    expect(choices.nth(0).locator(".ds-tag")).to_have_text(["pinned"])
+    expect(choices.nth(1).locator(".ds-tag")).to_have_text(["newest", "shown now"])
+    page.get_by_role("button", name="Show slot 0").click()
+    expect(page.locator('[data-slot="0"]')).to_have_class("ds-slot ds-ok ds-on")
+
+
+def test_the_dialog_says_what_is_wrong_with_a_damaged_slot_and_offers_only_the_other(lab):
+    damage = (
+        "from pathlib import Path\n"
+        'Path("simulations/slot_0/metadata.json").write_text("{")\n'
+        "bench = dw.Workbench('simulations')\nbench"
+    )
+    lab.write("bench.ipynb", BENCH.rpartition("\n")[0] + "\nbench.close()", damage)
+    lab.open("bench.ipynb")
+    lab.run_all(seconds=240)
+    page = lab.page
+    page.get_by_role("button", name="Let me choose").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.locator(".ds-damaged")).to_contain_text("its hash is wrong. The other slot")
+    expect(dialog.locator(".ds-damaged").get_by_role("button")).to_have_count(0)
+    expect(dialog.get_by_role("button", name="Show slot 1")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(dialog.get_by_role("button", name="Show slot 1")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(page.locator('[data-slot="1"]')).to_have_class("ds-slot ds-ok ds-on")
+
+
 def test_the_comparison_says_what_the_change_came_to_and_can_be_turned_round(two):
     page = two.page
     fold = page.locator(".ds-compare-fold")

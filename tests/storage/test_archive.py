@@ -15,7 +15,7 @@ import pytest
 import dualslot_widgets as dw
 from dualslot_widgets.storage import archive, files, frame
 from dualslot_widgets.storage.archive import read_archive
-from dualslot_widgets.storage.event_codec import decode_events
+from dualslot_widgets.storage.event_blocks import decode_events
 from dualslot_widgets.storage.metadata import METADATA_NAME, TABLE_FILES
 from dualslot_widgets.tables import SCHEMAS
 from tests.crash.failing_os import MOST_OPERATIONS, OPERATIONS, FailingOs

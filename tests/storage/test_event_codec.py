@@ -6,6 +6,7 @@ import io
 import random
 from contextlib import suppress
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -15,18 +16,15 @@ from hypothesis import strategies as st
 
 import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError
-from dualslot_widgets.storage.event_codec import (
-    ENCODED,
-    WORD_COLUMNS,
-    decode_events,
-    encode_block,
-)
-from dualslot_widgets.tables import EVENTS, KINDS
+from dualslot_widgets.storage.event_blocks import EventBlocks, decode_events
+from dualslot_widgets.storage.event_codec import ENCODED, WORD_COLUMNS, encode_block
+from dualslot_widgets.tables import EVENTS, KINDS, rows_of_run
 from tests.benchmarks.fights import ALL
 from tests.storage.small_data import small
 
 LIES = 300
 BLOCK_ROWS = 1 << 16
+EMPTY = ENCODED.empty_table()
 
 
 def encode_events(events: pa.Table) -> pa.Table:
@@ -214,3 +212,37 @@ def test_flipped_bits_of_the_file_are_refused_or_harmless(seed):
         except (pa.ArrowException, OSError, ValueError, MemoryError):
             continue
         refused_or_events(lie, events.num_rows)
+
+
+def many_blocks(data: dw.SimulationDataSet, rows: int) -> pa.Table:
+    """Encode the events of a data set in blocks of about so many rows, cut between runs."""
+    whole = data.events.unify_dictionaries().combine_chunks()
+    run = whole["run"].to_numpy()
+    cuts = [0, *np.unique(np.searchsorted(run, run[rows::rows])), len(run)]
+    blocks = [
+        whole.slice(start, end - start).combine_chunks().to_batches()[0]
+        for start, end in pairwise(cuts)
+        if start < end
+    ]
+    return pa.Table.from_batches([encode_block(b, first=not i) for i, b in enumerate(blocks)])
+
+
+@pytest.mark.parametrize("rows", [1, 50, 400, 10**6])
+def test_the_events_of_any_run_are_decoded_without_those_of_other_blocks(rows):
+    data = dw.simulate(ALL[1], runs=105)
+    encoded = many_blocks(data, rows)
+    for run in range(105):
+        blocks = EventBlocks(encoded, data.events.num_rows)
+        assert blocks.of_run(run).equals(rows_of_run(data.events, run).combine_chunks())
+        assert len(blocks._decoded) == 1
+    assert blocks.of_run(105).num_rows == blocks.of_run(-1).num_rows == 0
+    assert EventBlocks(EMPTY, 0).of_run(0).equals(EVENTS.empty_table())
+    assert blocks.table().equals(decode_events(encoded, data.events.num_rows))
+
+
+def test_a_lie_in_the_block_of_a_run_is_damage():
+    events = dw.simulate(ALL[1], runs=105).events
+    encoded = encode_events(events)
+    lie = changed(encoded, planes=encoded["planes"][0].as_py()[:-1])
+    with pytest.raises(DamagedSlotError):
+        EventBlocks(lie, events.num_rows).of_run(17)

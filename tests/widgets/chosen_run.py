@@ -101,9 +101,14 @@ def rich_scenario() -> Scenario:
     )
 
 
-def rich_run() -> SimulationDataSet:
-    """Return a data set of one run, which the party wins in eight rounds."""
+def rich_run(*, parts_at: int | None = None) -> SimulationDataSet:
+    """Return a data set of one run, which the party wins in eight rounds.
+
+    Another one parts from it at an event, whose die fell otherwise.
+    """
     columns = [list(column) for column in zip(*EVENTS, strict=True)]
+    if parts_at is not None:
+        columns[7][parts_at] += 1
     events = dict(zip(SCHEMAS["events"].names[1:], columns, strict=True))
     for side in ("actor", "target"):
         events[side] = [NAMES[i] for i in events[side]]

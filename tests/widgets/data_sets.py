@@ -8,7 +8,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from dualslot_widgets.dataset import Metadata, SimulationDataSet, TablesInMemory
+from dualslot_widgets.dataset import (
+    Metadata,
+    SimulationDataSet,
+    TablesInMemory,
+    TableSource,
+)
 from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
@@ -100,7 +105,7 @@ def views(
     return slot_views(slots, damage, newest, scenario, versus)
 
 
-class DamagedTables:
+class DamagedTables(TableSource):
     """A source of which no table has the bytes that were stored."""
 
     def table(self, name: str) -> pa.Table:

@@ -27,6 +27,7 @@ from dualslot_widgets.widgets.encounter_editor import EncounterEditor
 from dualslot_widgets.widgets.job_monitor import JobMonitor
 from dualslot_widgets.widgets.job_view import job_view
 from dualslot_widgets.widgets.kit_widget import KitWidget
+from dualslot_widgets.widgets.parting_view import parting_view, with_runs
 from dualslot_widgets.widgets.protocol.comparison import CompareView
 from dualslot_widgets.widgets.protocol.messages import MODES, MOVES
 from dualslot_widgets.widgets.protocol.results import SlotView
@@ -175,6 +176,19 @@ def replays() -> dict[str, Any]:
         "early": Replays(lambda: None).of(
             Scene(scenario=starter_scenario(), slots=(None, None), selected_run=3)
         ),
+    }
+
+
+def partings() -> dict[str, Any]:
+    duel = rich_run()
+    parted, same = (parting_view(duel, rich_run(parts_at=at), 0) for at in (5, None))
+    return {
+        "none": None,
+        "looking": parted,
+        "parted": with_runs(parted, [0, 17, 30], 0),
+        "last": with_runs(parted, [0], 0),
+        "same": with_runs(same, [17, 30], 0),
+        "never": with_runs(same, [], 0),
     }
 
 
@@ -337,6 +351,7 @@ def examples() -> dict[str, Any]:
         "preview": previews(),
         "strip": strips(),
         "replay": replays(),
+        "parting": partings(),
         "replay_text": {"told": str(rich_run().replay(0))},
         "comparison": comparisons(),
         "footer": {"usual": {**footer, "version": "9.8.7"}},

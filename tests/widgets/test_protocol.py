@@ -62,6 +62,7 @@ def test_no_fixture_is_left_over():
         (results.PreviewView, [view for view in EXAMPLES["preview"].values() if view]),
         (results.StripView, list(EXAMPLES["strip"].values())),
         (replay.ReplayView, [view for view in EXAMPLES["replay"].values() if view]),
+        (replay.PartingView, [view for view in EXAMPLES["parting"].values() if view]),
         (replay.ReplayCombatant, EXAMPLES["replay"]["told"]["combatants"]),
         (comparison.CompareView, list(EXAMPLES["comparison"].values())),
         (comparison.Side, EXAMPLES["comparison"]["paired"]["sides"]),

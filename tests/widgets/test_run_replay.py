@@ -9,7 +9,7 @@ import pytest
 import traitlets
 
 import dualslot_widgets as dw
-from dualslot_widgets.dataset import SimulationDataSet, TablesInMemory
+from dualslot_widgets.dataset import SimulationDataSet, TablesInMemory, TableSource
 from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.scenario.starter import starter_scenario
 from dualslot_widgets.tables import SCHEMAS
@@ -35,7 +35,7 @@ def told(data, run, replays=None, **scene):
 def without(data, *names, error=None):
     """The data set with some of its tables empty, or damaged."""
 
-    class Tables:
+    class Tables(TableSource):
         def table(self, name):
             if name in names and error is not None:
                 raise error

@@ -11,7 +11,7 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.analysis.intervals import difference
-from dualslot_widgets.dataset import SimulationDataSet, TablesInMemory
+from dualslot_widgets.dataset import SimulationDataSet, TablesInMemory, TableSource
 from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.widgets.versus import Comparisons
 from tests.widgets.data_sets import played, stored, unreadable
@@ -20,7 +20,7 @@ STARTER = dw.starter_scenario()
 HARDER = STARTER.with_value("encounters[0].monsters[1].armor_class", 17)
 
 
-class Counted:
+class Counted(TableSource):
     """A source that counts which tables were asked for, and of which the runs may be damaged."""
 
     def __init__(self, data: SimulationDataSet, *, damaged: bool = False) -> None:

@@ -19,6 +19,28 @@ class ReplayCombatant(TypedDict):
     state: Literal["up", "dying", "stable", "dead", "waiting"]
 
 
+class PartingView(TypedDict):
+    """Where a run parts from the same run of another result with the same dice.
+
+    `at` is the index of the first event that differs, None where none does; `here` and `there` are
+    sentences of both from there on, the first few. `place` names the other result, and `outcome`,
+    `survivors` and `rounds` say how the run ends there. `runs` counts the runs that part, `first`
+    is the first of them and `next` the next after this one; all None until they are known.
+    """
+
+    run: int
+    place: str
+    at: int | None
+    here: list[str]
+    there: list[str]
+    outcome: Literal["win", "loss", "unresolved"]
+    survivors: int
+    rounds: int
+    runs: int | None
+    first: int | None
+    next: int | None
+
+
 class ReplayView(TypedDict):
     """The selected run, or why it cannot be told (`problem`).
 

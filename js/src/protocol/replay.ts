@@ -44,6 +44,26 @@ export type ReplayRow = [
   target_hp: number,
 ];
 
+/** Where a run parts from the same run of another result with the same dice. */
+export interface PartingView {
+  run: number;
+  /** The other result. */
+  place: string;
+  /** Index of the first event that differs; null where none does. */
+  at: number | null;
+  /** The first events from there on in words, of this result and of the other one. */
+  here: string[];
+  there: string[];
+  /** How the run ends there. */
+  outcome: "win" | "loss" | "unresolved";
+  survivors: number;
+  rounds: number;
+  /** How many runs part, the first of them, and the next after this one; null until it is known. */
+  runs: number | null;
+  first: number | null;
+  next: number | null;
+}
+
 export interface ReplayView {
   run: number;
   runs: number;

@@ -4,7 +4,7 @@ import type { CompareView } from "./comparison.js";
 import type { FooterView } from "./footer.js";
 import type { JobView } from "./jobs.js";
 import type { DisplayMode } from "./messages.js";
-import type { ReplayView } from "./replay.js";
+import type { PartingView, ReplayView } from "./replay.js";
 import type { PreviewView, SlotView, StripView } from "./results.js";
 import type { MonsterView, ScenarioView } from "./scenario.js";
 
@@ -48,6 +48,7 @@ export interface TimelinesState extends SlotState, RunState {
 
 export interface ReplayState extends RunState {
   replay: ReplayView | null;
+  parting: PartingView | null;
 }
 
 export interface CompareState {
