@@ -6,14 +6,16 @@ and encounters with it.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any
 
 # What one place further along a list costs: ties in a fight go to who is listed first, so order
 # decides a little. Small enough that no field weighs less.
 PLACE = 1e-4
+#: So many entries are paired by trying every order.
+FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,40 +82,29 @@ def match(
     )
 
 
+def prepare_matching() -> None:
+    """Load what matching may need, so that nobody waits for it."""
+    import scipy.optimize  # noqa: F401
+
+
 def _best_columns(costs: list[list[float]]) -> list[int]:
     """Return a column for each row of a square matrix, so that their costs are least in sum.
 
-    The Hungarian method by shortest augmenting paths (Kuhn 1955; Jonker and Volgenant 1987), in
-    plain Python: lists are short, and scipy's takes most of a second to import, for which the first
-    edit of a dashboard would wait.
+    scipy takes up to a second to import, so that what can be told without it is: a few entries are
+    tried in every order; and whatever is not the identity has at least two entries off the
+    diagonal, which settles most edits of longer lists.
     """
     size = len(costs)
-    column_of, row_of = [-1] * size, [-1] * size
-    # No price of a row and a column together is above their cost; those of a pair are equal to it.
-    row_price, column_price = [0.0] * size, [0.0] * size
-    for new in range(size):
-        # The cheapest path from the new row to each column, over pairs that would be changed.
-        length, before = [math.inf] * size, [new] * size
-        reached: list[int] = []
-        left = list(range(size))
-        row, so_far, column = new, 0.0, -1
-        while row >= 0:
-            known, cost = so_far - row_price[row], costs[row]
-            for other in left:
-                path = known + cost[other] - column_price[other]
-                if path < length[other]:
-                    length[other], before[other] = path, row
-            column = min(left, key=lambda one: (length[one], row_of[one] >= 0))
-            so_far = length[column]
-            left.remove(column)
-            reached.append(column)
-            row = row_of[column]
-        row_price[new] += so_far
-        for one in reached[:-1]:
-            row_price[row_of[one]] += so_far - length[one]
-            column_price[one] -= so_far - length[one]
-        while column >= 0:
-            row = before[column]
-            row_of[column] = row
-            column_of[row], column = column, column_of[row]
-    return column_of
+
+    def total(columns: Iterable[int]) -> float:
+        return sum(costs[row][column] for row, column in enumerate(columns))
+
+    if size <= FEW:
+        return list(min(permutations(range(size)), key=total))
+    aside = min(min(costs[row][:row] + costs[row][row + 1 :]) for row in range(size))
+    if total(range(size)) <= 2 * aside:
+        return list(range(size))
+    from scipy.optimize import linear_sum_assignment
+
+    _, columns = linear_sum_assignment(costs)
+    return [int(column) for column in columns]

@@ -21,6 +21,7 @@ import anywidget
 import traitlets
 
 from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.scenario.matching import prepare_matching
 from dualslot_widgets.widgets.cell import Execution, current_execution
 from dualslot_widgets.widgets.part import Part
 from dualslot_widgets.widgets.protocol.messages import Message, read_message
@@ -135,7 +136,7 @@ class KitWidget(Part, anywidget.AnyWidget):
     # The publisher: the only one that sets traits after `__init__`.
 
     def _publish_forever(self) -> None:
-        beat = time.monotonic()
+        beat, prepared = time.monotonic(), False
         while True:
             with self._wake:
                 left = max(0.0, beat + BEAT_SECONDS - time.monotonic())
@@ -149,6 +150,9 @@ class KitWidget(Part, anywidget.AnyWidget):
                 if time.monotonic() - beat >= BEAT_SECONDS:
                     beat = time.monotonic()
                     self.send({"type": "alive"})
+                    if not (prepared or changed):  # nobody waits for this thread now
+                        prepare_matching()
+                        prepared = True
             except Exception as error:
                 _logger.exception("a widget could not be drawn")
                 self._drawing_error = self.error = f"{type(error).__name__}: {error}"
