@@ -14,13 +14,14 @@ does not decide ties of initiative: these are for the higher bonus, then for a f
 from __future__ import annotations
 
 import random
+from collections import Counter
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dualslot_widgets.scenario.scenario import Scenario
-from tests.engine.tables_of import Rows, attack, creature, played, save
+from tests.engine.tables_of import Rows, attack, by, creature, played, save, z
 from tests.engine.test_laws_of_fights import LARGEST_Z, wins
 
 FEW = settings(max_examples=max(settings.default.max_examples // 10, 3))
@@ -110,3 +111,19 @@ def test_with_ties_of_initiative_the_chances_are_the_same_in_any_order(number, d
     print(f"number {number}: {first:.4f} in one order, {second:.4f} in the other")
     error = (2 * middle * (1 - middle) / RUNS) ** 0.5
     assert abs(first - second) <= LARGEST_Z * error
+
+
+@FEW
+@given(heroes=st.integers(1, 3), orcs=st.integers(1, 3), seed=st.integers(0, 2**53 - 1))
+def test_with_equal_bonuses_everybody_is_first_equally_often(heroes, orcs, seed):
+    """Whoever would win ties by its place in the list would be so more often."""
+    sides = (
+        [creature(f"{side} {n}", attack("1")) for n in range(number)]
+        for side, number in (("Hero", heroes), ("Orc", orcs))
+    )
+    fight = content(*sides, seed, 8000)
+    fight["settings"]["max_rounds"] = 1
+    begun = Counter(row["actor"] for row in by(played(Scenario.from_dict(fight))["events"], turn=1))
+    assert begun.total() == 8000, seed
+    for name, count in begun.items():
+        assert abs(z(count, 8000, 1 / (heroes + orcs))) < LARGEST_Z, (name, count, seed)

@@ -1,10 +1,11 @@
 """Numbers of class features that other tests do not reach.
 
-SRD 5.1: "Great Weapon Fighting", "Brutal Critical", "Bardic Inspiration".
+SRD 5.1: "Great Weapon Fighting", "Brutal Critical", "Bardic Inspiration", "Quickened Spell".
 """
 
 from __future__ import annotations
 
+import dualslot_widgets as dw
 from tests.engine.tables_of import attack, by, creature, fight, first, z
 
 RUNS = 20_000
@@ -48,3 +49,39 @@ def test_bardic_inspiration_is_a_die_for_one_attack_and_takes_a_use():
     for number, share in ((1, inspired / 120), (4, 7 / 20)):
         blows = by(events, round=number, action="Blow")
         assert abs(z(sum(e["kind"] != "miss" for e in blows), RUNS, share)) < 4.5
+
+
+BOLT, QUICKENED = "Fire Bolt", "Quickened Fire Bolt"
+
+
+def sorcerer(*names: str) -> dict:
+    """A ready-made sorcerer of level 5, with 5 sorcery points; only with these actions, if any."""
+    built = dw.characters.character("sorcerer", 5)
+    if names:
+        built["spell_slots"] = []
+        built["actions"] = [a for a in built["actions"] if a["name"] in names]
+    return built
+
+
+def test_a_sorcerer_quickens_a_fire_bolt_while_two_points_are_left():
+    """By hand: 2d10 at +7 against 17 is 10/20 of 11 and 1/20 of 22, which is 6.6 a bolt.
+
+    Its square is 10/20 of 137.5 and 1/20 of 517, so that a bolt's variance is 94.6 - 43.56. Of 5
+    points two bolts are quickened, so in three rounds there are five.
+    """
+    wall = creature("Wall", ac=17)
+    tables = fight([sorcerer(BOLT, QUICKENED)], [wall], runs=RUNS, rounds=3)
+    for number, bolts in ((1, 2), (2, 2), (3, 1)):
+        told = by(tables["events"], round=number)
+        assert len([e for e in told if e["action"] in (BOLT, QUICKENED)]) == bolts * RUNS
+    dealt = sum(row["damage_taken"] for row in by(tables["combatants"], name="Wall"))
+    assert abs((dealt / RUNS - 5 * 6.6) / (5 * (94.6 - 43.56) / RUNS) ** 0.5) < 4.5
+
+
+def test_a_quickened_spell_leaves_a_cantrip_only():
+    """SRD 5.1, "Bonus Action": beside it no spell with a slot is cast in the same turn."""
+    events = fight([sorcerer()], [creature("Wall")], runs=200, rounds=12)["events"]
+    turns = {(e["run"], e["round"]) for e in by(events, action=QUICKENED)}
+    assert len(turns) == 200 * 2
+    cast = {e["action"] for e in events if (e["run"], e["round"]) in turns and e["action"]}
+    assert cast == {BOLT, QUICKENED}

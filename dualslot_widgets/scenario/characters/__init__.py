@@ -24,7 +24,7 @@ from dualslot_widgets.scenario.characters.progression import (
     saving_throws,
     spell_slots,
 )
-from dualslot_widgets.scenario.characters.spells import SPELLS, cast
+from dualslot_widgets.scenario.characters.spells import SPELLS, cast, quickened
 from dualslot_widgets.scenario.reading import nearest, shown, whole
 
 if TYPE_CHECKING:
@@ -189,6 +189,8 @@ def _spells(kind: str, level: int) -> list[dict[str, Any]]:
         )
         _improve(kind, level, modifier, spell.level, action)
         out.append(action)
+        if kind == "sorcerer" and level >= 3 and spell.name == "Fire Bolt":
+            out.append(quickened(action))
     return out
 
 

@@ -261,7 +261,7 @@ def rogue(sheet: Sheet) -> None:
 
 
 def sorcerer(sheet: Sheet) -> None:
-    """Draconic (red): tougher skin and fire; sorcery points are not spent."""
+    """Draconic (red): tougher skin and fire; sorcery points quicken a cantrip, see `quickened`."""
     sheet.weapon("Dagger", "1d4", "dex", kind="piercing")
     if sheet.level >= 2:
         sheet.resource("sorcery", sheet.level, "long_rest")
@@ -307,7 +307,12 @@ LEFT_OUT: dict[str, dict[str, int]] = {
     "paladin": {"Sacred Weapon": 3, "Aura of Protection for allies": 6, "Holy Nimbus": 20},
     "ranger": {"Favored Enemy": 1, "Hunter's Multiattack": 11, "Foe Slayer": 20},
     "rogue": {"Cunning Action": 2, "Reliable Talent": 11, "Elusive": 18, "Stroke of Luck": 20},
-    "sorcerer": {"Metamagic": 3, "Font of Magic": 2, "Draconic Presence": 18},
+    "sorcerer": {
+        "Flexible Casting": 2,
+        "Metamagic but for a quickened Fire Bolt": 3,
+        "Draconic Presence": 18,
+        "Sorcerous Restoration": 20,
+    },
     "warlock": {"Dark One's Blessing": 1, "Mystic Arcanum": 11, "Hurl Through Hell": 14},
     "wizard": {"Arcane Recovery": 1, "Overchannel": 14, "Spell Mastery": 18},
 }

@@ -66,6 +66,15 @@ def cast(spell: Spell, *, dc: int, attack_bonus: int, modifier: int, level: int)
     return action
 
 
+def quickened(cantrip: dict[str, Any]) -> dict[str, Any]:
+    """Return a cantrip cast as a bonus action for 2 sorcery points (Metamagic, "Quickened Spell").
+
+    A spell of a higher level would take a slot as well, and an action is limited by one thing.
+    """
+    name = f"Quickened {cantrip['name']}"
+    return cantrip | {"name": name, "time": "bonus_action", "cost": {"sorcery": 2}}
+
+
 def _load() -> dict[str, Spell]:
     text = resources.files(__package__).joinpath("srd_spells.json").read_text(encoding="utf-8")
     return {
