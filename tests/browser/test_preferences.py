@@ -54,7 +54,7 @@ BUSY = """() => document.querySelector('.ds-job').insertAdjacentHTML(
 
 def replay(page: Page) -> None:
     """Tell a run up to an event in which somebody acts on somebody else."""
-    page.get_by_role("button", name="Replay").first.click()
+    page.locator(".ds-replay-button").first.click()
     expect(page.locator(".ds-events li").first).to_be_visible()
     page.get_by_role("button", name="A round on").click()
     page.get_by_role("button", name="A round on").click()

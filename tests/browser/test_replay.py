@@ -194,7 +194,7 @@ def test_a_replay_alone_follows_python_and_says_what_cannot_be(lab):
     page.get_by_role("button", name="Close the replay").click()
     expect(page.locator(".ds-invitation")).to_contain_text("No run is selected")
     page.get_by_role("spinbutton", name="Run").fill("1005")
-    page.get_by_role("button", name="Replay").click()
+    page.get_by_role("button", name="Replay", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text(
         "there is no run 1005; runs are numbered 0 to 1004"
     )
