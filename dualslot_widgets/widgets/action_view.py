@@ -67,6 +67,7 @@ def action_view(action: Action) -> ActionView:
     if hasattr(action, _AT_TIMES.get(action.time, "")) and "time" in details:
         details.append(_AT_TIMES[action.time])
     riders, effect = getattr(action, "on_hit", ()), getattr(action, "effect", None)
+    rest = _rest(action, kind, details)
     return {
         "type": kind,
         "name": action.name,
@@ -82,12 +83,12 @@ def action_view(action: Action) -> ActionView:
         "per": action.per,
         "recharge": action.recharge,
         "limit": limit(action),
-        "note": ", ".join([*_note(action), *_rest(action, kind, details)]),
+        "note": ", ".join([*_note(action), *rest]),
         "details": {key: getattr(action, key) for key in details},
         "flags": [flag for flag in FLAGS[kind] if getattr(action, flag)],
         "riders": [rider_view(rider) for rider in riders],
         "effect": effect_view(effect) if effect else None,
-        "rest": ", ".join(_rest(action, kind, details)),
+        "rest": ", ".join(rest),
     }
 
 

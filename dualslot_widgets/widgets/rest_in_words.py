@@ -50,13 +50,11 @@ def rest_in_words(record: object, told: Collection[str] = ()) -> list[str]:
     >>> rest_in_words(Effect(name="Bane", attack_roll="-1d4", grants=("no_healing",)), ("name",))
     ['grants no healing', 'attack roll -1d4']
     """
-    return list(_words(record_dict(record), told))
+    return list(_words(record_dict(record, without=told)))
 
 
-def _words(content: Mapping[str, Any], told: Collection[str] = ()) -> Iterator[str]:
+def _words(content: Mapping[str, Any]) -> Iterator[str]:
     for key, value in content.items():
-        if key in told:
-            continue
         phrase = _PHRASES.get(key, key.replace("_", " ") + ("" if value is True else " {}"))
         yield phrase.format(_said(value))
 

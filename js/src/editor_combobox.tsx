@@ -1,7 +1,7 @@
 // A text field that searches a list as you type: Enter adds what is marked, Escape closes.
 
 import type { ComponentChildren } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Wrong } from "./editor_fields.js";
 import type { Found } from "./name_search.js";
 
@@ -25,17 +25,52 @@ interface Props<T> {
   back?: () => void;
 }
 
+/** Whether a pointer is down: a list that closed under it would move what is being clicked. */
+function usePressed(listening: boolean, clicked: () => void) {
+  const pressed = useRef(false);
+  const newest = useRef(clicked);
+  newest.current = clicked;
+  useEffect(() => {
+    if (!listening) return undefined;
+    const ears = new AbortController();
+    const hear = (event: string, ear: () => void) => window.addEventListener(event, ear, { capture: true, signal: ears.signal });
+    const up = () => {
+      pressed.current = false;
+      setTimeout(() => newest.current()); // the click comes right after
+    };
+    hear("pointerdown", () => (pressed.current = true));
+    hear("pointerup", up);
+    hear("pointercancel", up);
+    return () => {
+      pressed.current = false;
+      ears.abort();
+    };
+  }, [listening]);
+  return pressed;
+}
+
 export function Combobox<T>(props: Props<T>) {
   const { label, placeholder, listName, find, keyOf, draw, about, nothing, add, autofocus, leave, back } = props;
   const [text, setText] = useState("");
   const [open, setOpen] = useState(false);
+  const [left, setLeft] = useState(false);
   const [active, setActive] = useState(0);
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const pressed = usePressed(open, () => {
+    if (!input.current?.matches(":focus")) setOpen(false);
+  });
   const { listed, more } = find(text);
   const shown = open && (listed.length > 0 || text !== "");
   const listing = shown && listed.length > 0;
   const chosen = shown ? listed[active] : undefined;
-  const wrong = text !== "" && !chosen;
+  // What is left behind in the field was not added: that is said once the focus is elsewhere.
+  const leftBehind = left && text !== "" && !shown;
+  const wrong = leftBehind || (text !== "" && listed.length === 0);
+  // At once: an effect runs a frame late, and what is typed in that frame would be lost.
+  useLayoutEffect(() => {
+    if (autofocus) input.current?.focus();
+  }, []);
   const option = (index: number) => `${id}-${index}`;
   const take = (item: T) => {
     add(item);
@@ -75,26 +110,25 @@ export function Combobox<T>(props: Props<T>) {
         aria-controls={`${id}-list`}
         aria-activedescendant={chosen && option(active)}
         aria-invalid={wrong}
-        aria-describedby={wrong && !shown ? `${id}-wrong` : undefined}
+        aria-describedby={leftBehind ? `${id}-wrong` : undefined}
         placeholder={placeholder ?? label}
         data-lm-suppress-shortcuts="true"
         value={text}
-        ref={(input) => {
-          if (autofocus && input && !input.dataset.focused) {
-            input.dataset.focused = "true";
-            input.focus();
-          }
-        }}
+        ref={input}
         onInput={(event) => {
           setText(event.currentTarget.value);
           setActive(0);
           setOpen(true);
         }}
         onClick={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
+        onFocus={() => setLeft(false)}
+        onBlur={() => {
+          setLeft(true);
+          if (!pressed.current) setOpen(false);
+        }}
         onKeyDown={press}
       />
-      {wrong && !shown && <Wrong id={`${id}-wrong`} text={listed.length ? "not added: choose from the list" : nothing} />}
+      {leftBehind && <Wrong id={`${id}-wrong`} text={listed.length ? "not added: choose from the list" : nothing} />}
       <div class="ds-popup" hidden={!shown}>
         <ul id={`${id}-list`} role="listbox" aria-label={listName} hidden={!listing}>
           {listing &&
