@@ -7,29 +7,31 @@ Stands on `scenario`, and knows nothing of widgets. Paths are written as error m
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
-from string import ascii_uppercase
 from typing import Any
 
 from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.scenario.characters.progression import MAX_LEVEL
 from dualslot_widgets.scenario.creature import Creature, read_creature
-from dualslot_widgets.scenario.reading import MAX_NAME_LENGTH, Problems, shown
+from dualslot_widgets.scenario.own_numbers import own_numbers
+from dualslot_widgets.scenario.places import (
+    KINDS,
+    creature_at,
+    entry_of,
+    free_name,
+    nowhere,
+    place_of,
+    steps_of,
+)
+from dualslot_widgets.scenario.reading import Problems
 from dualslot_widgets.scenario.ready_made import at_level, class_of
 from dualslot_widgets.scenario.scenario import Scenario
 
-_STEP = re.compile(r"(\w+)|\[(\d+)\]", re.ASCII)
-_ENTRY = re.compile(r"(.*?)\.?(\w+)\[(\d+)\]", re.ASCII)
-#: Of the things that can be removed and duplicated, what one is called.
-_KINDS = {
-    "players": "character",
-    "monsters": "monster",
-    "encounters": "encounter",
-    "actions": "action",
-}
+#: Of these at least one stays.
+_STAYING = ("players", "monsters", "encounters")
+#: How many a round: SRD 5.1, "Legendary Creatures", "can take 3 legendary actions".
+LEGENDARY_ACTIONS = 3
+MAX_SPELL_LEVEL = 9
 #: An action is limited by one of these at most; the one that is set last stays.
 _LIMITS = {"uses": ("recharge",), "recharge": ("uses", "per")}
 
@@ -38,7 +40,8 @@ def with_value(scenario: Scenario, path: str, value: object) -> Scenario:
     """Return a scenario with one value changed.
 
     A renamed action keeps its place in the multiattack; a ready-made character that changes its
-    level changes with it; uses and recharge take each other's place.
+    level changes with it; uses and recharge take each other's place; what begins to need a saving
+    throw DC or legendary actions gets them.
 
     Parameters
     ----------
@@ -48,16 +51,18 @@ def with_value(scenario: Scenario, path: str, value: object) -> Scenario:
     value : object
         None takes away what may be absent.
     """
-    *way, key = _steps(path) or [""]
+    *way, key = steps_of(path) or [""]
     content = scenario.to_dict()
-    place = _place(content, way, path)
+    place = place_of(content, way, path)
+    if way[-1:] == ["spell_slots"] and isinstance(key, int) and key < MAX_SPELL_LEVEL:
+        _set_slots(place, key, value)
+        return Scenario.from_dict(content)
     if not (isinstance(place, dict) and isinstance(key, str)):
-        raise _nowhere(path)
+        raise nowhere(path)
     if key == "level" and value is not None:
         _change_level(scenario, content, way, value)
         return Scenario.from_dict(content)
-    if way and way[-2:-1] == ["actions"]:
-        _keep_in_step(_place(content, way[:-2], path), place, key, value)
+    _keep_in_step(content, way, key, value)
     if value is None:
         place.pop(key, None)
     else:
@@ -79,7 +84,7 @@ def add_monster(scenario: Scenario, encounter: int, key: str) -> Scenario:
         Of the monster, as `bestiary.keys` lists it.
     """
     if not 0 <= encounter < len(scenario.encounters):
-        raise _nowhere(f"encounters[{encounter}]")
+        raise nowhere(f"encounters[{encounter}]")
     content = scenario.to_dict()
     monsters = content["encounters"][encounter]["monsters"]
     fresh = read_creature({"monster": key}, "", Problems())
@@ -87,7 +92,7 @@ def add_monster(scenario: Scenario, encounter: int, key: str) -> Scenario:
         if replace(monster, count=1) == fresh:
             monsters[index]["count"] += 1
             return Scenario.from_dict(content)
-    monsters.append({"monster": key} | _free_name(fresh.name, monsters))
+    monsters.append({"monster": key} | free_name(fresh.name, monsters))
     return Scenario.from_dict(content)
 
 
@@ -96,7 +101,7 @@ def add_character(scenario: Scenario, class_name: str, level: int) -> Scenario:
     content = scenario.to_dict()
     made: dict[str, Any] = {"character": class_name, "level": level}
     name = class_name.strip().capitalize()
-    content["players"].append(made | _free_name(name, content["players"]))
+    content["players"].append(made | free_name(name, content["players"]))
     return Scenario.from_dict(content)
 
 
@@ -108,14 +113,14 @@ def add_encounter(scenario: Scenario, key: str) -> Scenario:
 
 
 def remove(scenario: Scenario, path: str) -> Scenario:
-    """Return a scenario without a character, a monster, an encounter or an action.
+    """Return a scenario without a character, a monster, an encounter, an action or a rider.
 
-    At least one of each stays, but for actions; a removed action leaves the multiattack, too.
+    At least one of the first three stays; a removed action leaves the multiattack, too.
     """
     content = scenario.to_dict()
-    entries, index, kind, owner = _entry(content, path)
-    if kind != "actions" and len(entries) == 1:
-        what = _KINDS[kind]
+    entries, index, kind, owner = entry_of(content, path)
+    if kind in _STAYING and len(entries) == 1:
+        what = KINDS[kind]
         remedy = "; remove the encounter" if kind == "monsters" and _several(scenario) else ""
         raise ScenarioError(f"{path}: is the last {what}, and one has to stay{remedy}")
     gone = entries.pop(index)
@@ -125,13 +130,13 @@ def remove(scenario: Scenario, path: str) -> Scenario:
 
 
 def duplicate(scenario: Scenario, path: str) -> Scenario:
-    """Return a scenario with a character, a monster, an encounter or an action twice.
+    """Return a scenario with a character, monster, encounter, action or rider twice.
 
     The second one stands right behind the first; but for encounters it gets a name of its own.
     """
     content = scenario.to_dict()
-    entries, index, kind, _ = _entry(content, path)
-    named = {} if kind == "encounters" else _free_name(entries[index]["name"], entries)
+    entries, index, kind, _ = entry_of(content, path)
+    named = {} if kind == "encounters" else free_name(entries[index]["name"], entries)
     entries.insert(index + 1, entries[index] | named)
     return Scenario.from_dict(content)
 
@@ -143,7 +148,7 @@ def _change_level(
     for step in way:
         creature = creature[step] if isinstance(step, int) else getattr(creature, step)
     class_name = class_of(creature) if isinstance(creature, Creature) else None
-    place = _place(content, way, "level")
+    place = place_of(content, way, "level")
     if class_name is not None and isinstance(level, int) and 1 <= level <= MAX_LEVEL:
         made = at_level(creature, class_name, level)
         place.clear()
@@ -151,72 +156,61 @@ def _change_level(
     place["level"] = level
 
 
-def _keep_in_step(
+def _set_slots(slots: list[Any], index: int, value: object) -> None:
+    """Set the slots of one level; the levels above the highest one are left out."""
+    before = slots[index] if index < len(slots) else 0
+    if value == before:
+        return
+    slots += [0] * (index + 1 - len(slots))
+    slots[index] = value
+    while slots and slots[-1] == 0:
+        slots.pop()
+
+
+def _keep_in_step(content: Any, way: list[str | int], key: str, value: object) -> None:
+    """Change what hangs on a value of an action, of a rider or of an effect."""
+    if way[-2:-1] == ["actions"]:
+        _keep_action_in_step(
+            place_of(content, way[:-2], ""), place_of(content, way, ""), key, value
+        )
+    rolls = way[-1:] == ["effect"] and key == "save_ends" and value
+    bearer = place_of(content, way[:-1] if rolls else way, "")
+    if key in ("dc", "ability") and value is None:  # without a saving throw none is repeated
+        bearer.pop("dc", None)
+        for needs in ("save_ends", "turn_save"):
+            bearer.get("effect", {}).pop(needs, None)
+    elif (rolls or (key == "ability" and value)) and bearer.get("dc") is None:
+        bearer["dc"] = own_numbers(creature_at(content, way)).dc
+
+
+def _keep_action_in_step(
     creature: dict[str, Any], action: dict[str, Any], key: str, value: object
 ) -> None:
-    """Change what hangs on a value of an action."""
-    if key == "name" and "multiattack" in creature:
-        before = action["name"]
-        creature["multiattack"] = [
-            value if name == before else name for name in creature["multiattack"]
-        ]
+    if key == "name":
+        _rename(creature, action["name"], value)
     for other in _LIMITS.get(key, ()) if value is not None else ():
         action.pop(other, None)
     if key == "uses" and value is None:
         action.pop("per", None)
+    if key == "time" and value == "legendary":
+        creature.setdefault("legendary_actions", LEGENDARY_ACTIONS)
 
 
-def _steps(path: str) -> list[str | int]:
-    return [int(index) if index else key for key, index in _STEP.findall(path)]
-
-
-def _place(content: Any, steps: list[str | int], path: str) -> Any:
-    try:
-        for step in steps:
-            # Saving throws that are all 0 are left out of the JSON.
-            if step == "saving_throws" and isinstance(content, dict):
-                content.setdefault(step, {})
-            content = content[step]
-    except (KeyError, IndexError, TypeError):
-        raise _nowhere(path) from None
-    return content
-
-
-def _entry(content: Any, path: str) -> tuple[list[Any], int, str, dict[str, Any]]:
-    """Return the list that a path leads into, the place in it, its key, and whose list it is."""
-    found = _ENTRY.fullmatch(path)
-    if found is None or found[2] not in _KINDS:
-        raise _nowhere(path)
-    owner = _place(content, _steps(found[1]), path)
-    entries, index = _place(owner, [found[2]], path), int(found[3])
-    _place(entries, [index], path)
-    return entries, index, found[2], owner
-
-
-def _nowhere(path: str) -> ScenarioError:
-    return ScenarioError(f"{path[:100]}: there is no such value in this scenario")
+def _rename(creature: dict[str, Any], before: str, name: object) -> None:
+    """Rename an action wherever its creature names it."""
+    if "multiattack" in creature:
+        creature["multiattack"] = [
+            name if each == before else each for each in creature["multiattack"]
+        ]
+    riders = list(creature.get("riders", ()))
+    for action in creature["actions"]:
+        riders += action.get("on_hit", ())
+        if action.get("shares") == before:
+            action["shares"] = name
+    for rider in riders:
+        if rider.get("follow_up") == before:
+            rider["follow_up"] = name
 
 
 def _several(scenario: Scenario) -> bool:
     return len(scenario.encounters) > 1
-
-
-def _free_name(name: str, beside: list[dict[str, Any]]) -> dict[str, str]:
-    """Return the name if nothing else has it, else "Goblin B", "Goblin C", ..., as JSON.
-
-    Letters, because "Goblin 2" is what the second of several goblins is called.
-    """
-    taken = {each["name"] for each in beside}
-    if name not in taken:
-        return {"name": name}
-    base = re.sub(r" [A-Z]{1,2}\Z", "", name)
-    for letters in _letters():
-        free = f"{base[: MAX_NAME_LENGTH - 1 - len(letters)]} {letters}"
-        if free not in taken:
-            return {"name": free}
-    raise ScenarioError(f"{shown(name)}: has no free name left; rename some")
-
-
-def _letters() -> Iterator[str]:
-    yield from ascii_uppercase[1:]
-    yield from map("".join, product(ascii_uppercase, repeat=2))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, TypeVar
 
 from dualslot_widgets.scenario.dice import (
@@ -191,10 +191,12 @@ def read_object(cls: type[Record], value: Any, path: str, problems: Problems) ->
     return found
 
 
-def record_dict(value: Any) -> dict[str, Any]:
+def record_dict(value: Any, without: Collection[str] = ()) -> dict[str, Any]:
     """Return the JSON of declared fields, defaults left out; `read_record` reads it back."""
     out = {}
     for f in dataclasses.fields(value):
+        if f.name in without:
+            continue
         content = getattr(value, f.name)
         if f.metadata[_ALWAYS] or content != f.default:
             out[f.name] = f.metadata[_WRITE](content)

@@ -12,7 +12,7 @@ from typing import Any
 import traitlets
 
 from dualslot_widgets.errors import ScenarioError
-from dualslot_widgets.scenario import editing
+from dualslot_widgets.scenario import editing, new_actions
 from dualslot_widgets.scenario.pasting import read_pasted
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.fallback import Still, still_scenario
@@ -20,7 +20,7 @@ from dualslot_widgets.widgets.kit_widget import KitWidget, source
 from dualslot_widgets.widgets.part import Part
 from dualslot_widgets.widgets.protocol.messages import Message
 from dualslot_widgets.widgets.protocol.scenario import PasteView
-from dualslot_widgets.widgets.scenario_view import bestiary_view, scenario_view
+from dualslot_widgets.widgets.scenario_view import bestiary_view, library_view, scenario_view
 from dualslot_widgets.widgets.scene import Scene, stage_of
 from dualslot_widgets.workbench import Workbench
 
@@ -56,11 +56,14 @@ class EditorPart(Part):
         The scenario on screen as JSON once it has been asked for; empty again when it changes.
     bestiary : JSON
         A list of `protocol.scenario.MonsterView`, sent once.
+    library : JSON
+        `protocol.scenario.LibraryView`: the actions that can be added, sent once.
     """
 
     scenario_view: Any = traitlets.Dict().tag(sync=True)
     scenario_json = traitlets.Unicode("").tag(sync=True)
     bestiary: Any = traitlets.List().tag(sync=True)
+    library: Any = traitlets.Dict().tag(sync=True)
 
     # Owned by the publisher:
     _revision = 0
@@ -98,8 +101,9 @@ class EditorPart(Part):
             paste=self._pasted,
         )
         copied = scenario.to_json() if self._copied == scenario else ""
-        drawn = {"scenario_view": view, "scenario_json": copied, "bestiary": bestiary_view()}
-        return super()._draw(scene) | drawn
+        drawn = {"scenario_view": view, "scenario_json": copied}
+        once = {"bestiary": bestiary_view(), "library": library_view()}
+        return super()._draw(scene) | drawn | once
 
     def _take(self, message: Message) -> None:
         with self._stage.screen.editing:  # other widgets of the workbench edit the same scenario
@@ -116,6 +120,10 @@ class EditorPart(Part):
                 self._change(editing.add_character(now, class_name, level))
             case {"type": "add_encounter", "key": key}:
                 self._change(editing.add_encounter(now, key))
+            case {"type": "add_action", "path": path, "source": source, "name": name}:
+                self._change(new_actions.add_action(now, path, source, name))
+            case {"type": "add_rider", "path": path, "name": name}:
+                self._change(new_actions.add_rider(now, path, name))
             case {"type": "remove", "path": path}:
                 self._change(editing.remove(now, path))
             case {"type": "duplicate", "path": path}:

@@ -16,17 +16,44 @@ from dualslot_widgets.scenario.creature import (
     MAX_HP,
     Creature,
 )
+from dualslot_widgets.scenario.new_actions import library
 from dualslot_widgets.scenario.ready_made import class_of
 from dualslot_widgets.scenario.scenario import MAX_ROUNDS, MAX_RUNS, MAX_SEED, Scenario
-from dualslot_widgets.widgets.action_view import action_view
+from dualslot_widgets.widgets.action_view import action_view, rider_view
 from dualslot_widgets.widgets.protocol.scenario import (
     CreatureView,
     Field,
+    LibraryView,
     MonsterView,
     PasteView,
     ScenarioView,
 )
+from dualslot_widgets.widgets.rest_in_words import rest_in_words
 
+#: What of a creature is shown as it is.
+_SHOWN = (
+    *("name", "level", "count", "max_hp", "armor_class", "arrives", "position", "role"),
+    *("initiative_bonus", "saving_throws", "actions", "multiattack", "riders", "spell_slots"),
+    *("resistances", "immunities", "vulnerabilities", "condition_immunities"),
+    *("legendary_actions", "targeting"),
+)
+#: The plain actions of `new_actions.TEMPLATES` in words.
+_TEMPLATES = {
+    "melee_attack": ("Melee attack", "An attack roll with the creature's own bonus"),
+    "ranged_attack": ("Ranged attack", "An attack roll that reaches the back line, too"),
+    "venomous_attack": (
+        "Attack with a condition",
+        "Who is hit makes a saving throw or is poisoned; save ends",
+    ),
+    "area_save": (
+        "Area saving throw",
+        "Damage to several, half on a made saving throw; recharges on 5 and 6",
+    ),
+    "condition": ("Condition", "A saving throw against being frightened; save ends"),
+    "heal": ("Healing", "Gives hit points back to an ally"),
+    "blessing": ("Blessing", "Adds to the attack rolls of allies for a while"),
+    "parry": ("Parry", "A reaction: more armor class against a melee attack"),
+}
 #: Where sliders of hit points may end; the first with room above the value is taken.
 _SLIDER_ENDS = (50, 100, 200, 400, 800, MAX_HP)
 
@@ -115,6 +142,20 @@ def bestiary_view() -> list[MonsterView]:
     ]
 
 
+@cache
+def library_view() -> LibraryView:
+    """Return the names of all actions that can be added; never changed."""
+    found = library()
+    return {
+        "template": [
+            {"name": name, "title": title, "about": about}
+            for name, (title, about) in _TEMPLATES.items()
+        ],
+        "spell": found["spell"],
+        "monsters": found["monsters"],
+    }
+
+
 def _creatures(scenario: Scenario) -> Iterator[CreatureView]:
     for index, player in enumerate(scenario.players):
         yield _creature(player, "party", 0, f"players[{index}]")
@@ -141,6 +182,15 @@ def _creature(creature: Creature, side: str, encounter: int, path: str) -> Creat
         "position": creature.position,
         "role": creature.role,
         "actions": [action_view(action) for action in creature.actions],
+        "multiattack": list(creature.multiattack),
+        "riders": [rider_view(rider) for rider in creature.riders],
+        "spell_slots": [*creature.spell_slots, *(0,) * (9 - len(creature.spell_slots))],
+        "legendary_actions": creature.legendary_actions,
+        "resistances": list(creature.resistances),
+        "immunities": list(creature.immunities),
+        "vulnerabilities": list(creature.vulnerabilities),
+        "condition_immunities": list(creature.condition_immunities),
+        "rest": ", ".join(rest_in_words(creature, _SHOWN)),
     }
 
 

@@ -1,11 +1,13 @@
 // The editor: the party, the encounters and the settings of a scenario, each value changed in place.
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { offersOf } from "./action_search.js";
 import { type Editing, EditingContext } from "./editor_context.js";
-import { Choice, NameField, NumberField } from "./editor_fields.js";
+import { NameField, NumberField } from "./editor_fields.js";
 import { CopyPanel, PastePanel, useCopy } from "./editor_json.js";
 import { EncounterSection, NewEncounter, PartySection } from "./editor_sides.js";
 import { useUndoKeys } from "./editor_undo.js";
+import { Choice } from "./editor_words.js";
 import type { Send } from "./kit.js";
 import type { Message } from "./protocol/messages.js";
 import type { ScenarioView } from "./protocol/scenario.js";
@@ -41,10 +43,12 @@ export function Editor({ state, send }: Props) {
   const { said, say, expect } = useSaid(revision, state.error, scenario.change);
   const { copy, byHand, close } = useCopy(state.scenario_json, send, say);
   const waiting = useRef(new Set<() => void>()).current;
+  const offers = useMemo(() => offersOf(state.library, state.bestiary), [state.library, state.bestiary]);
   // The same object from one change to the next, so that a row that did not change is not drawn again.
   const editing = useMemo<Editing>(
     () => ({
       epoch,
+      offers,
       answered: (callback) => {
         waiting.add(callback);
         return () => waiting.delete(callback);
@@ -55,7 +59,7 @@ export function Editor({ state, send }: Props) {
         send(message);
       },
     }),
-    [epoch],
+    [epoch, offers],
   );
   useEffect(() => {
     for (const callback of [...waiting]) callback();

@@ -2,6 +2,7 @@
 
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
+import type { Offer } from "./action_search.js";
 import type { Message, Value } from "./protocol/messages.js";
 
 export interface Editing {
@@ -10,6 +11,8 @@ export interface Editing {
   /** Counts up when something is undone or redone: then the kernel's value wins everywhere. */
   epoch: number;
   edit: (path: string, value: Value) => void;
+  /** The actions that can be added. */
+  offers: Offer[];
   /** Send what changes more than one value, and say so when it is done. */
   command: (message: Message, done: string) => void;
 }
@@ -17,6 +20,7 @@ export interface Editing {
 export const EditingContext = createContext<Editing>({
   answered: () => () => undefined,
   epoch: 0,
+  offers: [],
   edit: () => undefined,
   command: () => undefined,
 });

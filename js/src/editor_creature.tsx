@@ -1,11 +1,16 @@
 // One kind of creature as a row: how many, hit points, armor class; the rest unfolds below it.
 
 import { Component } from "preact";
-import { useId } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { ActionRow } from "./editor_action.js";
+import { AddAction } from "./editor_add_action.js";
 import { useEditing } from "./editor_context.js";
-import { Choice, NameField, NumberField } from "./editor_fields.js";
+import { controlsOf } from "./editor_controls.js";
+import { Defences } from "./editor_defences.js";
+import { NameField, NumberField } from "./editor_fields.js";
+import { Tokens } from "./editor_tokens.js";
 import { Tool } from "./editor_tools.js";
+import { CHANGES, type Unfolded } from "./unfolded.js";
 import type { CreatureView } from "./protocol/scenario.js";
 import { BOUNDS, WORDS } from "./protocol/vocabulary.js";
 
@@ -90,9 +95,10 @@ interface DetailsProps {
 
 function Details({ creature, duplicate }: DetailsProps) {
   const { name, path, side, class_name } = creature;
-  const choice = (key: "targeting" | "position" | "role", label: string) => (
-    <Choice path={`${path}.${key}`} owner={name} label={label} titled value={creature[key]} words={WORDS[key]} />
-  );
+  // Of its actions, whose details are unfolded.
+  const [open, setOpen] = useState<Unfolded>([]);
+  const { number, word } = controlsOf(path, name);
+  const choice = (key: "targeting" | "position" | "role", label: string) => word(key, label, creature[key], WORDS[key]);
   return (
     <>
       <div class="ds-fields">
@@ -100,41 +106,47 @@ function Details({ creature, duplicate }: DetailsProps) {
         {side === "party" && (
           <NumberField path={`${path}.level`} owner={name} label="level" titled value={creature.level} bounds={BOUNDS.level} stepper optional />
         )}
-        <NumberField path={`${path}.initiative_bonus`} owner={name} label="initiative" titled value={creature.initiative_bonus} bounds={BOUNDS.initiative_bonus} />
+        {number("initiative_bonus", "initiative", creature.initiative_bonus, BOUNDS.initiative_bonus)}
         {choice("targeting", "attacks first")}
         {choice("position", "position")}
         {choice("role", "role")}
-        {side === "monsters" && (
-          <NumberField path={`${path}.arrives`} owner={name} label="from round" titled value={creature.arrives} bounds={BOUNDS.arrives} />
-        )}
+        {side === "monsters" && number("arrives", "from round", creature.arrives, BOUNDS.arrives)}
       </div>
       <div class="ds-fields ds-saves">
-        {WORDS.ability.map((ability, index) => (
-          <NumberField
-            key={ability}
-            path={`${path}.saving_throws.${ability}`}
-            owner={name}
-            label={`${ability} save`}
-            titled
-            value={creature.saving_throws[index] ?? 0}
-            bounds={BOUNDS.saving_throws}
-          />
-        ))}
+        {WORDS.ability.map((ability, index) =>
+          number(`saving_throws.${ability}`, `${ability} save`, creature.saving_throws[index] ?? 0, BOUNDS.saving_throws),
+        )}
       </div>
       {class_name && (
         <p class="ds-mute">
           A ready-made {class_name}: another level changes hit points, spells and all else that comes with it.
         </p>
       )}
+      <Defences creature={creature} />
       {creature.actions.map((action, index) => (
-        <ActionRow key={index} action={action} owner={name} path={`${path}.actions[${index}]`} />
+        <ActionRow
+          key={index}
+          action={action}
+          owner={name}
+          path={`${path}.actions[${index}]`}
+          open={open.includes(index)}
+          change={(what) => setOpen((rows) => CHANGES[what](rows, index))}
+        />
       ))}
       {creature.actions.length === 0 && <p class="ds-mute">It has no actions, and does nothing.</p>}
-      <button
-        type="button"
-        class="ds-quiet"
-        onClick={duplicate}
-      >
+      {creature.actions.length > 0 && (
+        <Tokens
+          path={`${path}.multiattack`}
+          owner={name}
+          label="multiattack: one action makes all of these"
+          value={creature.multiattack}
+          known={creature.actions.map((action) => action.name)}
+          repeats
+          say={(action) => action}
+        />
+      )}
+      <AddAction owner={name} path={path} count={creature.actions.length} />
+      <button type="button" class="ds-quiet" onClick={duplicate}>
         Duplicate {name}
       </button>
     </>

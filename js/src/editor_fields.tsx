@@ -1,11 +1,11 @@
-// The inputs of the editor: numbers with sliders and steppers, names, words of which there are a few.
+// The inputs of the editor: numbers with sliders and steppers, and names.
 
 import { useEffect, useId, useRef } from "preact/hooks";
 import { useEditing, useTyped } from "./editor_context.js";
 import type { Bounds } from "./protocol/vocabulary.js";
 import { LENGTHS } from "./protocol/vocabulary.js";
 
-interface Common {
+export interface Common {
   path: string;
   /** Whose value it is: each control is called "Ogre: armor class". */
   owner: string;
@@ -19,8 +19,9 @@ interface NumberProps extends Common {
   bounds: Bounds;
   slider?: number[];
   stepper?: boolean;
-  /** It may be absent. */
+  /** It may be absent; then this is what it is called. */
   optional?: boolean;
+  absent?: string;
 }
 
 /** Whether a wrong number is on screen, and which are right. */
@@ -29,7 +30,7 @@ const whole = (text: string, [low, high]: Bounds): number | null => {
   return text.trim() !== "" && Number.isInteger(value) && value >= low && value <= high ? value : null;
 };
 
-export function NumberField({ path, owner, label, titled, value, bounds, slider = [], stepper, optional }: NumberProps) {
+export function NumberField({ path, owner, label, titled, value, bounds, slider = [], stepper, optional, absent }: NumberProps) {
   const { edit } = useEditing();
   const known = value === null ? "" : String(value);
   const { text, type, hold, letGo } = useTyped(known);
@@ -59,6 +60,7 @@ export function NumberField({ path, owner, label, titled, value, bounds, slider 
         min={bounds[0]}
         max={bounds[1]}
         step={1}
+        placeholder={absent}
         value={text}
         data-path={path}
         onFocus={hold}
@@ -167,47 +169,6 @@ export function NameField({ path, owner, label, titled, value }: NameProps) {
         }}
       />
       {problem && <Wrong id={id} text={problem} />}
-    </div>
-  );
-}
-
-interface ChoiceProps extends Common {
-  value: string | null;
-  words: readonly string[];
-  /** What it is called when there is none of the words. */
-  none?: string;
-  /** What a word is called. */
-  say?: (word: string) => string;
-}
-
-const IN_WORDS: Record<string, string> = { lowest_hp: "lowest hit points", highest_hp: "highest hit points", lowest_ac: "lowest armor class" };
-
-export const inWords = (word: string): string => IN_WORDS[word] ?? word.replace(/_/g, " ");
-
-export function Choice({ path, owner, label, titled, value, words, none, say = inWords }: ChoiceProps) {
-  const { edit } = useEditing();
-  const { text, type } = useTyped(value ?? "");
-  return (
-    <div class="ds-field ds-choice">
-      {titled && <span class="ds-label">{label}</span>}
-      <select
-        aria-label={`${owner}: ${label}`}
-        data-lm-suppress-shortcuts="true"
-        data-path={path}
-        value={text}
-        onChange={(event) => {
-          const word = event.currentTarget.value;
-          type(word, true);
-          edit(path, word || null);
-        }}
-      >
-        {none !== undefined && <option value="">{none}</option>}
-        {words.map((word) => (
-          <option key={word} value={word}>
-            {say(word)}
-          </option>
-        ))}
-      </select>
     </div>
   );
 }

@@ -4,11 +4,12 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useEditing } from "./editor_context.js";
 import { CreatureRow } from "./editor_creature.js";
-import { Choice, Wrong } from "./editor_fields.js";
+import { Wrong } from "./editor_fields.js";
 import { MonsterSearch } from "./editor_search.js";
 import { Tool } from "./editor_tools.js";
+import { Choice } from "./editor_words.js";
 import type { CreatureView, EncounterView, MonsterView } from "./protocol/scenario.js";
-import { afterDuplication, afterRemoval, toggled, type Unfolded } from "./unfolded.js";
+import { CHANGES, type Unfolded } from "./unfolded.js";
 import { BOUNDS, WORDS } from "./protocol/vocabulary.js";
 
 interface RowsProps {
@@ -16,8 +17,6 @@ interface RowsProps {
   tools?: ComponentChildren;
   creatures: CreatureView[];
 }
-
-const CHANGES = { toggle: toggled, remove: afterRemoval, duplicate: afterDuplication };
 
 function Rows({ title, tools, creatures }: RowsProps) {
   const heading = useRef<HTMLHeadingElement>(null);

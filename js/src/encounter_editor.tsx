@@ -6,7 +6,7 @@ import type { EditorState, KitState } from "./protocol/state.js";
 
 type State = KitState & EditorState;
 
-export const TRAITS = ["error", "scenario_view", "scenario_json", "bestiary"] as const;
+export const TRAITS = ["error", "scenario_view", "scenario_json", "bestiary", "library"] as const;
 
 function EncounterEditor({ state, send, alerts }: BodyProps<State>) {
   return (

@@ -19,6 +19,7 @@ export const TRAITS = [
   "scenario_view",
   "scenario_json",
   "bestiary",
+  "library",
   "job",
   "queue_length",
   "queue",

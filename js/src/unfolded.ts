@@ -12,3 +12,6 @@ export const afterRemoval = (rows: Unfolded, gone: number): Unfolded =>
 /** The copy stands right behind the row that it is of, folded. */
 export const afterDuplication = (rows: Unfolded, of: number): Unfolded =>
   rows.map((each) => (each > of ? each + 1 : each));
+
+/** What becomes of them when a row is folded or unfolded, removed, or duplicated. */
+export const CHANGES = { toggle: toggled, remove: afterRemoval, duplicate: afterDuplication };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { coverage, MOST_LISTED, rating, search } from "../src/bestiary_search.js";
+import { coverage, rating, search } from "../src/bestiary_search.js";
+import { MOST_LISTED } from "../src/name_search.js";
 import type { MonsterView } from "../src/protocol/scenario.js";
 import { bestiary } from "./fixtures.js";
 

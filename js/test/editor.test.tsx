@@ -5,7 +5,7 @@ import { Editor } from "../src/editor.js";
 import type { Message } from "../src/protocol/messages.js";
 import type { ScenarioView } from "../src/protocol/scenario.js";
 import type { EditorState, KitState } from "../src/protocol/state.js";
-import { bestiary, scenario } from "./fixtures.js";
+import { bestiary, library, scenario } from "./fixtures.js";
 import { all, click, draw, one, press, tell, type, words } from "./page.js";
 
 const OGRE = "encounters[0].monsters[1]";
@@ -22,7 +22,7 @@ const problem = (el: Element, input: Element) => {
 const editor = (view: ScenarioView = scenario("starter"), changes: Partial<EditorState & KitState> = {}) => {
   const sent: Message[] = [];
   const send = (message: Message) => void sent.push(message);
-  const state = { error: "", scenario_view: view, scenario_json: "", bestiary: bestiary(), ...changes };
+  const state = { error: "", scenario_view: view, scenario_json: "", bestiary: bestiary(), library: library(), ...changes };
   const el = draw(<Editor state={state} send={send} />);
   const show = (next: ScenarioView, more: Partial<EditorState & KitState> = {}) =>
     act(() => render(<Editor state={{ ...state, ...more, scenario_view: next }} send={send} />, el));
@@ -234,7 +234,7 @@ describe("the actions of a creature", () => {
     const { el, unfold } = editor(scenario("made"));
     unfold("Adult Red Dragon");
     expect(words(el)).toContain("legendary");
-    expect(words(el)).toContain("area, frightened");
+    expect(words(el)).toContain("frightened for 10 rounds, save ends");
     unfold("Sorcerer");
     expect(words(el)).toContain("A ready-made sorcerer");
     expect(words(el)).toContain("A slot of level 3");

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { Editor } from "../src/editor.js";
 import type { Message } from "../src/protocol/messages.js";
 import type { PasteView } from "../src/protocol/scenario.js";
-import { bestiary, scenario } from "./fixtures.js";
+import { bestiary, library, scenario } from "./fixtures.js";
 import { all, click, draw, one, press, words } from "./page.js";
 
 afterEach(() => vi.unstubAllGlobals());
@@ -15,7 +15,7 @@ const editor = () => {
   const drawn = (paste: Partial<PasteView> = {}, scenario_json = "") => {
     const view = scenario("starter");
     view.paste = { ...view.paste, ...paste };
-    return <Editor state={{ error: "", scenario_view: view, scenario_json, bestiary: bestiary() }} send={send} />;
+    return <Editor state={{ error: "", scenario_view: view, scenario_json, bestiary: bestiary(), library: library() }} send={send} />;
   };
   const el = draw(drawn());
   const show = async (paste: Partial<PasteView>, json = "") => {

@@ -83,6 +83,18 @@ describe("the search field", () => {
     expect(options()).toEqual([]);
   });
 
+  it("stays open under a pointer that is down, so that what is clicked does not move", async () => {
+    const { input, options } = search();
+    input.focus();
+    type(input, "ogre");
+    tell(window as unknown as Element, "pointerdown");
+    act(() => input.blur());
+    expect(options()).not.toEqual([]);
+    tell(window as unknown as Element, "pointerup");
+    await act(() => new Promise((done) => setTimeout(done)));
+    expect(options()).toEqual([]);
+  });
+
   it("says that nothing is found, and adds nothing", () => {
     const { el, input, add } = search();
     type(input, "<img src=x onerror=alert(1)>");

@@ -8,6 +8,7 @@ import previews from "../../tests/fixtures/protocol/preview.json";
 import partings from "../../tests/fixtures/protocol/parting.json";
 import replays from "../../tests/fixtures/protocol/replay.json";
 import scenarios from "../../tests/fixtures/protocol/scenario.json";
+import libraries from "../../tests/fixtures/protocol/library.json";
 import pairs from "../../tests/fixtures/protocol/slots.json";
 import strips from "../../tests/fixtures/protocol/strip.json";
 import type { CompareView } from "../src/protocol/comparison.js";
@@ -32,6 +33,7 @@ export const slots = (name: keyof typeof pairs): SlotView[] => copy(checked(pair
 export const preview = (name: Exclude<keyof typeof previews, "none">): PreviewView =>
   copy(checked(previews[name], views.preview));
 export const bestiary = () => copy(checked(monsters, list(views.monster)));
+export const library = () => copy(checked(libraries, views.library));
 export const strip = (name: keyof typeof strips): StripView => copy(checked(strips[name], views.strip));
 export const replay = (name: Exclude<keyof typeof replays, "none">): ReplayView =>
   copy(checked(replays[name], views.replay));
@@ -45,6 +47,7 @@ export const state = (changes: Partial<State> = {}): State => ({
   scenario_view: scenario("starter"),
   scenario_json: "",
   bestiary: bestiary(),
+  library: library(),
   job: null,
   queue_length: 0,
   queue: [],

@@ -10,6 +10,7 @@ import strips from "../../tests/fixtures/protocol/strip.json";
 import scenarios from "../../tests/fixtures/protocol/scenario.json";
 import footers from "../../tests/fixtures/protocol/footer.json";
 import comparisons from "../../tests/fixtures/protocol/comparison.json";
+import library from "../../tests/fixtures/protocol/library.json";
 import pairs from "../../tests/fixtures/protocol/slots.json";
 import traits from "../../tests/fixtures/protocol/traits.json";
 import vocabulary from "../../tests/fixtures/protocol/vocabulary.json";
@@ -18,7 +19,7 @@ import { TRAITS as COMPARE } from "../src/compare.js";
 import { TRAITS as EDITOR } from "../src/encounter_editor.js";
 import { TRAITS as MONITOR } from "../src/job_monitor.js";
 import type { Message } from "../src/protocol/messages.js";
-import { BOUNDS, LENGTHS, WORDS } from "../src/protocol/vocabulary.js";
+import { BOUNDS, FLAGS, LENGTHS, ON, TIMES, WORDS } from "../src/protocol/vocabulary.js";
 import { TRAITS as TIMELINES } from "../src/quintile_timelines.js";
 import { TRAITS as REPLAY } from "../src/run_replay.js";
 import { TRAITS as DASHBOARD } from "../src/simulation_display.js";
@@ -29,6 +30,7 @@ import * as views from "./views.js";
 const EXAMPLES: [string, Record<string, unknown>, Is<unknown>][] = [
   ["scenario", scenarios, views.scenario],
   ["monster", Object.fromEntries(monsters.map((monster) => [monster.key, monster])), views.monster],
+  ["library", { some: library }, views.library],
   ["job", jobs, orNull(views.job)],
   ["slots", pairs, views.slots],
   ["preview", previews, orNull(views.preview)],
@@ -86,10 +88,23 @@ const MESSAGES: Record<keyof typeof fromBrowser, Message> = {
   edit_targeting: { type: "edit", path: `${OGRE}.targeting`, value: "focus_fire" },
   edit_rest: { type: "edit", path: "encounters[1].rest", value: "short_rest" },
   edit_no_rest: { type: "edit", path: "encounters[1].rest", value: null },
+  edit_resistances: { type: "edit", path: `${OGRE}.resistances`, value: ["fire", "nonmagical slashing"] },
+  edit_multiattack: { type: "edit", path: `${OGRE}.multiattack`, value: [] },
+  edit_slots: { type: "edit", path: `${OGRE}.spell_slots[8]`, value: 1 },
+  edit_time: { type: "edit", path: `${OGRE}.actions[0].time`, value: "legendary" },
+  edit_advantage: { type: "edit", path: `${OGRE}.actions[0].advantage`, value: true },
+  edit_rider_dc: { type: "edit", path: `${OGRE}.actions[0].on_hit[0].dc`, value: 15 },
+  edit_no_rider_damage: { type: "edit", path: "players[3].riders[0].damage", value: null },
+  edit_conditions: { type: "edit", path: `${OGRE}.actions[0].on_hit[0].effect.conditions`, value: ["prone"] },
+  edit_save_ends: { type: "edit", path: `${OGRE}.actions[1].effect.save_ends`, value: false },
+  edit_no_effect: { type: "edit", path: `${OGRE}.actions[1].effect`, value: null },
   add_monster: { type: "add_monster", encounter: 0, key: "ogre" },
   add_character: { type: "add_character", class_name: "wizard", level: 9 },
   add_encounter: { type: "add_encounter", key: "ogre" },
+  add_action: { type: "add_action", path: OGRE, source: "adult-red-dragon", name: "Fire Breath" },
+  add_rider: { type: "add_rider", path: `${OGRE}.actions[0]`, name: "condition" },
   remove: { type: "remove", path: OGRE },
+  remove_rider: { type: "remove", path: `${OGRE}.actions[0].on_hit[0]` },
   duplicate: { type: "duplicate", path: "players[0].actions[0]" },
   undo: { type: "undo" },
   redo: { type: "redo" },
@@ -139,6 +154,7 @@ describe("the protocol", () => {
     expect(WORDS).toEqual(vocabulary.words);
     expect(BOUNDS).toEqual(vocabulary.bounds);
     expect(LENGTHS).toEqual(vocabulary.lengths);
+    expect([TIMES, ON, FLAGS]).toEqual([vocabulary.times, vocabulary.on, vocabulary.flags]);
     expect(DAMAGE_TYPES).toEqual(vocabulary.damage_types);
   });
 

@@ -23,6 +23,17 @@ export const orNull =
   (value): value is T | null =>
     value === null || is(value);
 
+export const either =
+  <A, B>(one: Is<A>, other: Is<B>): Is<A | B> =>
+  (value): value is A | B =>
+    one(value) || other(value);
+
+/** An object of any keys to values of one kind. */
+export const record =
+  <T>(each: Is<T>): Is<Record<string, T>> =>
+  (value): value is Record<string, T> =>
+    typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(each);
+
 /** An object with these keys and no others. */
 export const object =
   <T extends object>(shape: Shape<T>): Is<T> =>

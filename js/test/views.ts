@@ -9,13 +9,16 @@ import type { Analysis, CombatantResult, PerformanceMetrics, PreviewView, Quinti
 import type {
   ActionView,
   CreatureView,
+  EffectView,
   EncounterView,
   Field,
+  LibraryView,
   MonsterView,
   PasteView,
+  RiderView,
   ScenarioView,
 } from "../src/protocol/scenario.js";
-import { flag, list, object, orNull, real, text, tuple, whole, word } from "./shape.js";
+import { either, flag, list, object, orNull, real, record, text, tuple, whole, word } from "./shape.js";
 
 const field = object<Field>({
   path: text,
@@ -24,6 +27,28 @@ const field = object<Field>({
   min: whole,
   max: whole,
   slider: list(whole),
+});
+
+const effect = object<EffectView>({
+  name: text,
+  conditions: list(text),
+  duration: orNull(whole),
+  clock: text,
+  save_ends: flag,
+  turn_damage: orNull(text),
+  rest: text,
+});
+
+const rider = object<RiderView>({
+  name: text,
+  when: text,
+  once_per_turn: flag,
+  damage: orNull(text),
+  dc: orNull(whole),
+  ability: orNull(text),
+  on_success: text,
+  effect: orNull(effect),
+  rest: text,
 });
 
 const action = object<ActionView>({
@@ -42,6 +67,11 @@ const action = object<ActionView>({
   recharge: orNull(whole),
   limit: text,
   note: text,
+  details: record(either(whole, text)),
+  flags: list(text),
+  riders: list(rider),
+  effect: orNull(effect),
+  rest: text,
 });
 
 const creature = object<CreatureView>({
@@ -59,7 +89,20 @@ const creature = object<CreatureView>({
   position: text,
   role: text,
   actions: list(action),
+  multiattack: list(text),
+  riders: list(rider),
+  spell_slots: list(whole),
+  legendary_actions: whole,
+  resistances: list(text),
+  immunities: list(text),
+  vulnerabilities: list(text),
+  condition_immunities: list(text),
+  rest: text,
 });
+
+export const library = object<LibraryView>({
+  template: list(object({ name: text, title: text, about: text })),
+  spell: list(text), monsters: record(list(text)) });
 
 export const scenario = object<ScenarioView>({
   name: text,

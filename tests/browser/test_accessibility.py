@@ -15,6 +15,13 @@ BENCH = """import dualslot_widgets as dw
 bench = dw.Workbench("simulations", dw.starter_scenario())
 bench"""
 PLAY = "assert bench.add_to_queue().wait(120)"
+HOMEBREW = """import dualslot_widgets as dw
+from dualslot_widgets.scenario import new_actions
+ogre = "encounters[0].monsters[1]"
+made = new_actions.add_action(dw.starter_scenario(), ogre, "template", "venomous_attack")
+made = new_actions.add_action(made, ogre, "adult-red-dragon", "Fire Breath")
+made = made.with_value(f"{ogre}.max_hp", 77)
+dw.EncounterEditor(made)"""
 #: What is wrong within the widgets, a line each: rule, how bad, where.
 VIOLATIONS = """async () => {
   const found = await axe.run('.dualslot', {resultTypes: ['violations']});
@@ -66,6 +73,18 @@ def test_axe_finds_nothing_with_two_results_and_everything_open(lab):
     page.get_by_role("button", name="Let me choose").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     assert_axe_finds_nothing(lab, "the dialog")
+
+
+def test_axe_finds_nothing_in_an_editor_with_all_details_unfolded(lab):
+    page = begin(lab, HOMEBREW)
+    page.get_by_role("button", name="Ogre: Actions").click()
+    for what in ("Defences and spell slots", "Sting: Details", "Fire Breath: Details"):
+        page.get_by_role("button", name=f"Ogre: {what}").click()
+    page.get_by_role("combobox", name="Ogre: resistances: add").fill("fier")
+    page.get_by_role("button", name="Ogre: add an action").click()
+    page.keyboard.type("fire")
+    expect(page.get_by_role("listbox", name="Actions")).to_be_visible()
+    assert_axe_finds_nothing(lab, "a new action, a wrong word")
 
 
 @pytest.mark.slow

@@ -86,6 +86,59 @@ def test_a_monster_is_found_and_added_with_the_keyboard_alone(editor):
     expect(page.get_by_text("No monster has such a name")).to_be_hidden()
 
 
+def test_an_action_is_found_and_added_with_the_keyboard_alone(editor):
+    page = editor.page
+    page.get_by_role("button", name="Ogre: Actions").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Ogre: add an action").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="Ogre: new action")).to_be_focused()
+    page.keyboard.type("fire breath adult red")
+    found = page.get_by_role("listbox", name="Actions").get_by_role("option")
+    expect(found).to_have_count(1)
+    page.keyboard.press("Enter")
+    named = page.locator(f'input[data-path="{OGRE}.actions[2].name"]')
+    expect(named).to_be_focused()
+    expect(page.locator(".ds-said")).to_have_text("Fire Breath (Adult Red Dragon) added to Ogre")
+    page.keyboard.type("Ogre's Breath")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("group", name="Ogre: Ogre's Breath", exact=True)).to_be_visible()
+    told = in_python(editor, "editor.scenario.encounters[0].monsters[1].actions[2]")
+    assert "Ogre's Breath" in told
+    assert "recharge=5" in told
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    expect(named).to_have_count(0)
+    assert in_python(editor, "editor.scenario == dw.starter_scenario()") == "True"
+
+
+def test_a_condition_on_a_hit_is_added_and_changed_in_place(editor):
+    page = editor.page
+    unfold(page, "Ogre")
+    page.get_by_role("button", name="Ogre: Greatclub: Details").click()
+    page.get_by_role("button", name="Ogre: Greatclub: add condition on a hit").click()
+    rider = f"{OGRE}.actions[0].on_hit[0]"
+    page.locator(f'input[data-path="{rider}.dc"]').fill("17")
+    page.get_by_label("Ogre: Greatclub: Venom: saving throw").select_option("str")
+    conditions = page.get_by_role(
+        "combobox", name="Ogre: Greatclub: Venom: On a failed save: conditions: add"
+    )
+    conditions.click()
+    page.keyboard.press("Backspace")
+    page.keyboard.type("pron")
+    page.keyboard.press("Enter")
+    page.locator(f'input[data-path="{rider}.effect.duration"]').fill("1")
+    page.get_by_role("checkbox", name="Ogre: Greatclub: Venom: On a failed save: save ends").click()
+    page.get_by_role("button", name="Ogre: Greatclub: Details").click()
+    expect(page.get_by_text("on a hit: Venom (DC 17 str, prone for 1 round)")).to_be_visible()
+    found = in_python(
+        editor,
+        "[(r.dc, r.ability, r.effect.conditions, r.effect.duration, r.effect.save_ends) "
+        "for r in editor.scenario.encounters[0].monsters[1].actions[0].on_hit]",
+    )
+    assert found == "[(17, 'str', ('prone',), 1, False)]"
+
+
 def test_what_python_sets_is_on_screen_and_what_is_typed_is_in_python(editor):
     page = editor.page
     page.locator(OGRE_ARMOR).fill("17")

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dualslot_widgets.errors import ScenarioError
-from dualslot_widgets.scenario import bestiary, characters, editing
+from dualslot_widgets.scenario import bestiary, characters, editing, new_actions
 from dualslot_widgets.scenario.pasting import read_pasted
 from dualslot_widgets.scenario.ready_made import class_of
 from dualslot_widgets.scenario.scenario import Scenario
@@ -27,6 +27,14 @@ MADE = Scenario.from_dict(
         "encounters": [{"monsters": [{"monster": "adult-red-dragon"}]}],
     }
 )
+
+
+#: (source, name) of some actions that can be added.
+KNOWN = [
+    *(("template", name) for name in new_actions.TEMPLATES),
+    *(("spell", "Fireball"), ("spell", "Hold Person"), ("adult-red-dragon", "Fire Breath")),
+    *(("lion", "Claw"), ("adult-red-dragon", "Wing Attack (legendary)"), ("x", "y")),
+]
 
 
 def names(creatures):
@@ -145,6 +153,76 @@ def test_uses_and_recharge_take_each_others_place():
     assert (action.uses, action.recharge) == (4, None)
     action = editing.with_value(recharged, f"{path}.recharge", None).players[1].actions[2]
     assert action.at_will
+
+
+def test_a_renamed_action_keeps_its_name_wherever_its_creature_names_it():
+    breaths = Scenario.from_dict(
+        {
+            **STARTER.to_dict(),
+            "encounters": [{"monsters": [{"monster": "adult-brass-dragon"}]}],
+        }
+    )
+    fire = names(breaths.encounters[0].monsters[0].actions).index("Fire Breath")
+    path = f"encounters[0].monsters[0].actions[{fire}].name"
+    edited = editing.with_value(breaths, path, "Blaze").encounters[0].monsters[0]
+    assert {action.shares for action in edited.actions} == {None, "Blaze"}
+    pounce = Scenario.from_dict(
+        {**STARTER.to_dict(), "encounters": [{"monsters": [{"monster": "lion"}]}]}
+    )
+    named = follow_ups(pounce).pop()
+    number = names(pounce.encounters[0].monsters[0].actions).index(named)
+    path = f"encounters[0].monsters[0].actions[{number}].name"
+    assert follow_ups(editing.with_value(pounce, path, "Fangs")) == {"Fangs"}
+
+
+def follow_ups(scenario):
+    """Return the attacks that riders of the first monster make at once."""
+    monster = scenario.encounters[0].monsters[0]
+    on_hit = [rider for action in monster.actions for rider in getattr(action, "on_hit", ())]
+    return {rider.follow_up for rider in [*monster.riders, *on_hit]} - {None}
+
+
+def test_spell_slots_are_set_level_by_level_and_end_at_the_highest_one():
+    edited = editing.with_value(STARTER, f"{OGRE}.spell_slots[2]", 3)
+    assert edited.encounters[0].monsters[1].spell_slots == (0, 0, 3)
+    edited = editing.with_value(edited, f"{OGRE}.spell_slots[0]", 4)
+    edited = editing.with_value(edited, f"{OGRE}.spell_slots[2]", 0)
+    assert edited.encounters[0].monsters[1].spell_slots == (4,)
+    assert editing.with_value(edited, f"{OGRE}.spell_slots[0]", 0) == STARTER
+    with pytest.raises(ScenarioError, match="no such value"):
+        editing.with_value(STARTER, f"{OGRE}.spell_slots[9]", 1)
+    with pytest.raises(ScenarioError, match="21 is outside 0 to 20"):
+        editing.with_value(STARTER, f"{OGRE}.spell_slots[0]", 21)
+
+
+def test_slots_that_a_spell_needs_stay():
+    made = Scenario.from_dict({**MADE.to_dict(), "players": [{"character": "wizard", "level": 1}]})
+    with pytest.raises(ScenarioError, match="without a slot"):
+        editing.with_value(made, "players[0].spell_slots[0]", 0)
+
+
+def test_a_saving_throw_of_a_rider_comes_with_a_dc_and_goes_with_what_needs_it():
+    path = f"{OGRE}.actions[0].on_hit[0]"
+    venomous = new_actions.add_rider(STARTER, f"{OGRE}.actions[0]", "condition")
+    bare = editing.with_value(venomous, f"{path}.ability", None)
+    rider = bare.encounters[0].monsters[1].actions[0].on_hit[0]
+    assert (rider.dc, rider.effect.save_ends) == (None, False)
+    asked = editing.with_value(bare, f"{path}.ability", "dex")
+    rider = asked.encounters[0].monsters[1].actions[0].on_hit[0]
+    assert (rider.dc, rider.ability) == (14, "dex")
+    ended = editing.with_value(bare, f"{path}.effect.save_ends", True)
+    assert ended == venomous
+
+
+def test_an_effect_that_a_saving_throw_ends_gets_a_dc():
+    blessed = new_actions.add_action(STARTER, OGRE, "template", "blessing")
+    edited = editing.with_value(blessed, f"{OGRE}.actions[2].effect.save_ends", True)
+    assert edited.encounters[0].monsters[1].actions[2].dc == 14
+
+
+def test_an_action_that_becomes_legendary_brings_legendary_actions():
+    edited = editing.with_value(STARTER, f"{OGRE}.actions[0].time", "legendary")
+    assert edited.encounters[0].monsters[1].legendary_actions == 3
 
 
 @pytest.mark.parametrize(
@@ -294,7 +372,12 @@ def entries(scenario):
     ]:
         for index, creature in enumerate(creatures):
             found.append(f"{side}[{index}]")
-            found += [f"{side}[{index}].actions[{n}]" for n in range(len(creature.actions))]
+            where = f"{side}[{index}]"
+            found += [f"{where}.riders[{n}]" for n in range(len(creature.riders))]
+            for number, action in enumerate(creature.actions):
+                found.append(f"{where}.actions[{number}]")
+                riders = range(len(getattr(action, "on_hit", ())))
+                found += [f"{where}.actions[{number}].on_hit[{n}]" for n in riders]
     return found + [f"encounters[{number}]" for number in range(len(scenario.encounters))]
 
 
@@ -302,12 +385,27 @@ def edits(scenario):
     """Any edit of a scenario, as a function of it."""
     path = st.sampled_from(entries(scenario))
     key = st.sampled_from(
-        ["name", "count", "max_hp", "level", "damage", "uses", "recharge", "rest", "dc", "role"]
+        [
+            *("name", "count", "max_hp", "level", "damage", "uses", "recharge", "rest", "dc"),
+            *("role", "time", "ability", "advantage", "multiattack", "immunities", "effect"),
+            *("spell_slots[1]", "effect.save_ends", "effect.duration", "effect.conditions"),
+        ]
     )
-    value = st.sampled_from(["Ada", "1d6 fire", "brute", "short_rest", 0, 1, 5, 60, 61, None])
+    value = st.sampled_from(
+        [
+            *("Ada", "1d6 fire", "brute", "short_rest", "legendary", "dex", 0, 1, 5, 60, 61),
+            *(None, True, ["fire"], ["prone"], []),
+        ]
+    )
     monster = st.sampled_from(bestiary.keys())
     changes = st.tuples(path, key, value)
     return st.one_of(
+        st.tuples(path, st.sampled_from(KNOWN)).map(
+            lambda a: lambda s: new_actions.add_action(s, a[0], *a[1])
+        ),
+        st.tuples(path, st.sampled_from(list(new_actions.RIDERS))).map(
+            lambda a: lambda s: new_actions.add_rider(s, *a)
+        ),
         path.map(lambda p: lambda s: editing.remove(s, p)),
         path.map(lambda p: lambda s: editing.duplicate(s, p)),
         changes.map(lambda c: lambda s: editing.with_value(s, f"{c[0]}.{c[1]}", c[2])),

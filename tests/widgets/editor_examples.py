@@ -4,17 +4,39 @@ from __future__ import annotations
 
 from typing import Any
 
-from dualslot_widgets.scenario import characters
-from dualslot_widgets.scenario.actions import MAX_BONUS, MAX_DC, MAX_TARGETS, MAX_USES, RESTS
-from dualslot_widgets.scenario.creature import POSITIONS, ROLES, TARGETING
+from dualslot_widgets.scenario import characters, editing, new_actions
+from dualslot_widgets.scenario.actions import (
+    MAX_ATTACKS,
+    MAX_BONUS,
+    MAX_DC,
+    MAX_TARGETS,
+    MAX_USES,
+    RESTS,
+    TIMES,
+    TRIGGERS,
+    WHEN,
+    read_action,
+)
+from dualslot_widgets.scenario.creature import (
+    MAX_SLOTS,
+    POSITIONS,
+    ROLES,
+    TARGETING,
+)
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES
-from dualslot_widgets.scenario.effects import ABILITIES
-from dualslot_widgets.scenario.reading import MAX_NAME_LENGTH
+from dualslot_widgets.scenario.effects import ABILITIES, CLOCKS, CONDITIONS, DEFENCES
+from dualslot_widgets.scenario.reading import MAX_NAME_LENGTH, Problems
 from dualslot_widgets.scenario.scenario import HIT_POINTS, MAX_ROUNDS, SIDES, SPREADS, Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.widgets.action_view import DETAILS, FLAGS
 from dualslot_widgets.widgets.protocol.edits import MAX_PASTED
-from dualslot_widgets.widgets.protocol.scenario import MonsterView, PasteView, ScenarioView
-from dualslot_widgets.widgets.scenario_view import bestiary_view, scenario_view
+from dualslot_widgets.widgets.protocol.scenario import (
+    LibraryView,
+    MonsterView,
+    PasteView,
+    ScenarioView,
+)
+from dualslot_widgets.widgets.scenario_view import bestiary_view, library_view, scenario_view
 from tests.widgets.data_sets import HOSTILE, hostile_scenario
 
 
@@ -32,7 +54,15 @@ def vocabulary() -> dict[str, Any]:
             "hit_points": HIT_POINTS,
             "spread": SPREADS,
             "class_name": characters.classes(),
+            "trigger": TRIGGERS,
+            "when": WHEN,
+            "clock": CLOCKS,
+            "condition": CONDITIONS,
+            "defence": DEFENCES,
         },
+        "times": {kind: times_of(kind) for kind in DETAILS if "time" in DETAILS[kind]},
+        "on": {"heal": ("allies", "self"), "effect": ("self", "allies", "enemies")},
+        "flags": FLAGS,
         "bounds": {
             "attack_bonus": (-MAX_BONUS, MAX_BONUS),
             "dc": (0, MAX_DC),
@@ -43,10 +73,44 @@ def vocabulary() -> dict[str, Any]:
             "initiative_bonus": (-MAX_BONUS, MAX_BONUS),
             "saving_throws": (-MAX_BONUS, MAX_BONUS),
             "arrives": (1, MAX_ROUNDS),
+            "attacks": (1, MAX_ATTACKS),
+            "critical_range": (2, 20),
+            "legendary_cost": (1, 5),
+            "legendary_actions": (0, 10),
+            "spell_slots": (0, MAX_SLOTS),
+            "duration": (1, MAX_ROUNDS),
+            "added_armor_class": (0, 20),
         },
         "lengths": {"name": MAX_NAME_LENGTH, "pasted": MAX_PASTED},
         "damage_types": DAMAGE_TYPES,
     }
+
+
+#: What an action of each type has at least.
+LEAST: dict[str, dict[str, Any]] = {
+    "attack": {"attack_bonus": 1, "damage": "1d4"},
+    "save": {"dc": 10, "ability": "dex", "damage": "1d4"},
+    "heal": {"healing": "1d4"},
+    "effect": {"effect": {"name": "E"}},
+}
+
+
+def times_of(kind: str) -> list[str]:
+    """Return what an action of a type may take of a turn, found by trying."""
+    found = []
+    for time in TIMES:
+        problems = Problems()
+        read_action({"type": kind, "name": "A", "time": time, **LEAST[kind]}, "", problems)
+        if not problems:
+            found.append(time)
+    return found
+
+
+def some_library() -> LibraryView:
+    """Return a part of the library: of the monsters of `monsters`."""
+    found, keys = library_view(), {monster["key"] for monster in monsters()}
+    some = {key: names for key, names in found["monsters"].items() if key in keys}
+    return {**found, "monsters": some}
 
 
 def monsters() -> list[MonsterView]:
@@ -66,7 +130,33 @@ def scenarios_on_screen() -> dict[str, Scenario]:
             ],
         }
     )
-    return {"starter": starter_scenario(), "hostile": hostile_scenario(), "made": made}
+    return {
+        "starter": starter_scenario(),
+        "hostile": hostile_scenario(),
+        "made": made,
+        "homebrew": homebrew(),
+    }
+
+
+def homebrew() -> Scenario:
+    """Return an ogre to which much was added in the editor."""
+    ogre = "encounters[0].monsters[1]"
+    made = new_actions.add_action(starter_scenario(), ogre, "template", "venomous_attack")
+    made = new_actions.add_action(made, ogre, "spell", "Hold Person")
+    made = new_actions.add_action(made, ogre, "template", "blessing")
+    made = new_actions.add_action(made, ogre, "adult-red-dragon", "Wing Attack (legendary)")
+    values: dict[str, Any] = {
+        "multiattack": ["Greatclub", "Greatclub", "Sting"],
+        "resistances": ["fire", "nonmagical slashing"],
+        "condition_immunities": ["charmed"],
+        "spell_slots[1]": 2,
+        "actions[2].on_hit[0].effect.turn_damage": "1d6 poison",
+        "actions[0].critical_range": 19,
+        "actions[0].advantage": True,
+    }
+    for path, value in values.items():
+        made = editing.with_value(made, f"{ogre}.{path}", value)
+    return made
 
 
 def scenario_views() -> dict[str, ScenarioView]:
@@ -79,4 +169,5 @@ def scenario_views() -> dict[str, ScenarioView]:
         "made": scenario_view(
             found["made"], 4, steps=(2, 1), change=f"Undone: {HOSTILE} removed", paste=pasted
         ),
+        "homebrew": scenario_view(found["homebrew"], 3),
     }

@@ -51,7 +51,7 @@ from tests.widgets.data_sets import (
     unreadable,
     views,
 )
-from tests.widgets.editor_examples import monsters, scenario_views, vocabulary
+from tests.widgets.editor_examples import monsters, scenario_views, some_library, vocabulary
 
 KIT = (
     Compare,
@@ -231,6 +231,16 @@ def valid_messages() -> dict[str, dict[str, Any]]:
         "edit_targeting": (f"{ogre}.targeting", "focus_fire"),
         "edit_rest": ("encounters[1].rest", "short_rest"),
         "edit_no_rest": ("encounters[1].rest", None),
+        "edit_resistances": (f"{ogre}.resistances", ["fire", "nonmagical slashing"]),
+        "edit_multiattack": (f"{ogre}.multiattack", []),
+        "edit_slots": (f"{ogre}.spell_slots[8]", 1),
+        "edit_time": (f"{ogre}.actions[0].time", "legendary"),
+        "edit_advantage": (f"{ogre}.actions[0].advantage", True),
+        "edit_rider_dc": (f"{ogre}.actions[0].on_hit[0].dc", 15),
+        "edit_no_rider_damage": ("players[3].riders[0].damage", None),
+        "edit_conditions": (f"{ogre}.actions[0].on_hit[0].effect.conditions", ["prone"]),
+        "edit_save_ends": (f"{ogre}.actions[1].effect.save_ends", False),
+        "edit_no_effect": (f"{ogre}.actions[1].effect", None),
     }
     return {
         **{kind: {"type": kind} for kind in ("run", "dismiss", "clear_finished")},
@@ -240,7 +250,15 @@ def valid_messages() -> dict[str, dict[str, Any]]:
         "add_monster": {"type": "add_monster", "encounter": 0, "key": "ogre"},
         "add_character": {"type": "add_character", "class_name": "wizard", "level": 9},
         "add_encounter": {"type": "add_encounter", "key": "ogre"},
+        "add_action": {
+            "type": "add_action",
+            "path": ogre,
+            "source": "adult-red-dragon",
+            "name": "Fire Breath",
+        },
+        "add_rider": {"type": "add_rider", "path": f"{ogre}.actions[0]", "name": "condition"},
         "remove": {"type": "remove", "path": ogre},
+        "remove_rider": {"type": "remove", "path": f"{ogre}.actions[0].on_hit[0]"},
         "duplicate": {"type": "duplicate", "path": "players[0].actions[0]"},
         "undo": {"type": "undo"},
         "redo": {"type": "redo"},
@@ -257,7 +275,9 @@ def invalid_messages() -> dict[str, Any]:
     """Return messages that are refused, each under the words of the error that tells so."""
     edit = {"type": "edit", "path": "settings.seed", "value": 1}
     paths = (
-        "players[0].actions[0].on_hit[0].damage",
+        "players[0].actions[0].on_hit[0].cost",
+        "players[0].actions[0].on_hit",
+        "players[0].spell_slots[9]",
         "settings",
         "encounters[0].level",
         "",
@@ -274,7 +294,23 @@ def invalid_messages() -> dict[str, Any]:
         "is no whole number": [
             {**edit, "value": value} for value in ("5", 1.5, 1.0, True, None, [1], {"value": 1})
         ],
+        "is neither true nor false": [
+            {**edit, "path": "players[0].actions[0].area", "value": value}
+            for value in (0, 1, "true", None, [])
+        ],
+        "is no list of at most 50 words": [
+            {**edit, "path": "players[0].resistances", "value": value}
+            for value in ("fire", None, {"fire": 1}, ["fire"] * 51)
+        ],
+        "is nothing that (action|rider)s are added to": [
+            {"type": "add_action", "path": path, "source": "template", "name": "heal"}
+            for path in ("players[0].actions[0]", "encounters[0]", None, HOSTILE)
+        ]
+        + [{"type": "add_rider", "path": "players[0]", "name": "damage"}],
         "is no text": [
+            {**edit, "path": "players[0].resistances", "value": ["fire", 3]},
+            {"type": "add_action", "path": "players[0]", "source": None, "name": "heal"},
+            {"type": "add_action", "path": "players[0]", "source": "template"},
             *({**edit, "path": "name", "value": value} for value in (5, None, ["x"])),
             {"type": "edit", "path": "encounters[0].rest"},
             {"type": "add_monster", "encounter": 0, "key": None},
@@ -284,6 +320,8 @@ def invalid_messages() -> dict[str, Any]:
         "characters long": [
             {**edit, "path": "name", "value": "x" * 501},
             {"type": "add_encounter", "key": "x" * 101},
+            {"type": "add_rider", "path": "players[0].actions[0]", "name": "x" * 101},
+            {**edit, "path": "players[0].resistances", "value": ["x" * 501]},
         ],
         "is no number from 0 to 1000": [
             *({"type": "add_monster", "encounter": n, "key": "ogre"} for n in (-1, "0", 10**20)),
@@ -344,6 +382,7 @@ def examples() -> dict[str, Any]:
         "traits": {kind.__name__: own_traits(kind) for kind in KIT},
         "scenario": scenario_views(),
         "bestiary": monsters(),
+        "library": some_library(),
         "vocabulary": vocabulary(),
         "dice": dice(),
         "job": jobs(),

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dualslot_widgets.scenario import bestiary
+from dualslot_widgets.scenario import bestiary, new_actions
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
 from dualslot_widgets.widgets.encounter_editor import EncounterEditor
 from dualslot_widgets.widgets.protocol.edits import MAX_PASTED
 from tests.scenario.strategies import scenarios
-from tests.scenario.test_editing import entries
+from tests.scenario.test_editing import KNOWN, entries
 from tests.widgets.data_sets import HOSTILE, hostile_scenario
 from tests.widgets.watched import Watched
 
@@ -95,6 +95,32 @@ def test_what_is_undone_before_it_was_drawn_is_told_too(alone):
         assert alone.display.scenario_view["revision"] > revision  # inputs take the true value
 
 
+def test_an_action_is_added_and_its_rider_changed_step_by_step(alone):
+    alone.tell(type="add_action", path=OGRE, source="template", name="venomous_attack")
+    rider = f"{OGRE}.actions[2].on_hit[0]"
+    alone.tell(type="edit", path=f"{rider}.effect.conditions", value=["prone", "stunned"])
+    alone.tell(type="edit", path=f"{rider}.dc", value=17)
+    alone.until(lambda d: d.scenario_view["steps"] == [3, 0])
+    found = scenario_of(alone).encounters[0].monsters[1].actions[2].on_hit[0]
+    assert (found.dc, found.effect.conditions) == (17, ("prone", "stunned"))
+    for _ in range(2):
+        alone.tell(type="undo")
+    alone.tell(type="undo")
+    alone.until(lambda d: d.scenario_view["change"] == "Undone: Ogre: Sting removed")
+    assert scenario_of(alone) == STARTER
+
+
+def test_the_library_is_there_to_be_searched_and_is_sent_once(alone):
+    found = alone.display.library
+    assert found["monsters"]["adult-red-dragon"][0] == "Bite"
+    assert {"Fireball", "Bless"} <= set(found["spell"])
+    assert [each["name"] for each in found["template"]] == list(new_actions.TEMPLATES)
+    alone.tell(type="edit", path="name", value="Another")
+    alone.until(lambda d: d.scenario_view["name"] == "Another")
+    assert not any("library" in message.get("state", {}) for message in alone.sent)
+    assert len(json.dumps(found)) < 25_000
+
+
 def test_undo_without_a_step_is_no_error(alone):
     for way in ("undo", "redo"):
         alone.tell(type=way)
@@ -121,6 +147,18 @@ def test_a_slider_that_is_dragged_is_one_step(alone):
         ({"type": "edit", "path": "players[0].actions[0].healing", "value": "2"}, "unknown key"),
         ({"type": "edit", "path": "players[0].name", "value": " "}, "is empty; give it a name"),
         ({"type": "edit", "path": f"{OGRE}.role", "value": "brut"}, 'did you mean "brute"'),
+        (
+            {"type": "add_action", "path": OGRE, "source": "template", "name": HOSTILE},
+            "has nothing called",
+        ),
+        (
+            {"type": "add_rider", "path": "players[1].actions[2]", "name": "condition"},
+            "takes no condition here; add it to an attack",
+        ),
+        (
+            {"type": "edit", "path": f"{OGRE}.resistances", "value": ["fire", "fre"]},
+            'did you mean "fire"',
+        ),
         ({"type": "paste", "text": "x" * (MAX_PASTED + 1)}, "at most 1000000"),
     ],
 )
@@ -195,12 +233,20 @@ def test_edits_of_two_widgets_of_a_workbench_at_once_are_all_kept(bench, watched
         editors[1].display.close()
 
 
+EFFECT_KEYS = ("conditions", "duration", "save_ends", "turn_damage", "clock")
+
+
 def messages(scenario):
     """Any message that the editor may send of a scenario."""
     path = st.sampled_from(entries(scenario))
     monster = st.sampled_from(["goblin", "ogre", "lich", "frog"])
-    value = st.sampled_from([1, 3, 21, 60, None, "1d6 fire", "Ada", HOSTILE, "long_rest", "back"])
+    words = ["1d6 fire", "Ada", HOSTILE, "long_rest", "back", "legendary", "wis"]
+    lists = [[], ["fire"], ["prone", "stunned"], ["cold", HOSTILE]]
+    value = st.sampled_from([1, 3, 21, 60, None, True, False, *words, *lists])
     keys = ["name", "count", "level", "position", "damage", "uses", "recharge", "rest", "surprised"]
+    keys += ["time", "advantage", "area", "ability", "dc", "critical_range", "once_per_turn"]
+    keys += ["resistances", "condition_immunities", "spell_slots[0]", "legendary_actions"]
+    keys += ["multiattack", "effect", *(f"effect.{key}" for key in EFFECT_KEYS)]
 
     def one(kind, **parts):
         return st.fixed_dictionaries({"type": st.just(kind), **parts})
@@ -211,6 +257,10 @@ def messages(scenario):
         one("add_monster", encounter=st.integers(0, 2), key=monster),
         one("add_character", class_name=st.sampled_from(["bard", "x"]), level=st.integers(0, 21)),
         one("add_encounter", key=monster),
+        st.tuples(path, st.sampled_from(KNOWN)).map(
+            lambda a: {"type": "add_action", "path": a[0], "source": a[1][0], "name": a[1][1]}
+        ),
+        one("add_rider", path=path, name=st.sampled_from(["damage", "condition", "x"])),
         one("edit", path=st.builds("{}.{}".format, path, st.sampled_from(keys)), value=value),
         one("paste", text=st.sampled_from(["{", "[]", hostile_scenario().to_json()])),
         one("undo"),

@@ -13,6 +13,7 @@ from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario import editing
 from dualslot_widgets.scenario.effects import ABILITIES
 from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.widgets.action_view import FLAGS
 from dualslot_widgets.widgets.protocol import comparison, edits, footer, jobs, replay, results
 from dualslot_widgets.widgets.protocol import scenario as scenario_views
 from dualslot_widgets.widgets.protocol.messages import read_message
@@ -25,6 +26,7 @@ from tests.widgets.protocol_examples import (
 )
 
 EXAMPLES = examples()
+HOMEBREW = EXAMPLES["scenario"]["homebrew"]["creatures"][-1]
 SCENARIOS = scenarios_on_screen()
 VALID = valid_messages()
 INVALID = [
@@ -53,6 +55,11 @@ def test_no_fixture_is_left_over():
         (scenario_views.Field, EXAMPLES["scenario"]["hostile"]["settings"]),
         (scenario_views.EncounterView, EXAMPLES["scenario"]["made"]["encounters"]),
         (scenario_views.ActionView, EXAMPLES["scenario"]["made"]["creatures"][0]["actions"]),
+        (scenario_views.ActionView, HOMEBREW["actions"]),
+        (scenario_views.EffectView, [HOMEBREW["actions"][3]["effect"]]),
+        (scenario_views.RiderView, HOMEBREW["actions"][2]["riders"]),
+        (scenario_views.TemplateView, EXAMPLES["library"]["template"]),
+        (scenario_views.LibraryView, [EXAMPLES["library"]]),
         (scenario_views.PasteView, [EXAMPLES["scenario"]["made"]["paste"]]),
         (scenario_views.MonsterView, EXAMPLES["bestiary"]),
         (jobs.JobView, [job for job in EXAMPLES["job"].values() if job]),
@@ -103,6 +110,9 @@ def test_a_refusal_repeats_no_flood():
         {"type": "edit", "path": "settings.runs", "value": flood},
         {"type": "edit", "path": "name", "value": flood},
         {"type": "add_monster", "encounter": flood, "key": flood},
+        {"type": "edit", "path": "players[0].resistances", "value": [flood]},
+        {"type": "add_action", "path": flood, "source": flood, "name": flood},
+        {"type": "add_action", "path": "players[0]", "source": flood, "name": flood},
         {"type": "remove", "path": flood},
         {"type": "paste", "text": flood},
         {"type": "display_mode", "mode": flood},
@@ -132,17 +142,41 @@ def values_of(view: dict[str, Any]) -> dict[str, Any]:
             found[f"{path}.level"] = creature["level"]
         saves = zip(ABILITIES, creature["saving_throws"], strict=True)
         found |= {f"{path}.saving_throws.{ability}": bonus for ability, bonus in saves}
+        slots = enumerate(creature["spell_slots"])
+        found |= {f"{path}.spell_slots[{level}]": number for level, number in slots}
+        found |= {f"{path}.{key}": creature[key] for key in (*LISTS, "legendary_actions")}
+        for index, rider in enumerate(creature["riders"]):
+            found |= rider_values(rider, f"{path}.riders[{index}]")
         for index, action in enumerate(creature["actions"]):
-            told = {"type", "limit", "note"}
-            told |= {key for key, value in action.items() if value is None and key in HAS_NOT}
-            if action["uses"] is None:
-                told.add("per")
-            found |= {
-                f"{path}.actions[{index}].{key}": value
-                for key, value in action.items()
-                if key not in told
-            }
+            found |= action_values(action, f"{path}.actions[{index}]")
     return found
+
+
+LISTS = ("multiattack", "resistances", "immunities", "vulnerabilities", "condition_immunities")
+
+
+def action_values(action: dict[str, Any], path: str) -> dict[str, Any]:
+    told = {"type", "limit", "note", "rest", "details", "flags", "riders", "effect"}
+    told |= {key for key, value in action.items() if value is None and key in HAS_NOT}
+    if action["uses"] is None:
+        told.add("per")
+    found = {f"{path}.{key}": value for key, value in action.items() if key not in told}
+    found |= {f"{path}.{key}": value for key, value in action["details"].items()}
+    found |= {f"{path}.{flag}": flag in action["flags"] for flag in FLAGS[action["type"]]}
+    for index, rider in enumerate(action["riders"]):
+        found |= rider_values(rider, f"{path}.on_hit[{index}]")
+    return found | effect_values(action["effect"], f"{path}.effect")
+
+
+def rider_values(rider: dict[str, Any], path: str) -> dict[str, Any]:
+    told = {"effect", "rest"} | ({"dc"} if rider["dc"] is None else set())
+    found = {f"{path}.{key}": value for key, value in rider.items() if key not in told}
+    return found | effect_values(rider["effect"], f"{path}.effect")
+
+
+def effect_values(effect: dict[str, Any] | None, path: str) -> dict[str, Any]:
+    told = ("name", "rest")
+    return {f"{path}.{key}": value for key, value in (effect or {}).items() if key not in told}
 
 
 #: What of an action may be None because that kind of action has it not.
@@ -214,7 +248,20 @@ words = st.sampled_from(
         *("encounters[0].rest", "players[0].actions[1]", "ogre", "wizard", *edits.KINDS),
     ]
 )
-KEYS = ("path", "value", "mode", "slot", "encounter", "key", "class_name", "level", "text", "run")
+KEYS = (
+    "path",
+    "value",
+    "mode",
+    "slot",
+    "encounter",
+    "key",
+    "class_name",
+    "level",
+    "text",
+    "run",
+    "source",
+    "name",
+)
 
 
 @given(json_values)

@@ -7,7 +7,7 @@ it is bounded, and its path is one of those that the editor shows.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from dualslot_widgets.errors import DualSlotError
@@ -15,19 +15,21 @@ from dualslot_widgets.scenario.dice import MAX_TEXT
 from dualslot_widgets.scenario.reading import MAX_NAME_LENGTH, shown, whole
 
 if TYPE_CHECKING:
-    from dualslot_widgets.widgets.protocol.messages import Message
+    from dualslot_widgets.widgets.protocol.messages import Message, Value
 
 #: Characters of a text that is pasted; a message of more than 1 MB is nobody's scenario.
 MAX_PASTED = 1_000_000
 KINDS = (
-    *("edit", "add_monster", "add_character", "add_encounter", "remove", "duplicate"),
-    *("undo", "redo", "paste", "copy"),
+    *("edit", "add_monster", "add_character", "add_encounter", "add_action", "add_rider"),
+    *("remove", "duplicate", "undo", "redo", "paste", "copy"),
 )
 
 _PLAYER = r"players\[\d{1,2}\]"
 _FIGHT = r"encounters\[\d{1,2}\]"
 _CREATURE = rf"(?:{_PLAYER}|{_FIGHT}\.monsters\[\d{{1,2}}\])"
 _ACTION = rf"{_CREATURE}\.actions\[\d{{1,2}}\]"
+_RIDER = rf"(?:{_ACTION}\.on_hit|{_CREATURE}\.riders)\[\d{{1,2}}\]"
+_EFFECT = rf"(?:{_ACTION}|{_RIDER})\.effect"
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -36,9 +38,13 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 #: Whole numbers that an edit may change.
 NUMBERS = _any(
-    rf"{_CREATURE}\.(?:count|max_hp|armor_class|initiative_bonus|arrives)",
+    rf"{_CREATURE}\.(?:count|max_hp|armor_class|initiative_bonus|arrives|legendary_actions)",
     rf"{_CREATURE}\.saving_throws\.(?:str|dex|con|int|wis|cha)",
-    rf"{_ACTION}\.(?:attack_bonus|dc|targets|uses|recharge)",
+    rf"{_CREATURE}\.spell_slots\[[0-8]\]",
+    rf"{_ACTION}\.(?:attack_bonus|dc|targets|uses|recharge|attacks|critical_range|armor_class)",
+    rf"{_ACTION}\.legendary_cost",
+    rf"{_RIDER}\.dc",
+    rf"{_EFFECT}\.duration",
     rf"{_PLAYER}\.level",
     r"settings\.(?:runs|seed|max_rounds)",
 )
@@ -46,16 +52,39 @@ NUMBERS = _any(
 TEXTS = _any(
     r"name",
     rf"{_CREATURE}\.(?:name|targeting|position|role)",
-    rf"{_ACTION}\.(?:name|damage|healing|temporary_hp|ability|on_success|per)",
+    rf"{_ACTION}\.(?:name|damage|healing|temporary_hp|ability|on_success|per|time|trigger|on)",
+    rf"{_RIDER}\.(?:name|when|damage|ability|on_success)",
+    rf"{_EFFECT}\.(?:clock|turn_damage)",
     rf"{_FIGHT}\.(?:rest|surprised)",
     r"settings\.(?:hit_points|spread)",
 )
+#: What is so or not.
+FLAGS = _any(
+    rf"{_ACTION}\.(?:ranged|magical|advantage|disadvantage|automatic|area|concentration|once)",
+    rf"{_ACTION}\.(?:lasting|halve|melee_only)",
+    rf"{_RIDER}\.once_per_turn",
+    rf"{_EFFECT}\.save_ends",
+)
+#: Lists of words.
+LISTS = _any(
+    rf"{_CREATURE}\.(?:multiattack|resistances|immunities|vulnerabilities|condition_immunities)",
+    rf"{_EFFECT}\.conditions",
+)
 #: What it may take away, with the value null.
 ABSENT = _any(
-    rf"{_PLAYER}\.level", rf"{_ACTION}\.(?:uses|recharge)", rf"{_FIGHT}\.(?:rest|surprised)"
+    rf"{_PLAYER}\.level",
+    rf"{_ACTION}\.(?:uses|recharge|damage)",
+    rf"{_RIDER}\.(?:damage|ability)",
+    _EFFECT,
+    rf"{_EFFECT}\.(?:duration|turn_damage)",
+    rf"{_FIGHT}\.(?:rest|surprised)",
 )
 #: What can be removed and duplicated.
-ENTRIES = _any(_FIGHT, _CREATURE, _ACTION)
+ENTRIES = _any(_FIGHT, _CREATURE, _ACTION, _RIDER)
+#: What something is added to.
+OWNERS = {"add_action": _any(_CREATURE), "add_rider": _any(_ACTION, _RIDER)}
+#: Words of a list in a message.
+MAX_WORDS = 50
 
 
 def read_edit(kind: str, content: Mapping[Any, Any]) -> Message:
@@ -63,8 +92,8 @@ def read_edit(kind: str, content: Mapping[Any, Any]) -> Message:
     read: dict[str, Any] = {"type": kind}
     match kind:
         case "edit":
-            read["path"] = path = content.get("path")
-            read["value"] = _value(path, content)
+            read["path"] = content.get("path")
+            read["value"] = _value(read["path"], content)
         case "add_monster":
             read["encounter"] = _number(content, "encounter")
             read["key"] = _text(content, "key", MAX_NAME_LENGTH)
@@ -73,10 +102,13 @@ def read_edit(kind: str, content: Mapping[Any, Any]) -> Message:
             read["level"] = _number(content, "level")
         case "add_encounter":
             read["key"] = _text(content, "key", MAX_NAME_LENGTH)
+        case "add_action" | "add_rider":
+            read["path"] = _path(content, OWNERS[kind], f"is nothing that {kind[4:]}s are added to")
+            if kind == "add_action":
+                read["source"] = _text(content, "source", MAX_NAME_LENGTH)
+            read["name"] = _text(content, "name", MAX_NAME_LENGTH)
         case "remove" | "duplicate":
-            read["path"] = path = content.get("path")
-            if not isinstance(path, str) or ENTRIES.fullmatch(path) is None:
-                raise DualSlotError(f"{shown(path)} is nothing that can be {_DONE[kind]} here")
+            read["path"] = _path(content, ENTRIES, f"is nothing that can be {_DONE[kind]} here")
         case "paste":
             read["text"] = _text(content, "text", MAX_PASTED)
     return cast("Message", read)
@@ -85,23 +117,57 @@ def read_edit(kind: str, content: Mapping[Any, Any]) -> Message:
 _DONE = {"remove": "removed", "duplicate": "duplicated"}
 
 
-def _value(path: object, content: Mapping[Any, Any]) -> int | str | None:
-    number = isinstance(path, str) and NUMBERS.fullmatch(path) is not None
-    if not (isinstance(path, str) and (number or TEXTS.fullmatch(path))):
-        raise DualSlotError(f"{shown(path)} is nothing that can be edited here")
-    value = content.get("value")
-    if value is None and "value" in content and ABSENT.fullmatch(path):
-        return None
-    if number:
-        found = whole(value)
-        if found is None:
-            raise DualSlotError(f"{path}: {shown(value)} is no whole number")
-        return found
+def _path(content: Mapping[Any, Any], known: re.Pattern[str], otherwise: str) -> str:
+    path = content.get("path")
+    if not isinstance(path, str) or known.fullmatch(path) is None:
+        raise DualSlotError(f"{shown(path)} {otherwise}")
+    return path
+
+
+def _value(path: object, content: Mapping[Any, Any]) -> Value:
+    if isinstance(path, str):
+        value = content.get("value")
+        if value is None and "value" in content and ABSENT.fullmatch(path):
+            return None
+        for pattern, read in _READERS:
+            if pattern.fullmatch(path):
+                return read(path, value)
+    raise DualSlotError(f"{shown(path)} is nothing that can be edited here")
+
+
+def _whole(path: str, value: object) -> int:
+    found = whole(value)
+    if found is None:
+        raise DualSlotError(f"{path}: {shown(value)} is no whole number")
+    return found
+
+
+def _flag(path: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise DualSlotError(f"{path}: {shown(value)} is neither true nor false")
+    return value
+
+
+def _short_text(path: str, value: object) -> str:
     if not isinstance(value, str):
         raise DualSlotError(f"{path}: {shown(value)} is no text")
     if len(value) > MAX_TEXT:
         raise DualSlotError(f"{path}: is {len(value)} characters long; at most {MAX_TEXT}")
     return value
+
+
+def _words(path: str, value: object) -> list[str]:
+    if not isinstance(value, list) or len(value) > MAX_WORDS:
+        raise DualSlotError(f"{path}: {shown(value)} is no list of at most {MAX_WORDS} words")
+    return [_short_text(f"{path}[{index}]", word) for index, word in enumerate(value)]
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[str, object], Value]], ...] = (
+    (NUMBERS, _whole),
+    (TEXTS, _short_text),
+    (FLAGS, _flag),
+    (LISTS, _words),
+)
 
 
 def _number(content: Mapping[Any, Any], key: str) -> int:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, TypedDict
+from typing import Literal, TypeAlias, TypedDict
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.reading import shown, whole
 from dualslot_widgets.scenario.scenario import MAX_RUNS
 from dualslot_widgets.widgets.protocol import edits
+
+#: What an edit changes a value to; None takes away what may be absent.
+Value: TypeAlias = int | str | bool | list[str] | None
 
 
 class Message(TypedDict, total=False):
@@ -18,13 +21,15 @@ class Message(TypedDict, total=False):
         "run", "cancel", "display_mode", "choose_slot", "pin", "save_again", "dismiss",
         "select_run", "move_job", "run_again", "clear_finished",
         # The editor's, checked in `edits`:
-        "edit", "add_monster", "add_character", "add_encounter", "remove", "duplicate",
-        "undo", "redo", "paste", "copy",
+        "edit", "add_monster", "add_character", "add_encounter", "add_action", "add_rider",
+        "remove", "duplicate", "undo", "redo", "paste", "copy",
     ]  # fmt: skip
     path: str
-    value: int | str | None
+    value: Value
     encounter: int
     key: str
+    source: str
+    name: str
     class_name: str
     level: int
     text: str

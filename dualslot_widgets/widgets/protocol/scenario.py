@@ -16,10 +16,41 @@ class Field(TypedDict):
     slider: list[int]
 
 
+class EffectView(TypedDict):
+    """An effect: what of it can be changed, and in words (`rest`) what cannot."""
+
+    name: str
+    conditions: list[str]
+    duration: int | None
+    clock: str
+    save_ends: bool
+    turn_damage: str | None
+    rest: str
+
+
+class RiderView(TypedDict):
+    """What comes with a hit: what of it can be changed, and in words (`rest`) what cannot.
+
+    `dc` and `ability` are None without a saving throw.
+    """
+
+    name: str
+    when: str
+    once_per_turn: bool
+    damage: str | None
+    dc: int | None
+    ability: str | None
+    on_success: str
+    effect: EffectView | None
+    rest: str
+
+
 class ActionView(TypedDict):
     """An action; None for what this kind of action has not.
 
-    `limit` says in words what else limits it, and `note` what else it does.
+    `limit` says in words what else limits it, and `note` what else it does. Of that, `details` can
+    be changed (only what this kind has, by key), `flags` are those that are set, and `rest` says
+    in words what cannot be changed.
     """
 
     type: str
@@ -37,12 +68,18 @@ class ActionView(TypedDict):
     recharge: int | None
     limit: str
     note: str
+    details: dict[str, int | str]
+    flags: list[str]
+    riders: list[RiderView]
+    effect: EffectView | None
+    rest: str
 
 
 class CreatureView(TypedDict):
     """One kind of creature: the numbers that people change most, and the others.
 
-    `class_name` is the class of a ready-made character, else empty.
+    `class_name` is the class of a ready-made character, else empty; `spell_slots` has nine numbers;
+    `riders` come with all its hits; `rest` says in words what cannot be changed.
     """
 
     name: str
@@ -59,6 +96,15 @@ class CreatureView(TypedDict):
     position: str
     role: str
     actions: list[ActionView]
+    multiattack: list[str]
+    riders: list[RiderView]
+    spell_slots: list[int]
+    legendary_actions: int
+    resistances: list[str]
+    immunities: list[str]
+    vulnerabilities: list[str]
+    condition_immunities: list[str]
+    rest: str
 
 
 class EncounterView(TypedDict):
@@ -109,3 +155,19 @@ class MonsterView(TypedDict):
     armor_class: int
     coverage: Literal["full", "partial", "none"]
     left_out: str
+
+
+class TemplateView(TypedDict):
+    """A plain action to begin with."""
+
+    name: str
+    title: str
+    about: str
+
+
+class LibraryView(TypedDict):
+    """The names of the actions that can be added; those of monsters by the monster's key."""
+
+    template: list[TemplateView]
+    spell: list[str]
+    monsters: dict[str, list[str]]

@@ -3,7 +3,7 @@
 export type DisplayMode = "newest" | "most_similar" | "let_user_choose";
 
 /** What an edit changes a value to; null takes away what may be absent. */
-export type Value = number | string | null;
+export type Value = number | string | boolean | string[] | null;
 
 /** What the browser tells the kernel. */
 export type Message =
@@ -18,6 +18,8 @@ export type Message =
   | { type: "add_monster"; encounter: number; key: string }
   | { type: "add_character"; class_name: string; level: number }
   | { type: "add_encounter"; key: string }
+  | { type: "add_action"; path: string; source: string; name: string }
+  | { type: "add_rider"; path: string; name: string }
   | { type: "remove"; path: string }
   | { type: "duplicate"; path: string }
   | { type: "undo" }

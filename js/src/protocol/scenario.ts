@@ -9,6 +9,31 @@ export interface Field {
   slider: number[];
 }
 
+/** An effect: what of it can be changed, and in words what cannot. */
+export interface EffectView {
+  name: string;
+  conditions: string[];
+  duration: number | null;
+  clock: string;
+  save_ends: boolean;
+  turn_damage: string | null;
+  rest: string;
+}
+
+/** What comes with a hit: what of it can be changed, and in words what cannot. */
+export interface RiderView {
+  name: string;
+  when: string;
+  once_per_turn: boolean;
+  damage: string | null;
+  dc: number | null;
+  /** Of the saving throw; null for none. */
+  ability: string | null;
+  on_success: string;
+  effect: EffectView | null;
+  rest: string;
+}
+
 /** An action; null for what this kind of action has not. */
 export interface ActionView {
   type: string;
@@ -28,6 +53,14 @@ export interface ActionView {
   limit: string;
   /** What else it does, in words. */
   note: string;
+  /** What of that can be changed: only what this kind of action has, by key. */
+  details: Record<string, number | string>;
+  /** What is so of it, such as "ranged". */
+  flags: string[];
+  riders: RiderView[];
+  effect: EffectView | null;
+  /** What cannot be changed, in words. */
+  rest: string;
 }
 
 export interface CreatureView {
@@ -46,6 +79,18 @@ export interface CreatureView {
   position: string;
   role: string;
   actions: ActionView[];
+  multiattack: string[];
+  /** What comes with all its hits. */
+  riders: RiderView[];
+  /** Of level 1 to 9. */
+  spell_slots: number[];
+  legendary_actions: number;
+  resistances: string[];
+  immunities: string[];
+  vulnerabilities: string[];
+  condition_immunities: string[];
+  /** What cannot be changed, in words. */
+  rest: string;
 }
 
 export interface EncounterView {
@@ -87,4 +132,11 @@ export interface MonsterView {
   armor_class: number;
   coverage: "full" | "partial" | "none";
   left_out: string;
+}
+
+/** The names of the actions that can be added; those of monsters by the monster's key. */
+export interface LibraryView {
+  template: { name: string; title: string; about: string }[];
+  spell: string[];
+  monsters: Record<string, string[]>;
 }

@@ -6,7 +6,7 @@ import type { JobView } from "./jobs.js";
 import type { DisplayMode } from "./messages.js";
 import type { PartingView, ReplayView } from "./replay.js";
 import type { PreviewView, SlotView, StripView } from "./results.js";
-import type { MonsterView, ScenarioView } from "./scenario.js";
+import type { LibraryView, MonsterView, ScenarioView } from "./scenario.js";
 
 /** Of every widget. */
 export interface KitState {
@@ -18,6 +18,7 @@ export interface EditorState {
   /** The scenario once it has been asked for, else empty. */
   scenario_json: string;
   bestiary: MonsterView[];
+  library: LibraryView;
 }
 
 export interface JobState {
