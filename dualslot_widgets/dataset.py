@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -20,11 +17,13 @@ from dualslot_widgets.analysis.comparison import Comparison, compare, compare_pa
 from dualslot_widgets.analysis.divergence import Divergence, EventLog, first_differences
 from dualslot_widgets.analysis.paired import paired_table
 from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse
+from dualslot_widgets.dataset_metadata import Metadata, PerformanceMetrics
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.parting import Parting
 from dualslot_widgets.replay import Replay
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.table_source import TablesInMemory, TableSource
 from dualslot_widgets.tables import SCHEMAS, rows_of_run
 
 if TYPE_CHECKING:
@@ -35,89 +34,6 @@ NO_LOGS = (
     "where these runs part is not known: up to 10,000 runs every event is kept, of more none; play "
     "both with fewer runs"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PerformanceMetrics:
-    """What a data set cost, measured.
-
-    Attributes
-    ----------
-    simulation_seconds, disk_seconds : float
-        Of playing it, and of writing it and making it durable.
-    compression_ratio : float
-        Bytes of its tables in memory by their bytes on disk; 0 while they were never there.
-    peak_memory_bytes : int
-        The most that the process had ever taken when it was played.
-    """
-
-    simulation_seconds: float = 0.0
-    disk_seconds: float = 0.0
-    compression_ratio: float = 0.0
-    peak_memory_bytes: int = 0
-
-    def to_dict(self) -> dict[str, float | int]:
-        """Return the metrics as JSON."""
-        return {name: getattr(self, name) for name in self.__slots__}
-
-    @classmethod
-    def from_dict(cls, value: Mapping[str, Any]) -> PerformanceMetrics:
-        """Read the metrics back."""
-        return cls(**value)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metadata:
-    """Where a data set stands and how it came about.
-
-    Attributes
-    ----------
-    timestamp : datetime
-        When it was simulated, in UTC.
-    slot, generation : int or None
-        None while it is only in memory.
-    generation_count : int
-        How often these parameters were simulated into this slot, 1 the first time.
-    file_path : Path or None
-        Folder of its files.
-    compressed_size : int or None
-        Bytes on disk.
-    pinned : bool
-        Whether its slot is kept from being overwritten.
-    metrics : PerformanceMetrics
-    """
-
-    timestamp: datetime = field(default_factory=lambda: datetime.now(UTC))
-    slot: int | None = None
-    generation: int | None = None
-    generation_count: int = 1
-    file_path: Path | None = None
-    compressed_size: int | None = None
-    pinned: bool = False
-    metrics: PerformanceMetrics = field(default_factory=PerformanceMetrics)
-
-
-class TableSource(Protocol):
-    """Hands out the tables of a data set by name; a slot's source reads and verifies them."""
-
-    def table(self, name: str) -> pa.Table:
-        """Return a table by its name in `tables.SCHEMAS`."""
-        ...
-
-    def events_of_run(self, run: int) -> pa.Table:
-        """Return the events of one run, without those of others where that is quicker."""
-        return rows_of_run(self.table("events"), run)
-
-
-@dataclass(frozen=True, slots=True)
-class TablesInMemory(TableSource):
-    """The source of a data set that was just simulated."""
-
-    tables: Mapping[str, pa.Table]
-
-    def table(self, name: str) -> pa.Table:
-        """Return the table of this name."""
-        return self.tables[name]
 
 
 class DraftInMemory:

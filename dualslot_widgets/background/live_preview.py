@@ -13,8 +13,9 @@ import threading
 import time
 from collections.abc import Callable
 
-from dualslot_widgets.dataset import SimulationDataSet, TablesInMemory, simulate
+from dualslot_widgets.dataset import SimulationDataSet, simulate
 from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.table_source import TablesInMemory
 
 _logger = logging.getLogger(__name__)
 

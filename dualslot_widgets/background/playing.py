@@ -15,7 +15,8 @@ import pyarrow as pa
 
 from dualslot_widgets.background.job import BackgroundSimulation
 from dualslot_widgets.background.progress import SimulationProgress, estimate_completion
-from dualslot_widgets.dataset import DraftInMemory, PerformanceMetrics, SimulationDataSet
+from dualslot_widgets.dataset import DraftInMemory, SimulationDataSet
+from dualslot_widgets.dataset_metadata import PerformanceMetrics
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.memory import process_memory
 from dualslot_widgets.scenario.scenario import Scenario

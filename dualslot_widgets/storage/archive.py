@@ -18,7 +18,7 @@ from tarfile import BLOCKSIZE, REGTYPE, USTAR_FORMAT, TarError, TarInfo
 from lz4.frame import LZ4FrameCompressor
 from pyarrow import ArrowException
 
-from dualslot_widgets.dataset import SimulationDataSet, TablesInMemory
+from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
 from dualslot_widgets.storage import files
 from dualslot_widgets.storage.frame import PIECE_BYTES, FrameReader, open_frame
@@ -33,6 +33,7 @@ from dualslot_widgets.storage.metadata import (
     encode,
 )
 from dualslot_widgets.storage.tables_io import MAX_TABLE_BYTES, read_table, unpacked_bytes
+from dualslot_widgets.table_source import TablesInMemory
 
 #: Of all members together, as files and as tables in memory.
 MAX_ARCHIVE_BYTES = MAX_TABLE_BYTES

@@ -30,7 +30,8 @@ from filelock import FileLock, Timeout
 
 from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse_scores
 from dualslot_widgets.analysis.ranking import Scores
-from dualslot_widgets.dataset import PerformanceMetrics, SimulationDataSet
+from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.dataset_metadata import PerformanceMetrics
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario

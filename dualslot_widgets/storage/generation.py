@@ -26,12 +26,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from dualslot_widgets.analysis.quintiles import QuintileAnalysis
-from dualslot_widgets.dataset import (
-    Metadata,
-    PerformanceMetrics,
-    SimulationDataSet,
-    TableSource,
-)
+from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.dataset_metadata import Metadata, PerformanceMetrics
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
@@ -40,6 +36,7 @@ from dualslot_widgets.storage.event_blocks import EventBlocks
 from dualslot_widgets.storage.metadata import ANALYSIS_FILE, TABLE_FILES, SlotRecord
 from dualslot_widgets.storage.slots import out_of_resources
 from dualslot_widgets.storage.tables_io import read_blocks, read_table
+from dualslot_widgets.table_source import TableSource
 
 _FILE_OF = {table: file for file, table in TABLE_FILES.items()}
 #: Of all generations in this process together; the two slots of a dashboard need ten.

@@ -8,15 +8,12 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from dualslot_widgets.dataset import (
-    Metadata,
-    SimulationDataSet,
-    TablesInMemory,
-    TableSource,
-)
+from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.dataset_metadata import Metadata
 from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.table_source import TablesInMemory, TableSource
 from dualslot_widgets.tables import SCHEMAS
 from dualslot_widgets.widgets.protocol.results import SlotView
 from dualslot_widgets.widgets.slot_view import slot_views

@@ -9,9 +9,10 @@ import pytest
 import traitlets
 
 import dualslot_widgets as dw
-from dualslot_widgets.dataset import SimulationDataSet, TablesInMemory, TableSource
+from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.table_source import TablesInMemory, TableSource
 from dualslot_widgets.tables import SCHEMAS
 from dualslot_widgets.widgets import replay_view
 from dualslot_widgets.widgets.replay_view import Replays

@@ -11,8 +11,9 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.analysis.intervals import difference
-from dualslot_widgets.dataset import SimulationDataSet, TablesInMemory, TableSource
+from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError
+from dualslot_widgets.table_source import TablesInMemory, TableSource
 from dualslot_widgets.widgets.versus import Comparisons
 from tests.widgets.data_sets import played, stored, unreadable
 
