@@ -223,11 +223,11 @@ def test_whatever_stands_anywhere_is_read_or_refused_with_its_problems(path, val
 
 
 def test_a_flood_of_problems_is_cut_and_does_not_take_long():
-    started = time.perf_counter()
+    started = time.process_time()
     found = problems(GOOD | {f"key{number}": 1 for number in range(200_000)})
     assert len(found) == 51
     assert found[-1] == "... and 199950 more problems"
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

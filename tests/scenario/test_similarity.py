@@ -152,6 +152,6 @@ def test_sixty_different_creatures_are_compared_quickly():
         for shift in (0, 3)
     )
     assert similarity(one, START) > 0
-    started = time.perf_counter()
+    started = time.process_time()
     assert similarity(one, other) > 0
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

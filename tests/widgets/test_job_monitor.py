@@ -97,6 +97,7 @@ def test_an_unsaved_result_is_saved_again_from_the_history_and_not_cleared(
         failed = bench.add_to_queue(fight(1))
         assert failed.wait(SECONDS)
     assert bench.add_to_queue(fight(2)).wait(SECONDS)
+    watched.until(lambda d: len(d.history) == 2)  # no picture of before is still on its way
     watched.tell(type="clear_finished")
     watched.until(lambda d: len(d.history) == 1)
     assert watched.display.history[0]["unsaved"]
