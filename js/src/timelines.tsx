@@ -45,7 +45,7 @@ export function Timelines(props: Props) {
   const analysis = preview?.analysis ?? slot?.analysis ?? null;
   const source = sourceOf(slot, preview);
   const strip = stripOf(props, slot);
-  const problem = slot?.state === "damaged" ? slot.problem : "";
+  const problem = (slot ? [slot] : slots).find(({ state }) => state === "damaged")?.problem;
   if (analysis === null) {
     return (
       <div class="ds-panel ds-nothing">

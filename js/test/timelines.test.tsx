@@ -118,6 +118,12 @@ describe("the timelines", () => {
     expect(words(el)).toContain("events.arrow is <b>gone</b>");
   });
 
+  it("of which there are none, as every slot is damaged, are that problem too", () => {
+    const el = draw(<Timelines {...NO_STRIP} slots={holding(null, "gone")} shown={null} preview={null} />);
+    expect(words(el)).toContain("cannot be shown");
+    expect(words(el)).not.toContain("No result yet");
+  });
+
   it("show hostile names as they are written", () => {
     const el = timelines(analysis("hostile", 0));
     expect(all(el, "img, script")).toEqual([]);
