@@ -136,8 +136,8 @@ def _note(action: Action) -> list[str]:
     words = [] if action.time == "action" else [action.time.replace("_", " ")]
     if action.time == "legendary" and action.legendary_cost > 1:
         words.append(f"takes {action.legendary_cost}")
-    if getattr(action, "critical_range", 20) < 20:
-        words.append(f"critical from {action.critical_range}")  # type: ignore[union-attr]
+    if isinstance(action, Attack) and action.critical_range < 20:
+        words.append(f"critical from {action.critical_range}")
     if (rolls := getattr(action, "attacks", 1)) > 1:
         words.append(f"{rolls} attacks")
     flags = (flag for flag in FLAGS[_TYPES[type(action)]] if getattr(action, flag))

@@ -88,7 +88,7 @@ class Partings:
             except DualSlotError as error:
                 _logger.debug("where a run parts is not told: %s", error)
                 self._found(wanted, None)  # its slot's card and its replay say what is wrong
-            except Exception:
+            except Exception:  # in the log, and the thread lives on for the next run
                 _logger.exception("where a run parts could not be found out")
                 self._found(wanted, None)
             finally:
