@@ -11,23 +11,10 @@ from hypothesis import strategies as st
 
 from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.scenario import bestiary, characters, editing, new_actions
-from dualslot_widgets.scenario.pasting import read_pasted
 from dualslot_widgets.scenario.ready_made import class_of
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.scenario.starter import starter_scenario
+from tests.scenario.editing_examples import GOBLIN, MADE, OGRE, STARTER, names
 from tests.scenario.strategies import scenarios
-
-STARTER = starter_scenario()
-GOBLIN, OGRE = "encounters[0].monsters[0]", "encounters[0].monsters[1]"
-CLERIC = "players[1]"
-MADE = Scenario.from_dict(
-    {
-        "name": "Made",
-        "players": [{"character": "fighter", "level": 5, "name": "Ada", "targeting": "random"}],
-        "encounters": [{"monsters": [{"monster": "adult-red-dragon"}]}],
-    }
-)
-
 
 #: (source, name) of some actions that can be added.
 KNOWN = [
@@ -35,10 +22,6 @@ KNOWN = [
     *(("spell", "Fireball"), ("spell", "Hold Person"), ("adult-red-dragon", "Fire Breath")),
     *(("lion", "Claw"), ("adult-red-dragon", "Wing Attack (legendary)"), ("x", "y")),
 ]
-
-
-def names(creatures):
-    return [creature.name for creature in creatures]
 
 
 def test_a_monster_that_is_there_already_becomes_one_more():
@@ -111,120 +94,6 @@ def test_a_level_out_of_bounds_is_refused_by_its_path():
         editing.with_value(MADE, "players[0].level", 21)
 
 
-def test_a_value_that_is_left_out_because_it_is_usual_can_be_given():
-    edited = editing.with_value(STARTER, f"{OGRE}.targeting", "random")
-    assert edited.encounters[0].monsters[1].targeting == "random"
-    edited = editing.with_value(MADE, "encounters[0].rest", "long_rest")
-    assert edited.encounters[0].rest == "long_rest"
-    assert editing.with_value(edited, "encounters[0].rest", None) == MADE
-    hardly = Scenario.from_dict(
-        {**STARTER.to_dict(), "players": [{"name": "A", "max_hp": 1, "armor_class": 1}]}
-    )
-    assert (
-        editing.with_value(hardly, "players[0].saving_throws.wis", 3).players[0].saves["wis"] == 3
-    )
-
-
-def test_a_renamed_action_keeps_its_place_in_the_multiattack():
-    edited = editing.with_value(MADE, "encounters[0].monsters[0].actions[0].name", "Fangs")
-    dragon = edited.encounters[0].monsters[0]
-    before = MADE.encounters[0].monsters[0]
-    assert dragon.multiattack == tuple(
-        "Fangs" if name == before.actions[0].name else name for name in before.multiattack
-    )
-    assert "Fangs" in dragon.multiattack
-
-
-def test_a_removed_action_leaves_the_multiattack():
-    dragon = MADE.encounters[0].monsters[0]
-    gone = dragon.actions[0].name
-    assert gone in dragon.multiattack
-    edited = editing.remove(MADE, "encounters[0].monsters[0].actions[0]").encounters[0].monsters[0]
-    assert names(edited.actions) == names(dragon.actions)[1:]
-    assert gone not in edited.multiattack
-
-
-def test_uses_and_recharge_take_each_others_place():
-    path = f"{CLERIC}.actions[2]"
-    recharged = editing.with_value(STARTER, f"{path}.recharge", 5)
-    action = recharged.players[1].actions[2]
-    assert (action.uses, action.recharge) == (None, 5)
-    action = editing.with_value(recharged, f"{path}.uses", 4).players[1].actions[2]
-    assert (action.uses, action.recharge) == (4, None)
-    action = editing.with_value(recharged, f"{path}.recharge", None).players[1].actions[2]
-    assert action.at_will
-
-
-def test_a_renamed_action_keeps_its_name_wherever_its_creature_names_it():
-    breaths = Scenario.from_dict(
-        {
-            **STARTER.to_dict(),
-            "encounters": [{"monsters": [{"monster": "adult-brass-dragon"}]}],
-        }
-    )
-    fire = names(breaths.encounters[0].monsters[0].actions).index("Fire Breath")
-    path = f"encounters[0].monsters[0].actions[{fire}].name"
-    edited = editing.with_value(breaths, path, "Blaze").encounters[0].monsters[0]
-    assert {action.shares for action in edited.actions} == {None, "Blaze"}
-    pounce = Scenario.from_dict(
-        {**STARTER.to_dict(), "encounters": [{"monsters": [{"monster": "lion"}]}]}
-    )
-    named = follow_ups(pounce).pop()
-    number = names(pounce.encounters[0].monsters[0].actions).index(named)
-    path = f"encounters[0].monsters[0].actions[{number}].name"
-    assert follow_ups(editing.with_value(pounce, path, "Fangs")) == {"Fangs"}
-
-
-def follow_ups(scenario):
-    """Return the attacks that riders of the first monster make at once."""
-    monster = scenario.encounters[0].monsters[0]
-    on_hit = [rider for action in monster.actions for rider in getattr(action, "on_hit", ())]
-    return {rider.follow_up for rider in [*monster.riders, *on_hit]} - {None}
-
-
-def test_spell_slots_are_set_level_by_level_and_end_at_the_highest_one():
-    edited = editing.with_value(STARTER, f"{OGRE}.spell_slots[2]", 3)
-    assert edited.encounters[0].monsters[1].spell_slots == (0, 0, 3)
-    edited = editing.with_value(edited, f"{OGRE}.spell_slots[0]", 4)
-    edited = editing.with_value(edited, f"{OGRE}.spell_slots[2]", 0)
-    assert edited.encounters[0].monsters[1].spell_slots == (4,)
-    assert editing.with_value(edited, f"{OGRE}.spell_slots[0]", 0) == STARTER
-    with pytest.raises(ScenarioError, match="no such value"):
-        editing.with_value(STARTER, f"{OGRE}.spell_slots[9]", 1)
-    with pytest.raises(ScenarioError, match="21 is outside 0 to 20"):
-        editing.with_value(STARTER, f"{OGRE}.spell_slots[0]", 21)
-
-
-def test_slots_that_a_spell_needs_stay():
-    made = Scenario.from_dict({**MADE.to_dict(), "players": [{"character": "wizard", "level": 1}]})
-    with pytest.raises(ScenarioError, match="without a slot"):
-        editing.with_value(made, "players[0].spell_slots[0]", 0)
-
-
-def test_a_saving_throw_of_a_rider_comes_with_a_dc_and_goes_with_what_needs_it():
-    path = f"{OGRE}.actions[0].on_hit[0]"
-    venomous = new_actions.add_rider(STARTER, f"{OGRE}.actions[0]", "condition")
-    bare = editing.with_value(venomous, f"{path}.ability", None)
-    rider = bare.encounters[0].monsters[1].actions[0].on_hit[0]
-    assert (rider.dc, rider.effect.save_ends) == (None, False)
-    asked = editing.with_value(bare, f"{path}.ability", "dex")
-    rider = asked.encounters[0].monsters[1].actions[0].on_hit[0]
-    assert (rider.dc, rider.ability) == (14, "dex")
-    ended = editing.with_value(bare, f"{path}.effect.save_ends", True)
-    assert ended == venomous
-
-
-def test_an_effect_that_a_saving_throw_ends_gets_a_dc():
-    blessed = new_actions.add_action(STARTER, OGRE, "template", "blessing")
-    edited = editing.with_value(blessed, f"{OGRE}.actions[2].effect.save_ends", True)
-    assert edited.encounters[0].monsters[1].actions[2].dc == 14
-
-
-def test_an_action_that_becomes_legendary_brings_legendary_actions():
-    edited = editing.with_value(STARTER, f"{OGRE}.actions[0].time", "legendary")
-    assert edited.encounters[0].monsters[1].legendary_actions == 3
-
-
 @pytest.mark.parametrize(
     ("path", "words"),
     [
@@ -281,62 +150,6 @@ def test_what_is_not_there_is_neither_removed_nor_duplicated_nor_changed(path):
             edit(STARTER, path)
     with pytest.raises(ScenarioError):
         editing.with_value(STARTER, f"{path}.x[", 1)
-
-
-def test_a_pasted_scenario_is_read_and_one_with_problems_is_refused_with_all_of_them():
-    assert read_pasted(json.dumps(STARTER.to_dict()), MADE).scenario == STARTER
-    assert read_pasted(STARTER.to_json(), MADE).scenario == STARTER
-    content = STARTER.to_dict()
-    content["players"][0]["max_hp"] = -1
-    content["encounters"][0]["monsters"][1]["actions"][0]["damage"] = "2d"
-    with pytest.raises(ScenarioError) as caught:
-        read_pasted(json.dumps(content), STARTER)
-    assert [line.partition(": ")[0] for line in caught.value.problems] == [
-        "players[0].max_hp",
-        "encounters[0].monsters[1].actions[0].damage",
-    ]
-
-
-@pytest.mark.parametrize(
-    "text", ["", "{", "[" * 100_000, "NaN", "1" * 5000, "null", "[]", "\ud800"]
-)
-def test_a_text_that_is_no_scenario_is_refused_in_words(text):
-    with pytest.raises(ScenarioError) as caught:
-        read_pasted(text, STARTER)
-    assert all(0 < len(line) < 600 for line in caught.value.problems)
-
-
-#: As the public API of the SRD writes a monster, as far as it matters.
-DOG = {
-    "index": "dog",
-    "name": "Dog",
-    "hit_points": 5,
-    "armor_class": 12,
-    "strength": 11,
-    "dexterity": 14,
-    "actions": [
-        {
-            "name": "Bite",
-            "desc": "Melee Weapon Attack: +3 to hit, reach 5 ft., one target. "
-            "Hit: 4 (1d6 + 1) piercing damage.",
-        },
-        {"name": "Bark", "desc": "It barks."},
-    ],
-}
-
-
-def test_a_pasted_monster_of_another_program_joins_the_last_encounter_and_says_what_is_left_out():
-    two = editing.add_encounter(STARTER, "wolf")
-    pasted = read_pasted(json.dumps(DOG), two)
-    assert names(pasted.scenario.encounters[1].monsters) == ["Wolf", "Dog"]
-    assert pasted.scenario.encounters[0] == STARTER.encounters[0]
-    assert "Dog; left out: " in pasted.note
-    assert "Bark" in pasted.note
-
-
-def test_a_text_of_nobodys_format_is_told_which_formats_are_known():
-    with pytest.raises(ScenarioError, match="Open5e"):
-        read_pasted('{"title": "Dog"}', STARTER)
 
 
 @settings(max_examples=40)
