@@ -3,7 +3,7 @@
 import { useId } from "preact/hooks";
 import { average, readDamage, readHealing, type Term, withBonus } from "./dice.js";
 import { useEditing, useTyped } from "./editor_context.js";
-import { Step, Wrong } from "./editor_fields.js";
+import { checked, Step, Wrong } from "./editor_fields.js";
 
 interface DiceProps {
   path: string;
@@ -43,11 +43,8 @@ export function DiceField({ path, owner, label, value, healing, optional }: Dice
         spellcheck={false}
         autocomplete="off"
         placeholder={optional ? "none" : undefined}
-        aria-label={name}
-        aria-invalid={problem !== ""}
-        aria-describedby={problem ? id : undefined}
+        {...checked(name, path, id, problem !== "")}
         value={text}
-        data-path={path}
         onFocus={hold}
         onBlur={() => {
           if (!problem) letGo();

@@ -53,16 +53,13 @@ export function NumberField({ path, owner, label, titled, value, bounds, slider 
       {stepper && <Step name={`${name}, one less`} sign="−" able={read(text) !== bounds[0]} go={() => step(-1)} />}
       <input
         type="number"
-        aria-label={name}
-        aria-invalid={wrong}
-        aria-describedby={wrong ? id : undefined}
+        {...checked(name, path, id, wrong)}
         title={name}
         min={bounds[0]}
         max={bounds[1]}
         step={1}
         placeholder={absent}
         value={text}
-        data-path={path}
         onFocus={hold}
         onBlur={letGo}
         onInput={(event) => {
@@ -92,6 +89,14 @@ export function NumberField({ path, owner, label, titled, value, bounds, slider 
     </div>
   );
 }
+
+/** What an input of the editor is called, where its value stands, and what says that it is wrong. */
+export const checked = (name: string, path: string, id: string, wrong: boolean) => ({
+  "aria-label": name,
+  "aria-invalid": wrong,
+  "aria-describedby": wrong ? id : undefined,
+  "data-path": path,
+});
 
 interface StepProps {
   name: string;
@@ -146,13 +151,10 @@ export function NameField({ path, owner, label, titled, value }: NameProps) {
       {titled && <span class="ds-label">{label}</span>}
       <input
         type="text"
-        aria-label={`${owner}: ${label}`}
+        {...checked(`${owner}: ${label}`, path, id, problem !== "")}
         // JupyterLab would take Enter.
         data-lm-suppress-shortcuts="true"
-        aria-invalid={problem !== ""}
-        aria-describedby={problem ? id : undefined}
         value={text}
-        data-path={path}
         onFocus={hold}
         // A name that cannot be stays, with what is wrong about it beside it.
         onBlur={() => {
