@@ -33,16 +33,15 @@ if TYPE_CHECKING:
         Defend,
         Enchant,
         Heal,
-        Rider,
         Save,
         Surge,
-        Upcast,
     )
     from dualslot_widgets.scenario.creature import Creature
     from dualslot_widgets.scenario.effects import Effect
     from dualslot_widgets.scenario.importers.imported import Imported
     from dualslot_widgets.scenario.importers.importing import import_data, import_file
     from dualslot_widgets.scenario.parameters import ScenarioParameters
+    from dualslot_widgets.scenario.riders import Rider, Upcast
     from dualslot_widgets.scenario.scenario import Encounter, Scenario, Settings
     from dualslot_widgets.scenario.starter import starter_scenario
     from dualslot_widgets.screen import DisplayMode

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from dualslot_widgets.scenario.actions import Action, Attack, Defend, Enchant, Rider, Save
+from dualslot_widgets.scenario.actions import Action, Attack, Defend, Enchant, Save
 from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.effects import Effect
+from dualslot_widgets.scenario.riders import Rider
 from dualslot_widgets.scenario.scenario import Scenario
 
 

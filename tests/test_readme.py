@@ -8,9 +8,10 @@ from dataclasses import fields
 from pathlib import Path
 
 import dualslot_widgets as dw
-from dualslot_widgets.scenario.actions import ACTION_CLASSES, ATTACKS, TIMES, WHEN, Rider
+from dualslot_widgets.scenario.actions import ACTION_CLASSES, TIMES
 from dualslot_widgets.scenario.creature import ROLES, TRAITS, Creature
 from dualslot_widgets.scenario.effects import CLOCKS, ENDS_ON, GRANTS, Effect
+from dualslot_widgets.scenario.riders import ATTACKS, WHEN, Rider
 from dualslot_widgets.scenario.scenario import Encounter, Settings
 from scripts import prove
 from tests.engine.agreement import LARGEST_Z

@@ -6,10 +6,11 @@ index here is an index there.
 
 from __future__ import annotations
 
-from dualslot_widgets.scenario.actions import ATTACKS, RESTS, TIMES, TRIGGERS, WHEN
+from dualslot_widgets.scenario.actions import RESTS, TIMES, TRIGGERS
 from dualslot_widgets.scenario.creature import TARGETING
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES
 from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS, ENDS_ON, GRANTS
+from dualslot_widgets.scenario.riders import ATTACKS, WHEN
 from dualslot_widgets.scenario.spell_levels import MAX_RIDERS, MAX_ROWS
 from dualslot_widgets.tables import KINDS, OUTCOMES, STATES
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from dualslot_widgets.engine import codes
 from dualslot_widgets.engine.codes import MONSTERS, PARTY
+from dualslot_widgets.engine.creature_rows import CreatureRows
 from dualslot_widgets.engine.expectations import expectations
 from dualslot_widgets.engine.row_tables import (
     ACTION_COLUMNS,
@@ -23,7 +24,6 @@ from dualslot_widgets.engine.row_tables import (
     POOL_COLUMNS,
     RIDER_COLUMNS,
     TERM_COLUMNS,
-    CreatureRows,
     Row,
     RowTables,
     defences,

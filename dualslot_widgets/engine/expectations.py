@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dualslot_widgets.engine import codes
-from dualslot_widgets.engine.row_tables import NONE, CreatureRows, Row, RowTables
+from dualslot_widgets.engine.creature_rows import CreatureRows
+from dualslot_widgets.engine.row_tables import NONE, Row, RowTables
 from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS
 

@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from dualslot_widgets.scenario import fields
-from dualslot_widgets.scenario.dice import DAMAGE_TYPES, DamageTerm
+from dualslot_widgets.scenario.dice import DamageTerm
 from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS, Effect
-from dualslot_widgets.scenario.reading import ObjectReader, Problems, shown
+from dualslot_widgets.scenario.riders import (
+    MAX_ATTACKS,
+    MAX_DC,
+    MAX_RIDERS,
+    MAX_TARGETS,
+    MAX_USES,
+    Rider,
+    Upcast,
+)
 
 MAX_BONUS = 100
-MAX_DC = 100
-MAX_USES = 1000
-MAX_TARGETS = 60
-MAX_ATTACKS = 20
-MAX_RIDERS = 10
 
 #: What an action takes of a turn. "free" takes nothing; "legendary" is taken at the end of another
 #: creature's turn, "lair" on initiative count 20. Three come by themselves: "start" with the
@@ -34,100 +37,12 @@ TIMES = (
 BY_THEMSELVES = {"start": "effect", "aura": "save", "death": "save"}
 #: Which rest brings uses back.
 RESTS = ("short_rest", "long_rest")
-#: When a rider applies: on every hit, on one with advantage or an ally of the attacker standing
-#: (Sneak Attack), on a critical hit, with an ally standing (Martial Advantage), in the attacker's
-#: first turn of an encounter (Charge), against the surprised, or on a hit that fells (Rampage).
-WHEN = ("always", "advantage_or_ally", "critical", "ally", "charge", "surprised", "felled")
-#: Which attacks a creature's own riders apply to.
-ATTACKS = ("weapon", "melee_weapon", "any")
 #: What sets off an attack or a saving-throw action that is a reaction.
 TRIGGERS = ("hit", "missed")
 
 
 #: Hit points up to which something can be limited.
 MOST_HP = 30_000
-
-
-def _name() -> Any:
-    """Declare a name that may be absent."""
-    return fields.custom(
-        lambda reader, key: reader.text(key) if reader.has(key) else None, None, str
-    )
-
-
-def _pairs(low: int, high: int) -> Any:
-    return fields.named(lambda reader, name: reader.integer(name, low, high), int)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upcast:
-    """What a spell gains with each slot level above its own, or a cantrip is given outright.
-
-    Attributes
-    ----------
-    damage : tuple of DamageTerm
-    healing : DamageTerm or None
-    targets, attacks : int
-    """
-
-    damage: tuple[DamageTerm, ...] = fields.damage()
-    healing: DamageTerm | None = fields.points()
-    targets: int = fields.integer(0, MAX_TARGETS, 0)
-    attacks: int = fields.integer(0, MAX_ATTACKS, 0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rider:
-    """What comes with a hit: more damage, a saving throw, an effect. Sneak Attack is one.
-
-    With a `dc` the target rolls a saving throw: a made one leaves half or none of the rider's
-    damage, and no effect. Without one the damage is rolled with the attack's own.
-
-    Attributes
-    ----------
-    name : str
-    when : str
-        One of `WHEN`.
-    attacks : str
-        One of `ATTACKS`; decides only for a creature's own riders.
-    once_per_turn : bool
-    damage : tuple of DamageTerm
-    dc : int or None
-    ability : str
-        Of the saving throw.
-    on_success : {"half", "none"}
-    effect : Effect or None
-    cost : tuple of (str, int)
-        A resource of the creature and how much of it.
-    spell : int or None
-        Takes a spell slot of at least this level, as Divine Smite does.
-    upcast : Upcast or None
-        What a higher slot adds.
-    drains : str or None
-        A damage type: the target's maximum of hit points falls, until a long rest, by what the hit
-        dealt of it; at 0 the target dies (Life Drain).
-    heals : bool
-        The attacker regains what it drains.
-    follow_up : str or None
-        The name of an attack made at once: against the same target if the rider's saving throw
-        failed (Pounce), against the next one if it was felled (Rampage). Once a turn.
-    """
-
-    name: str = fields.text()
-    when: str = fields.word(WHEN, "always")
-    attacks: str = fields.word(ATTACKS, "weapon")
-    once_per_turn: bool = fields.flag()
-    damage: tuple[DamageTerm, ...] = fields.damage()
-    dc: int | None = fields.integer(0, MAX_DC, None)
-    ability: str = fields.word(ABILITIES, "con")
-    on_success: Literal["half", "none"] = fields.word(("half", "none"), "none")
-    effect: Effect | None = fields.record(Effect)
-    cost: tuple[tuple[str, int], ...] = _pairs(1, MAX_USES)
-    spell: int | None = fields.integer(1, 9, None)
-    upcast: Upcast | None = fields.record(Upcast)
-    drains: str | None = fields.word(DAMAGE_TYPES, None)
-    heals: bool = fields.flag()
-    follow_up: str | None = _name()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,8 +81,8 @@ class Limited:
     recharge: int | None = fields.integer(2, 6, None)
     uses: int | None = fields.integer(1, MAX_USES, None)
     per: str = fields.word(RESTS, "long_rest")
-    shares: str | None = _name()
-    cost: tuple[tuple[str, int], ...] = _pairs(1, MAX_USES)
+    shares: str | None = fields.optional_name()
+    cost: tuple[tuple[str, int], ...] = fields.amounts(1, MAX_USES)
     spell: int | None = fields.integer(0, 9, None)
     upcast: Upcast | None = fields.record(Upcast)
     concentration: bool = fields.flag()
@@ -301,7 +216,7 @@ class Heal(Limited):
     """
 
     healing: DamageTerm | None = fields.points()
-    points: str | None = _name()
+    points: str | None = fields.optional_name()
     temporary_hp: DamageTerm | None = fields.points()
     targets: int = fields.integer(1, MAX_TARGETS, 1, always=True)
     on: str = fields.word(("allies", "self"), "allies")
@@ -387,62 +302,3 @@ ACTION_CLASSES: dict[str, type[Any]] = {
     "counter": Counter,
     "surge": Surge,
 }
-
-
-def read_action(value: Any, path: str, problems: Problems) -> Action:
-    """Read one action of the scenario JSON, noting every problem under its path."""
-    reader = ObjectReader(value, path, problems)
-    kind = reader.choice("type", tuple(ACTION_CLASSES))
-    if reader.raw("type") != kind:  # which other keys it should have is anybody's guess
-        return Attack(name=reader.text("name"), attack_bonus=0, damage=())
-    action: Action = fields.read_record(ACTION_CLASSES[kind], reader)
-    reader.finish()
-    _check(action, reader)
-    return action
-
-
-def action_dict(action: Action) -> dict[str, Any]:
-    """Return the scenario JSON of an action; `read_action` reads it back unchanged."""
-    kinds = [word for word, cls in ACTION_CLASSES.items() if type(action) is cls]
-    if not kinds:
-        raise TypeError(f"{shown(action)} is no action")
-    kind = kinds[0]
-    return {"type": kind} | fields.record_dict(action)
-
-
-def _check(action: Action, reader: ObjectReader) -> None:
-    if action.recharge is not None and action.uses is not None:
-        reader.fail("uses", "and recharge exclude each other; keep one")
-    if len(action.cost) > 1:
-        reader.fail("cost", "names several resources; an action takes one")
-    if isinstance(action, Heal) and not (action.healing or action.points or action.temporary_hp):
-        reader.fail("healing", 'is missing; write dice such as "1d4+3"')
-    if isinstance(action, Save) and not (action.damage or action.effect):
-        reader.fail("damage", 'is missing; write dice such as "8d6 fire", or give an effect')
-    if isinstance(action, Enchant) and action.dc is None:
-        needs = [key for key in ("turn_save", "save_ends") if getattr(action.effect, key)]
-        if needs:
-            reader.fail("dc", f"is missing; the effect's {needs[0]} needs it")
-    if isinstance(action, Defend) and not (action.armor_class or action.halve):
-        reader.fail("armor_class", "is missing; or let it halve the damage")
-    if isinstance(action, (Defend, Counter)) and action.time != "reaction":
-        reader.fail("time", 'is always "reaction" for this type; leave it out')
-    if isinstance(action, (Heal, Enchant, Surge)) and action.time == "reaction":
-        reader.fail("time", "is no reaction's; attack, save, defend and counter can be reactions")
-    only = BY_THEMSELVES.get(action.time)
-    if only is not None and type(action) is not ACTION_CLASSES[only]:
-        reader.fail("time", f'is only for actions of type "{only}"')
-    if action.shares and (action.uses or action.recharge or action.cost):
-        reader.fail("shares", "takes the place of uses, recharge and cost; keep one")
-    for index, rider in enumerate(getattr(action, "on_hit", ())):
-        check_rider(rider, f"on_hit[{index}]", reader)
-
-
-def check_rider(rider: Rider, key: str, reader: ObjectReader) -> None:
-    """Note what is missing in a rider."""
-    if not (rider.damage or rider.effect or rider.drains or rider.follow_up):
-        reader.fail(f"{key}.damage", 'is missing; write dice such as "2d6", or give an effect')
-    if len(rider.cost) > 1:
-        reader.fail(f"{key}.cost", "names several resources; a rider takes one")
-    if rider.follow_up is not None and not rider.once_per_turn:
-        reader.fail(f"{key}.follow_up", "may not come at every hit; set once_per_turn")

@@ -14,22 +14,13 @@ from typing import Any
 
 from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.scenario import bestiary, fields
-from dualslot_widgets.scenario.actions import (
-    MAX_BONUS,
-    MAX_USES,
-    MOST_HP,
-    RESTS,
-    Action,
-    Attack,
-    Heal,
-    Rider,
-    action_dict,
-    check_rider,
-    read_action,
-)
+from dualslot_widgets.scenario.action_reading import action_dict, read_action
+from dualslot_widgets.scenario.actions import MAX_BONUS, MOST_HP, Action, Attack, Heal
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES, DamageTerm
 from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS, DEFENCES, MAX_ROUNDS
 from dualslot_widgets.scenario.reading import ObjectReader, Problems, nearest, shown
+from dualslot_widgets.scenario.resources import MAX_SLOTS, PactMagic, Regeneration, Resource
+from dualslot_widgets.scenario.riders import MAX_USES, Rider, check_rider
 
 TARGETING = (
     "lowest_hp",
@@ -64,50 +55,7 @@ TRAITS = (
 POSITIONS = ("front", "back")
 #: Weights of what the creature weighs when it chooses; see `engine.policy`.
 ROLES = ("striker", "controller", "healer", "brute", "dragon")
-MAX_SLOTS = 20
 MAX_CREATURE_RIDERS = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
-    """Points that actions and riders take: ki, sorcery points, rages.
-
-    Attributes
-    ----------
-    uses : int
-        How many.
-    per : str
-        Which rest brings them back, "short_rest" or "long_rest".
-    """
-
-    uses: int = fields.integer(1, MAX_USES)
-    per: str = fields.word(RESTS, "long_rest")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PactMagic:
-    """A warlock's slots: `slots` of one `level`, back after a short rest."""
-
-    slots: int = fields.integer(1, MAX_SLOTS)
-    level: int = fields.integer(1, 5)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Regeneration:
-    """Hit points regained at the start of each turn with at least 1 hit point.
-
-    Attributes
-    ----------
-    hp : int
-    stopped_by : tuple of str
-        Damage types that keep it from working at the next turn.
-    revives : bool
-        It works at 0 hit points, too, and only a turn without it kills (troll).
-    """
-
-    hp: int = fields.integer(1, 1000)
-    stopped_by: tuple[str, ...] = fields.words(DAMAGE_TYPES)
-    revives: bool = fields.flag()
 
 
 def _resource(reader: ObjectReader, name: str) -> Resource:

@@ -201,3 +201,13 @@ def record_dict(value: Any, without: Collection[str] = ()) -> dict[str, Any]:
         if f.metadata[_ALWAYS] or content != f.default:
             out[f.name] = f.metadata[_WRITE](content)
     return out
+
+
+def optional_name() -> Any:
+    """Declare a name that may be absent."""
+    return custom(lambda reader, key: reader.text(key) if reader.has(key) else None, None, str)
+
+
+def amounts(low: int, high: int) -> Any:
+    """Declare names with an amount of each."""
+    return named(lambda reader, name: reader.integer(name, low, high), int)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from dualslot_widgets.scenario.actions import Action, Attack, Enchant, Heal, Rider, Save, Upcast
+from dualslot_widgets.scenario.actions import Action, Attack, Enchant, Heal, Save
 from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.dice import DamageTerm
 from dualslot_widgets.scenario.effects import Effect
+from dualslot_widgets.scenario.riders import Rider, Upcast
 
 Scaled = TypeVar("Scaled", bound=Action | Rider)
 

@@ -12,12 +12,12 @@ from dualslot_widgets.scenario.actions import (
     Defend,
     Enchant,
     Heal,
-    Rider,
     Save,
     Surge,
 )
 from dualslot_widgets.scenario.dice import DamageTerm, damage_text
 from dualslot_widgets.scenario.effects import Effect
+from dualslot_widgets.scenario.riders import Rider
 from dualslot_widgets.widgets.protocol.scenario import ActionView, EffectView, RiderView
 from dualslot_widgets.widgets.rest_in_words import rest_in_words
 

@@ -10,12 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from dualslot_widgets.scenario import bestiary
-from dualslot_widgets.scenario.creature import (
-    MAX_ARMOR_CLASS,
-    MAX_COMBATANTS,
-    MAX_HP,
-    Creature,
-)
+from dualslot_widgets.scenario.creature import MAX_ARMOR_CLASS, MAX_COMBATANTS, MAX_HP, Creature
 from dualslot_widgets.scenario.new_actions import library
 from dualslot_widgets.scenario.ready_made import class_of
 from dualslot_widgets.scenario.scenario import MAX_ROUNDS, MAX_RUNS, MAX_SEED, Scenario

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from dualslot_widgets.scenario.actions import ATTACKS, BY_THEMSELVES, RESTS, TIMES, TRIGGERS, WHEN
+from dualslot_widgets.scenario.actions import BY_THEMSELVES, RESTS, TIMES, TRIGGERS
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES, DamageTerm
 from dualslot_widgets.scenario.effects import (
     ABILITIES,
@@ -17,6 +17,7 @@ from dualslot_widgets.scenario.effects import (
     ENDS_ON,
     GRANTS,
 )
+from dualslot_widgets.scenario.riders import ATTACKS, WHEN
 
 #: Names of all sorts: markup, quotes, accents, wide characters, a path.
 names = st.text("abXY <&\"'/.é日🐉", min_size=1, max_size=6).filter(str.strip)

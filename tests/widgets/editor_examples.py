@@ -5,27 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from dualslot_widgets.scenario import characters, editing, new_actions
-from dualslot_widgets.scenario.actions import (
-    MAX_ATTACKS,
-    MAX_BONUS,
-    MAX_DC,
-    MAX_TARGETS,
-    MAX_USES,
-    RESTS,
-    TIMES,
-    TRIGGERS,
-    WHEN,
-    read_action,
-)
-from dualslot_widgets.scenario.creature import (
-    MAX_SLOTS,
-    POSITIONS,
-    ROLES,
-    TARGETING,
-)
+from dualslot_widgets.scenario.action_reading import read_action
+from dualslot_widgets.scenario.actions import MAX_BONUS, RESTS, TIMES, TRIGGERS
+from dualslot_widgets.scenario.creature import POSITIONS, ROLES, TARGETING
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES
 from dualslot_widgets.scenario.effects import ABILITIES, CLOCKS, CONDITIONS, DEFENCES
 from dualslot_widgets.scenario.reading import MAX_NAME_LENGTH, Problems
+from dualslot_widgets.scenario.resources import MAX_SLOTS
+from dualslot_widgets.scenario.riders import MAX_ATTACKS, MAX_DC, MAX_TARGETS, MAX_USES, WHEN
 from dualslot_widgets.scenario.scenario import HIT_POINTS, MAX_ROUNDS, SIDES, SPREADS, Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
 from dualslot_widgets.widgets.action_view import DETAILS, FLAGS

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dualslot_widgets.scenario.actions import MAX_ATTACKS, MAX_TARGETS
 from dualslot_widgets.scenario.characters.spells import SPELLS, cast
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES
 from dualslot_widgets.scenario.importers import simulator_numbers as numbers
@@ -16,6 +15,7 @@ from dualslot_widgets.scenario.importers import values
 from dualslot_widgets.scenario.importers.report import Notes
 from dualslot_widgets.scenario.importers.simulator_effects import effect
 from dualslot_widgets.scenario.importers.simulator_limits import Context, limit_of, time_of
+from dualslot_widgets.scenario.riders import MAX_ATTACKS, MAX_TARGETS
 
 #: The templates that are no spells of the SRD, with the numbers that the simulators give them.
 _OWN_TEMPLATES: dict[str, dict[str, Any]] = {

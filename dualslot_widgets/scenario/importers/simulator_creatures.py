@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from dualslot_widgets.scenario.actions import MAX_USES
 from dualslot_widgets.scenario.creature import (
     MAX_ACTIONS,
     MAX_ARMOR_CLASS,
@@ -24,6 +23,7 @@ from dualslot_widgets.scenario.importers.report import Notes
 from dualslot_widgets.scenario.importers.simulator_actions import read_action
 from dualslot_widgets.scenario.importers.simulator_limits import Context
 from dualslot_widgets.scenario.importers.stat_block import accepted, playable
+from dualslot_widgets.scenario.riders import MAX_USES
 
 _TARGETING = {
     "enemy with least HP": "lowest_hp",

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dualslot_widgets.scenario.actions import MAX_USES
 from dualslot_widgets.scenario.importers import values
 from dualslot_widgets.scenario.importers.report import Notes
+from dualslot_widgets.scenario.riders import MAX_USES
 
 _TIMES = {0: "action", 1: "bonus_action", 2: "legendary", 3: "lair", 4: "reaction"}
 _TIMES |= {5: "free", 6: "free", -3: "free"}

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from dualslot_widgets.scenario.actions import read_action as _check_action
+from dualslot_widgets.scenario.action_reading import read_action as _check_action
 from dualslot_widgets.scenario.creature import MAX_ACTIONS, MAX_ARMOR_CLASS, MAX_HP, Creature
 from dualslot_widgets.scenario.creature import read_creature as _read_creature
 from dualslot_widgets.scenario.dice import DiceError, parse_healing
