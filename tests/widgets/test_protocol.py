@@ -18,12 +18,8 @@ from dualslot_widgets.widgets.protocol import comparison, edits, footer, jobs, r
 from dualslot_widgets.widgets.protocol import scenario as scenario_views
 from dualslot_widgets.widgets.protocol.messages import read_message
 from tests.widgets.editor_examples import scenarios_on_screen
-from tests.widgets.protocol_examples import (
-    FOLDER,
-    examples,
-    invalid_messages,
-    valid_messages,
-)
+from tests.widgets.message_examples import invalid_messages, valid_messages
+from tests.widgets.protocol_examples import FOLDER, examples
 
 EXAMPLES = examples()
 HOMEBREW = EXAMPLES["scenario"]["homebrew"]["creatures"][-1]

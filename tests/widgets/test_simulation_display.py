@@ -10,7 +10,7 @@ from dualslot_widgets.background.job import Priority
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.starter import starter_scenario
 from tests.widgets.data_sets import hostile_scenario
-from tests.widgets.protocol_examples import invalid_messages
+from tests.widgets.message_examples import invalid_messages
 from tests.widgets.watched import SECONDS
 
 OGRE_ARMOR = "encounters[0].monsters[1].armor_class"
