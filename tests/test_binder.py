@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import SECONDS
+
 pytestmark = pytest.mark.packaging
 REPOSITORY = Path(__file__).parents[1]
 BINDER = REPOSITORY / "binder"
@@ -25,7 +27,7 @@ def dockerfile() -> str:
         ],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=SECONDS,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -62,4 +64,4 @@ def test_post_build_succeeds_with_the_package_installed(tmp_path):
         "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])),
         "PYTHONPATH": str(REPOSITORY),
     }
-    subprocess.run([script], cwd=tmp_path, env=environment, timeout=120, check=True)
+    subprocess.run([script], cwd=tmp_path, env=environment, timeout=SECONDS, check=True)

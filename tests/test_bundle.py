@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import SECONDS
+
 pytestmark = pytest.mark.packaging
 REPOSITORY = Path(__file__).parents[1]
 JS = REPOSITORY / "js"
@@ -22,7 +24,7 @@ def test_the_committed_bundle_is_what_the_source_builds(tmp_path):
     (tmp_path / STATIC).mkdir(parents=True)
     npm = shutil.which("npm")
     assert npm, "the front end is built with node and npm: install them"
-    subprocess.run([npm, "run", "build"], cwd=tmp_path / "js", check=True, timeout=120)
+    subprocess.run([npm, "run", "build"], cwd=tmp_path / "js", check=True, timeout=SECONDS)
     built, committed = (
         {path.name: path.read_bytes() for path in folder.iterdir()}
         for folder in (tmp_path / STATIC, REPOSITORY / STATIC)

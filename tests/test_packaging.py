@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import dualslot_widgets
+from tests.patience import SECONDS
 
 pytestmark = pytest.mark.packaging
 REPOSITORY = Path(__file__).parents[1]
@@ -49,7 +50,7 @@ def wheel(tmp_path_factory) -> Path:
     """The wheel, built from the source distribution, so that both are known to be whole."""
     out = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out)]
-    subprocess.run([*command, str(REPOSITORY)], check=True, timeout=120)
+    subprocess.run([*command, str(REPOSITORY)], check=True, timeout=SECONDS)
     (built,) = out.glob("*.whl")
     return built
 
@@ -72,7 +73,7 @@ def run(python: Path, code: str, folder: Path) -> str:
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=SECONDS,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -7,9 +7,9 @@ import threading
 import pytest
 
 import dualslot_widgets as dw
+from tests.patience import SECONDS
 from tests.widgets.staged_play import StagedPlay
 
-SECONDS = 30.0
 ARMOR = "encounters[0].monsters[1].armor_class"
 NEWEST, SIMILAR, CHOICE = (
     dw.DisplayMode.SHOW_NEWEST,

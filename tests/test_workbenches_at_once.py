@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dualslot_widgets as dw
+from tests.patience import SECONDS
 from tests.storage.small_data import assert_healthy, assert_whole, small
-
-SECONDS = 120.0
 
 
 def test_two_workbenches_that_play_at_once_lose_nothing(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import dualslot_widgets as dw
-from tests.benchmarks.random_fights import random_fight
+from tests.reference.random_fights import random_fight
 
 
 def changed_pair(number: int, runs: int) -> tuple[dw.Scenario, dw.Scenario]:

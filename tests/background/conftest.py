@@ -8,6 +8,7 @@ import dualslot_widgets as dw
 from dualslot_widgets.background.simulator import BackgroundSimulator
 from tests.background.diary import Diary
 from tests.background.memory_slots import MemorySlots
+from tests.patience import SECONDS
 from tests.widgets.staged_play import StagedPlay
 
 
@@ -32,7 +33,7 @@ def simulator(slots, staged, diary):
     diary.simulator = simulator
     yield simulator
     staged.freely()  # a worker that waits for its next batch would hold up closing
-    assert simulator.close(timeout=30)
+    assert simulator.close(SECONDS)
 
 
 @pytest.fixture(scope="session")

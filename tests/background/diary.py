@@ -9,9 +9,7 @@ from typing import NamedTuple
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus
 from dualslot_widgets.background.progress import SimulationProgress
 from dualslot_widgets.background.simulator import BackgroundSimulator
-
-#: Far longer than anything here takes; what is awaited comes within a fraction of a second.
-SECONDS = 30.0
+from tests.patience import SECONDS
 
 
 class Entry(NamedTuple):

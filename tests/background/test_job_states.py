@@ -10,10 +10,10 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
+from tests.patience import SECONDS
 from tests.storage.small_data import STARTER
 from tests.widgets.data_sets import played
 
-SECONDS = 30.0
 ENDS = (JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)
 
 

@@ -10,8 +10,8 @@ import dualslot_widgets as dw
 from dualslot_widgets.background import live_preview
 from dualslot_widgets.background.live_preview import LivePreview
 from dualslot_widgets.engine.simulate import prepare_engine
+from tests.patience import SECONDS
 
-SECONDS = 30.0
 STARTER = dw.starter_scenario().with_value("settings.runs", 105)
 
 

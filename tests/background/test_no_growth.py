@@ -15,7 +15,7 @@ import json
 import pytest
 
 from dualslot_widgets.storage.generation import MAX_OPEN_FILES
-from tests.benchmarks.fresh_process import run
+from tests.fresh_process import run
 
 MOST_BYTES = 10 << 20
 MOST_OBJECTS = 50
@@ -53,7 +53,7 @@ def play(jobs, first, last, runs, status):
         scenario = bench.scenario.with_value("settings.runs", runs)
         for number in range(1, jobs + 1):
             job = bench.add_to_queue(scenario.with_value("settings.seed", number))
-            assert job.wait(60) and job.status is status, job
+            assert job.wait(120) and job.status is status, job
             if number in (*first, *last):
                 found.append(left_behind())
         generations = list(bench.storage.history["generation"])

@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from tests.benchmarks.fresh_process import run
+from tests.fresh_process import run
 
 LONG_BYTES = 60 << 20
 #: Of Arrow's own allocations, which come and go with how fast the batches are played. Kept whole,

@@ -14,8 +14,8 @@ from pyarrow import feather
 
 import dualslot_widgets as dw
 from dualslot_widgets.tables import SCHEMAS
-from tests.benchmarks import fights
 from tests.benchmarks.other_keepers import KEEPERS, Frames, Keeper, Tables
+from tests.reference import fights
 
 ROUNDS = 5
 FLIPS = 40

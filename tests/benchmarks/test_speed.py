@@ -11,8 +11,8 @@ import pytest
 import dualslot_widgets as dw
 from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.widgets.versus import Comparisons
-from tests.benchmarks import fights, plain_python
-from tests.benchmarks.fresh_process import run
+from tests.fresh_process import run
+from tests.reference import fights, plain_python
 
 #: How many times faster than plain Python, full log and Arrow tables and all.
 LEAST_RATIOS = {fights.STARTER: 40, fights.DRAGON: 30, fights.CROWD: 30}

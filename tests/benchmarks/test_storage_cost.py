@@ -11,8 +11,8 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.engine.simulate import Simulation
-from tests.benchmarks import fights
-from tests.benchmarks.fresh_process import run
+from tests.fresh_process import run
+from tests.reference import fights
 
 COMMIT_SECONDS = 0.250
 SLOT_BYTES = 4_000_000

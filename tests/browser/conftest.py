@@ -25,9 +25,10 @@ from playwright.sync_api import (
 from tests.browser import chromium
 from tests.browser.lab import Lab
 from tests.browser.server import JupyterServer
+from tests.patience import SECONDS
 
 #: The longest that a single wait of Playwright's may take.
-WAIT_MILLISECONDS = 30_000
+WAIT_MILLISECONDS = 1000 * SECONDS
 expect.set_options(timeout=WAIT_MILLISECONDS)
 LOCAL = ("127.0.0.1", "localhost", "")
 #: JupyterLab's own: its debugger says so at every restart of a kernel that it was watching.

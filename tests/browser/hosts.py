@@ -13,8 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.browser.server import STOP_SECONDS, free_port
-
-START_SECONDS = 60
+from tests.patience import SECONDS
 
 
 @contextmanager
@@ -61,11 +60,11 @@ def host(folder: Path, *command: str, port_option: str) -> Iterator[str]:
 
 
 def _wait_until_it_answers(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    end = time.monotonic() + START_SECONDS
+    end = time.monotonic() + SECONDS
     while time.monotonic() < end and process.poll() is None:
         try:
             # The root of Voila runs a notebook; a path that is not there does not.
-            with urllib.request.urlopen(address + "no-such-page", timeout=10):
+            with urllib.request.urlopen(address + "no-such-page", timeout=SECONDS):
                 return
         except urllib.error.HTTPError:
             return

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from playwright.sync_api import Page
 
 from tests.browser.server import JupyterServer
+from tests.patience import SECONDS
 
 Theme = Literal["light", "dark"]
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
@@ -80,7 +81,7 @@ class Lab:
         notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
         nbformat.write(notebook, self.folder / name)
 
-    def open(self, name: str, *, seconds: float = 60) -> None:
+    def open(self, name: str, *, seconds: float = SECONDS) -> None:
         """Open a notebook of this folder, and wait until its kernel is connected and answers."""
         self.load()
         path = (self.folder / name).relative_to(self._server.root).as_posix()
@@ -94,7 +95,7 @@ class Lab:
         self.call("() => window.jupyterapp.restored.then(() => null)")
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
 
-    def run_all(self, *, seconds: float = 120) -> None:
+    def run_all(self, *, seconds: float = SECONDS) -> None:
         """Run all cells, wait until the last is done, and fail if one of them raised."""
         self.execute("notebook:run-all-cells", seconds=seconds)
         for output in self.outputs():
@@ -106,7 +107,7 @@ class Lab:
         outputs: list[dict[str, Any]] = self.call(OUTPUTS)
         return outputs
 
-    def restart_kernel(self, *, seconds: float = 60) -> None:
+    def restart_kernel(self, *, seconds: float = SECONDS) -> None:
         """Restart the kernel of the open notebook, without asking; its outputs stay."""
         self.call(RESTART, seconds=seconds)
 
@@ -121,11 +122,11 @@ class Lab:
         self.execute("docmanager:save")
 
     def execute(
-        self, command: str, arguments: dict[str, Any] | None = None, *, seconds: float = 30
+        self, command: str, arguments: dict[str, Any] | None = None, *, seconds: float = SECONDS
     ) -> None:
         """Carry out a command of JupyterLab, and wait until it is done."""
         self.call(EXECUTE, [command, arguments or {}], seconds=seconds)
 
-    def call(self, function: str, argument: Any = None, *, seconds: float = 30) -> Any:
+    def call(self, function: str, argument: Any = None, *, seconds: float = SECONDS) -> Any:
         """Call a JavaScript function in the page, and return its result; late is a failure."""
         return self.page.evaluate(CALL, [function, argument, seconds])

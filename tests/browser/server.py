@@ -14,7 +14,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-START_SECONDS = 60
+from tests.patience import SECONDS
+
 STOP_SECONDS = 20
 #: JupyterLab's news and update toasts would lie over the dashboard, and ask the network.
 QUIET = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
@@ -79,7 +80,7 @@ class JupyterServer:
         }
 
     def _wait_until_ready(self) -> None:
-        end = time.monotonic() + START_SECONDS
+        end = time.monotonic() + SECONDS
         while time.monotonic() < end and self.process.poll() is None:
             try:
                 self.request("GET", "/api/status")
@@ -94,7 +95,7 @@ class JupyterServer:
         """Ask the server's REST API, and return its JSON (None for an empty answer)."""
         asked = urllib.request.Request(self.url + path, method=method)
         asked.add_header("Authorization", f"token {self.token}")
-        with urllib.request.urlopen(asked, timeout=10) as answer:
+        with urllib.request.urlopen(asked, timeout=SECONDS) as answer:
             body = answer.read()
         return json.loads(body) if body else None
 

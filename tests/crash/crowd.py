@@ -23,13 +23,13 @@ import dualslot_widgets as dw
 from dualslot_widgets.analysis.quintiles import analyse
 from dualslot_widgets.tables import SCHEMAS
 from tests.crash.own_process import forked, prepared, waited
+from tests.patience import SECONDS
 from tests.storage.small_data import assert_whole, small
 
 #: Parameters that all writers take turns with, so that the same ones are stored again too.
 SEEDS = 6
 #: Longer than a few commits take in a crowd.
 LONGEST_SECONDS = 0.5
-LOCK_SECONDS = 60
 #: What may happen to a reader while others write all the time.
 DOCUMENTED = "changes all the time"
 
@@ -77,7 +77,7 @@ def read(folder: Path, chance: random.Random, did: Counter, look: Callable[[], b
 def write(folder: Path, chance: random.Random, did: Counter, look: Callable[[], bool]) -> list[str]:
     """Store one data set after the other."""
     wrong = []
-    storage = dw.SimulationStorage(folder, lock_timeout=LOCK_SECONDS)
+    storage = dw.SimulationStorage(folder, lock_timeout=SECONDS)
     while not look():
         try:
             storage.store_simulation(small(chance.randrange(SEEDS)))
@@ -91,7 +91,7 @@ def write_lies(
     folder: Path, chance: random.Random, did: Counter, look: Callable[[], bool]
 ) -> list[str]:
     """Store the numbers of other fights, to see that readers notice."""
-    storage = dw.SimulationStorage(folder, lock_timeout=LOCK_SECONDS)
+    storage = dw.SimulationStorage(folder, lock_timeout=SECONDS)
     while not look():
         asked, told = chance.sample(range(SEEDS), 2)
         tables = {name: getattr(small(told), name) for name in SCHEMAS}

@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 import dualslot_widgets as dw
+from tests.patience import SECONDS
 from tests.storage.small_data import assert_healthy, seeds, small
 
 #: Longer than a few commits take.
@@ -26,7 +27,7 @@ SEEDS = 7
 
 def store_forever(folder: Path, report: int) -> None:
     """Store one data set after the other and write down each generation that is reported."""
-    storage = dw.SimulationStorage(folder, lock_timeout=20)
+    storage = dw.SimulationStorage(folder, lock_timeout=SECONDS)
     for number in itertools.count():
         slot = storage.store_simulation(small(number % SEEDS))
         metadata = storage.slots[slot].metadata
@@ -57,7 +58,7 @@ def main() -> None:
     for seed in range(SEEDS + 1):
         for name in ("runs", "combatants", "rounds", "events", "analysis"):
             getattr(small(seed), name)
-    storage = dw.SimulationStorage(folder, lock_timeout=20)
+    storage = dw.SimulationStorage(folder, lock_timeout=SECONDS)
     newest, held = 0, 0
     for _ in range(int(sys.argv[3])):
         seconds = chance.uniform(0, LONGEST_SECONDS)

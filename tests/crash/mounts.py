@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import SECONDS
+
 #: Enough for two small results and ext4's journal.
 IMAGE_BYTES = 16 << 20
-COMMAND_SECONDS = 30
 
 
 class RefusedError(Exception):
@@ -22,9 +23,7 @@ class RefusedError(Exception):
 
 
 def run(*command: str) -> None:
-    done = subprocess.run(
-        command, capture_output=True, text=True, timeout=COMMAND_SECONDS, check=False
-    )
+    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
     if done.returncode:
         raise RefusedError(f"{command[0]}: {done.stderr.strip()[-300:]}")
 

@@ -25,6 +25,7 @@ import dualslot_widgets as dw
 from dualslot_widgets.storage import files
 from tests.crash.own_process import REFUSED, STORED, forked, prepared, waited
 from tests.crash.promise import broken_by
+from tests.patience import SECONDS
 from tests.storage.small_data import seeds, small
 
 NEW, LATER = 9, 77
@@ -37,7 +38,6 @@ CALLS = (
     *("mkdir", "mkdirat", "rmdir", "fchmod", "chmod"),
 )
 LINE = re.compile(r"^(?P<thread>\d+) +(?P<call>\w+)\((?P<arguments>.*)$")
-ATTACH_SECONDS = 20
 PR_SET_PTRACER, ANY = 0x59616D61, ctypes.c_ulong(-1)
 
 
@@ -77,13 +77,13 @@ def traced(place: Path, *injected: str) -> tuple[int, list[str]]:
         os.close(go)
         os.close(waits)
         code = waited(child)
-        tracer.wait(ATTACH_SECONDS)
+        tracer.wait(SECONDS)
         tracer.stderr.close()
     return code, log.read_text().splitlines()
 
 
 def wait_until_attached(tracer: subprocess.Popen, child: int) -> None:
-    end = time.monotonic() + ATTACH_SECONDS
+    end = time.monotonic() + SECONDS
     status = Path(f"/proc/{child}/status")
     while f"TracerPid:\t{tracer.pid}\n" not in status.read_text():
         if tracer.poll() is not None or time.monotonic() > end:

@@ -14,12 +14,12 @@ import pytest
 from tests.crash.own_process import REPOSITORY
 from tests.crash.promise import broken_by
 from tests.crash.summary import report
+from tests.patience import SECONDS
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL"),
 ]
-SECONDS = 120
 FIRST, NEW = 0, 9
 
 STORE_FIRST = f"""
@@ -50,7 +50,7 @@ def stop(source, target):
     time.sleep(3600)
 files.replace = stop
 job = bench.add_to_queue(small(9).scenario)
-print(there.wait(60), job.phase)
+print(there.wait(120), job.phase)
 """
 LOOK = f"""
 import sys

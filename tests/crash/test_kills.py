@@ -14,6 +14,7 @@ import dualslot_widgets as dw
 from dualslot_widgets.storage.lock import writer_lock
 from tests.crash.promise import problems
 from tests.crash.summary import report
+from tests.patience import SECONDS
 from tests.storage.small_data import assert_healthy, seeds, small
 
 REPOSITORY = Path(__file__).parents[2]
@@ -22,7 +23,7 @@ KILLS = 40
 WRITER = """import sys
 import dualslot_widgets as dw
 from tests.storage.small_data import assert_whole, small
-storage = dw.SimulationStorage(sys.argv[1])
+storage = dw.SimulationStorage(sys.argv[1], lock_timeout=120)
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(int(sys.argv[3])):
@@ -116,7 +117,7 @@ with writer_lock(Path(sys.argv[1]), 5):
     with pytest.raises(dw.StorageError, match=rf"written by process {process.pid} on "):
         storage.store_simulation(small(1))
     assert storage.slots == (None, None)
-    process.communicate("\n", timeout=20)
+    process.communicate("\n", timeout=SECONDS)
     assert storage.store_simulation(small(1)) == 0
 
 
@@ -153,7 +154,7 @@ assert_healthy(storage)
             place.chmod(0o555)
         try:
             process = python("-c", reader, name)
-            printed, _ = process.communicate(timeout=60)
+            printed, _ = process.communicate(timeout=SECONDS)
         finally:
             for place in places:
                 place.chmod(0o755)

@@ -15,10 +15,10 @@ from tests.crash.mounts import tmpfs
 from tests.crash.promise import broken_by
 from tests.crash.summary import report
 from tests.crash.trouble import CHANGES, ActingOs, bind_os, delete, full, read_only, refusing
+from tests.patience import SECONDS
 from tests.storage.small_data import STARTER, assert_whole, seeds, small
 
 NEW = 9
-SECONDS = 60.0
 PART = "trouble in background jobs"
 
 

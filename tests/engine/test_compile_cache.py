@@ -9,7 +9,7 @@ import platformdirs
 import pytest
 
 from dualslot_widgets.engine import compile_cache
-from tests.benchmarks.fresh_process import run
+from tests.fresh_process import run
 
 FIRST_RESULT = """import dualslot_widgets as dw
 print(dw.simulate(dw.starter_scenario(), runs=5).analysis.wins)"""

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 import dualslot_widgets as dw
 from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.scenario.scenario import Scenario
-from tests.benchmarks import fights
 from tests.engine.random_duels import KINDS, random_duel
 from tests.engine.tables_of import attack, creature, save, z
+from tests.reference import fights
 
 LARGEST_Z = 4.5
 RUNS = 4000

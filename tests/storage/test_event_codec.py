@@ -19,7 +19,7 @@ from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.storage.event_blocks import EventBlocks, decode_events
 from dualslot_widgets.storage.event_codec import ENCODED, WORD_COLUMNS, encode_block
 from dualslot_widgets.tables import EVENTS, KINDS, rows_of_run
-from tests.benchmarks.fights import ALL
+from tests.reference.fights import ALL
 from tests.storage.small_data import small
 
 LIES = 300

@@ -6,9 +6,7 @@ import threading
 from collections.abc import Callable
 
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
-
-#: Far longer than anything here takes; what is awaited comes within a fraction of a second.
-SECONDS = 30.0
+from tests.patience import SECONDS
 
 
 class Watched:

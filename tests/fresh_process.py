@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-REPOSITORY = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[1]
 
 
 def run(

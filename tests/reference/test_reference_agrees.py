@@ -11,8 +11,8 @@ from scipy.stats import ks_2samp
 from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.tables import SCHEMAS
-from tests.benchmarks import fights, plain_python
-from tests.benchmarks.random_fights import random_fight
+from tests.reference import fights, plain_python
+from tests.reference.random_fights import random_fight
 
 PLAIN_RUNS = 1005
 ENGINE_RUNS = 20_000

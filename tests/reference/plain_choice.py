@@ -9,7 +9,7 @@ from dualslot_widgets.scenario.actions import Action, Attack, Heal, Save
 from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.dice import DamageTerm
 from dualslot_widgets.scenario.effects import ABILITIES
-from tests.benchmarks.plain_fighter import Fighter
+from tests.reference.plain_fighter import Fighter
 
 _hp = attrgetter("hp")
 

@@ -8,8 +8,8 @@ from dualslot_widgets.scenario.actions import Action, Attack, Heal
 from dualslot_widgets.scenario.dice import DamageTerm
 from dualslot_widgets.scenario.effects import ABILITIES
 from dualslot_widgets.scenario.scenario import Scenario
-from tests.benchmarks.plain_choice import choose, preferred, wounded
-from tests.benchmarks.plain_fighter import Fighter, Repertoire, muster, suffered
+from tests.reference.plain_choice import choose, preferred, wounded
+from tests.reference.plain_fighter import Fighter, Repertoire, muster, suffered
 
 Log = dict[str, list[tuple]]
 
