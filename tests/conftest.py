@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 HERE = Path(__file__).parent
-#: Every test below one of these folders of tests/ carries the marker of the same name.
+#: Every test below a folder of one of these names carries the marker of the same name.
 MARKED_FOLDERS = ("benchmarks", "browser", "notebooks")
 #: These come last, in this order: Playwright keeps an event loop running in the main thread, and a
 #: benchmark wants the machine before the browser heats it.
-LATE_FOLDERS = ("benchmarks", "notebooks", "browser")
+LATE = ({"benchmarks"}, {"notebooks"}, {"benchmarks", "browser"}, {"browser"})
 
 # No deadline: the first example of a kernel compiles it. The blob repeats a failure anywhere.
 settings.register_profile(
@@ -35,18 +35,14 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    def folder(item: pytest.Item) -> str:
+    def marks(item: pytest.Item) -> set[str]:
         inside = item.path.is_relative_to(HERE) and item.path.relative_to(HERE).parts
-        return inside[0] if inside else ""
+        return {folder for folder in inside or () if folder in MARKED_FOLDERS}
 
     for item in items:
-        if folder(item) in MARKED_FOLDERS:
-            item.add_marker(folder(item))
-    items.sort(
-        key=lambda item: (
-            (*LATE_FOLDERS,).index(folder(item)) if folder(item) in LATE_FOLDERS else -1
-        )
-    )
+        for mark in marks(item):
+            item.add_marker(mark)
+    items.sort(key=lambda item: LATE.index(marks(item)) if marks(item) else -1)
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -11,56 +9,12 @@ from tests.browser.test_dashboard import (
     BENCH,
     CONTRASTS,
     FIRST_JOB,
-    SWITCH,
     board,
-    timelines,
     two_results,
 )
 
 __all__ = ["two_results"]  # a fixture that is used here, too
 
-#: The contract: from a click to the run drawn, and to a stored slot of 250,000 events drawn.
-#: The promise for both is 100; on a busy machine the clock says up to twice that.
-REPLAY_MILLISECONDS = 300
-OPEN_MILLISECONDS = 250
-CLICKS = 7
-EVENTS = 250_000
-
-#: 6 characters v 20 tough orcs, with two seeds, in both slots.
-CROWD = """import dualslot_widgets as dw
-blow = {"type": "attack", "name": "Axe", "attack_bonus": 5, "damage": "1d12+3 slashing"}
-sword = {"type": "attack", "name": "Sword", "attack_bonus": 10, "damage": "2d6+6 slashing"}
-heroes = [
-    {"name": f"Hero {n}", "max_hp": 150, "armor_class": 18, "actions": [sword],
-     "multiattack": ["Sword"] * 2} for n in range(6)
-]
-orcs = [{"name": "Orc", "count": 20, "max_hp": 62, "armor_class": 13, "actions": [blow]}]
-crowd = {"name": "Crowd", "players": heroes, "encounters": [{"monsters": orcs}]}
-bench = dw.Workbench("simulations", crowd)
-for seed in (1, 2):
-    bench.add_to_queue(bench.scenario.with_value("settings.seed", seed)).result(300)
-bench.close()"""
-OPENED = """bench = dw.Workbench("simulations", crowd)
-bench"""
-COUNTED = "bench.storage.newest.events.num_rows"
-
-#: Clicks something; returns milliseconds to the frame after the run of that number is drawn.
-REPLAY = """([selector, run]) => new Promise((resolve) => {
-  const begun = performance.now();
-  const drawn = () => {
-    const replay = document.querySelector('.ds-replay[aria-busy="false"]');
-    const title = replay?.querySelector('.ds-caption h3')?.textContent;
-    return title === `Run ${run}` && replay.querySelector('.ds-events li') !== null;
-  };
-  const observer = new MutationObserver(() => {
-    if (!drawn()) return;
-    observer.disconnect();
-    requestAnimationFrame(() => resolve(performance.now() - begun));
-  });
-  observer.observe(document.querySelector('.dualslot'),
-    {subtree: true, childList: true, characterData: true, attributes: true});
-  document.querySelector(selector).click();
-})"""
 #: Writes down what the replay and the strip say they are of, whenever that changes.
 WATCH = """() => {
   const heads = () => ['.ds-replay .ds-caption', '.ds-strip-head'].map(
@@ -69,11 +23,6 @@ WATCH = """() => {
   new MutationObserver(() => window.dualslotSeen.push(heads())).observe(
     document.querySelector('.dualslot'), {subtree: true, childList: true, characterData: true});
 }"""
-#: [selector, run] of the five buttons that replay a timeline.
-BUTTONS = """() => Array.from(document.querySelectorAll('.ds-timeline')).map((line) => [
-  `[data-quintile="${line.dataset.quintile}"] .ds-replay-button`,
-  Number(line.querySelector('.ds-replay-button').getAttribute('aria-label').match(/[0-9]+$/)[0]),
-])"""
 
 
 @pytest.fixture
@@ -91,38 +40,14 @@ def strip(page: Page) -> Locator:
     return page.get_by_role("slider", name="worst to best")
 
 
-def replay_times(lab) -> list[float]:
-    buttons = lab.call(BUTTONS)
-    return [lab.call(REPLAY, buttons[click % 5]) for click in range(CLICKS)]
-
-
-def test_any_run_is_drawn_within_a_tenth_of_a_second_of_its_click(played):
-    times = replay_times(played)
-    print(f"click to drawn replay: first {times[0]:.0f} ms, median {median(times):.0f} ms")
-    assert median(times) < REPLAY_MILLISECONDS
-
-
-def test_a_slot_of_250000_events_opens_and_replays_within_a_tenth_of_a_second(lab):
-    lab.write("crowd.ipynb", CROWD, OPENED, COUNTED)
-    lab.open("crowd.ipynb")
-    lab.run_all(seconds=240)
-    counted = lab.outputs()[-1]["data"]["text/plain"]
-    assert int(counted) >= EVENTS
-    lab.write("again.ipynb", *CROWD.partition("bench =")[::2][:1], OPENED)
-    lab.open("again.ipynb")  # a kernel that has read no event yet
-    lab.run_all()
-    board(lab.page)
-    expect(lab.page.locator(".ds-timeline")).to_have_count(5)
-    times, shown = [], timelines(lab.page)
-    for turn in range(CLICKS):
-        times.append(lab.call(SWITCH, turn % 2))
-        assert timelines(lab.page) != shown
-        shown = timelines(lab.page)
-    print(f"click to drawn slot of {counted} events: median {median(times):.0f} ms")
-    assert median(times) < OPEN_MILLISECONDS
-    times = replay_times(lab)
-    print(f"click to drawn replay: first {times[0]:.0f} ms, median {median(times):.0f} ms")
-    assert median(times) < REPLAY_MILLISECONDS
+def test_the_run_of_every_timeline_is_drawn_at_a_click(played):
+    page = played.page
+    for button in page.locator(".ds-timeline .ds-replay-button").all():
+        run = button.get_attribute("aria-label").rpartition(" ")[2]
+        button.click()
+        replay = page.locator('.ds-replay[aria-busy="false"]')
+        expect(replay.locator(".ds-caption h3")).to_have_text(f"Run {run}")
+        expect(replay.locator(".ds-events li")).not_to_have_count(0)
 
 
 def test_the_keyboard_alone_finds_a_run_replays_it_and_comes_back(played):
