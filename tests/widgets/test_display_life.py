@@ -5,19 +5,15 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
 from dualslot_widgets.scenario.starter import starter_scenario
-from dualslot_widgets.widgets.kit_widget import BEAT_SECONDS, PUBLISH_SECONDS
+from dualslot_widgets.widgets import kit_widget
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 from tests.widgets.watched import SECONDS, Watched
 
-#: How long messages are counted.
-FLOOD_SECONDS = 1.5
+CHANGES = 300
 
 
 def publishers() -> list[threading.Thread]:
@@ -84,32 +80,26 @@ def test_after_closing_a_change_and_a_message_do_nothing(bench):
     assert len(watched.sent) == count
 
 
-@pytest.mark.slow
-def test_a_storm_of_changes_sends_at_most_twenty_updates_a_second(watched, bench, staged):
+def test_between_two_updates_of_a_storm_of_changes_the_browser_is_left_alone(
+    watched, bench, staged
+):
     watched.tell(type="run")
     assert staged.begun.wait(SECONDS)
     watched.sent.clear()
-    began = time.perf_counter()
-    told = 0
-    while (seconds := time.perf_counter() - began) < FLOOD_SECONDS:
+    for told in range(CHANGES):
         bench.scenario = starter_scenario().with_value("settings.seed", told)
-        told += 1
-    sent = len(watched.sent)
-    print(f"{told} changes became {sent} messages in {seconds:.1f} s")
-    assert told > 100
-    assert sent <= seconds / PUBLISH_SECONDS + 2
-    watched.until(lambda d: d.scenario_view["settings"][1]["value"] == told - 1)
+    watched.until(lambda d: d.scenario_view["settings"][1]["value"] == CHANGES - 1)
+    print(f"{CHANGES} changes became {len(watched.sent)} messages")
+    assert watched.most_unpaced == 1
 
 
-@pytest.mark.slow
-def test_an_idle_dashboard_beats_and_sends_nothing_else(watched):
+def test_an_idle_dashboard_beats_and_sends_nothing_else(watched, monkeypatch):
+    monkeypatch.setattr(kit_widget, "BEAT_SECONDS", 0.1)
     beat = {"method": "custom", "content": {"type": "alive"}}
     watched.until(lambda _: beat in watched.sent)
     watched.sent.clear()
-    began = time.perf_counter()
-    watched.until(lambda _: beat in watched.sent)
-    assert watched.sent == [beat]
-    assert time.perf_counter() - began < 2 * BEAT_SECONDS
+    watched.until(lambda _: watched.sent[2:])
+    assert watched.sent[:3] == [beat] * 3
 
 
 def test_edits_from_many_threads_at_once_are_all_kept(watched, bench):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dualslot_widgets import screen as screen_module
 from dualslot_widgets.scenario import bestiary, new_actions
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
@@ -129,7 +130,8 @@ def test_undo_without_a_step_is_no_error(alone):
     assert alone.display.error == ""
 
 
-def test_a_slider_that_is_dragged_is_one_step(alone):
+def test_a_slider_that_is_dragged_is_one_step(alone, monkeypatch):
+    monkeypatch.setattr(screen_module, "DRAG_SECONDS", 3600)  # a hand that never rests
     for armor in range(12, 20):
         alone.tell(type="edit", path=f"{OGRE}.armor_class", value=armor)
     alone.tell(type="undo")

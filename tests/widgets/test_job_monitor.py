@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.background.playing import play_with_engine
 from dualslot_widgets.widgets.job_view import LISTED_FINISHED, LISTED_WAITING
-from dualslot_widgets.widgets.kit_widget import PUBLISH_SECONDS
 from tests.widgets.data_sets import HOSTILE
 from tests.widgets.watched import SECONDS
 
 STARTER = dw.starter_scenario()
 #: Runs of a job that is really played while its messages are counted.
-MANY_RUNS = 250_000
+MANY_RUNS = 100_000
 
 
 def fight(seed: int) -> dw.Scenario:
@@ -130,13 +127,13 @@ def test_the_fallback_lists_the_jobs_as_text(bench, staged):
 
 
 @pytest.mark.slow
-def test_a_job_of_many_runs_sends_at_most_twenty_messages_a_second(watched, bench, engine):
+def test_the_progress_of_a_job_of_many_runs_leaves_the_browser_alone_between_two_updates(
+    watched, bench, engine
+):
     bench.simulator._play = play_with_engine
     watched.sent.clear()
-    began = time.perf_counter()
     job = bench.add_to_queue(STARTER.with_value("settings.runs", MANY_RUNS))
-    assert job.wait(300)
-    seconds, sent = time.perf_counter() - began, len(watched.sent)
-    print(f"{MANY_RUNS} runs in {seconds:.1f} s: {sent} messages, {sent / seconds:.1f}/s")
+    assert job.wait(SECONDS)
+    print(f"{MANY_RUNS} runs: {len(watched.sent)} messages")
     assert job.status is dw.JobStatus.COMPLETED
-    assert 3 < sent <= seconds / PUBLISH_SECONDS + seconds / 2 + 2
+    assert watched.most_unpaced == 1

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from dualslot_widgets.background import live_preview
 from dualslot_widgets.background.job import Priority
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.starter import starter_scenario
@@ -59,11 +60,14 @@ def test_run_again_plays_what_is_stored_already_once_more(watched, bench, staged
 
 
 def test_an_edit_changes_the_scenario_and_is_played_and_stored_once_it_rests(
-    watched, bench, staged
+    watched, bench, staged, monkeypatch
 ):
     staged.freely()
-    for value in (12, 13, 14):
-        watched.tell(type="edit", path=OGRE_ARMOR, value=value)
+    with monkeypatch.context() as patch:
+        patch.setattr(live_preview, "REST_SECONDS", 3600)  # a hand that never rests
+        for value in (12, 13):
+            watched.tell(type="edit", path=OGRE_ARMOR, value=value)
+    watched.tell(type="edit", path=OGRE_ARMOR, value=14)
     assert bench.scenario.encounters[0].monsters[1].armor_class == 14
     watched.until(lambda d: d.slots[0]["exact"])
     assert bench.storage.slots[0].scenario == bench.scenario

@@ -5,25 +5,49 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from dualslot_widgets.widgets import kit_widget
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 from tests.patience import SECONDS
 
 
 class Watched:
-    """A dashboard, what it sent, and a way to wait for it."""
+    """A dashboard, what it sent, and a way to wait for it.
+
+    Attributes
+    ----------
+    sent : list of dict
+        All messages to the browser, in order.
+    most_unpaced : int
+        How many updates were sent at most without a pause of `PUBLISH_SECONDS` between them.
+    """
 
     def __init__(self, display: SimulationDisplay) -> None:
         self.display = display
         self._changed = threading.Condition()
         self.sent: list[dict] = []
+        self._unpaced = 0
+        self.most_unpaced = 0
         send = display._send
 
         def record(message: dict, buffers: object = None) -> None:
             send(message, buffers)
             with self._changed:
                 self.sent.append(message)
+                if message["method"] == "update":
+                    self._unpaced += 1
+                    self.most_unpaced = max(self.most_unpaced, self._unpaced)
                 self._changed.notify_all()
 
+        wait_for = display._wake.wait_for
+
+        def pause(holds: Callable[[], bool], seconds: float) -> bool:
+            ended_early = wait_for(holds, seconds)
+            if seconds == kit_widget.PUBLISH_SECONDS and not ended_early:
+                with self._changed:
+                    self._unpaced = 0
+            return ended_early
+
+        display._wake.wait_for = pause  # first: an update that is counted is paused after
         display._send = record
 
     def until(self, holds: Callable[[SimulationDisplay], object]) -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import statistics
-import time
 
 import pandas as pd
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage import files, history, history_file
+from dualslot_widgets.storage import history, history_file
 from dualslot_widgets.storage.history import OLDER_NAME, RECENT_NAME
 from dualslot_widgets.storage.history_file import (
     open_segment,
@@ -127,25 +125,6 @@ def test_a_scenario_that_is_stored_often_is_in_a_file_once(storage):
         storage.store_simulation(small(1))
     table = open_segment(storage.path / RECENT_NAME).table()
     assert len(table["scenario"].combine_chunks().dictionary) == 1
-
-
-@pytest.mark.slow
-def test_an_append_to_ten_thousand_rows_is_cheap(storage, tmp_path):
-    fill(storage.path, MAX_ROWS, 160)
-    storage.store_simulation(small(1))
-    data = storage.newest
-    took, busy, floor = [], [], []
-    for number in range(60):
-        began, processor = time.perf_counter(), time.thread_time()
-        history.append(storage.path, [data], data.metadata.slot)
-        took.append(1000 * (time.perf_counter() - began))
-        busy.append(1000 * (time.thread_time() - processor))
-        began = time.perf_counter()
-        files.write_bytes(tmp_path / str(number), bytes(30_000))
-        floor.append(1000 * (time.perf_counter() - began))
-    median, own, disk = map(statistics.median, (took, busy, floor))
-    print(f"an append takes {median:.1f} ms, {own:.1f} of the processor; a write {disk:.1f} ms")
-    assert own < 15  # a busy machine stretches the clock, not this
 
 
 def test_the_chart_shows_every_rate_with_its_interval(folder):
