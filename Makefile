@@ -3,10 +3,12 @@
 #
 #   make demo     JupyterLab with the quickstart; ARGS go to JupyterLab: make demo ARGS="--no-browser --port 8899"
 #   make check    the inner loop: format, lint, types, fast tests
-#   make test     everything: make check's part, front end, notebooks, a real browser, the wheel, Binder, benchmarks
-#   make bench    only the promises about speed, memory and size, with their numbers
+#   make test     everything that is true or false: make check's part, front end, notebooks, a real browser, the wheel,
+#                 Binder; nothing in it judges by the clock
+#   make bench    what is more or less: the promises about speed and memory, with their numbers, on a quiet machine
 #   make proof    the exact solver against 5,000,000 runs of each fight: a table, also as docs/proof.json
 #   make fuzz     100,000 damaged files for the importers
+#   make soak     three minutes of processes that write, read, pin, export and import in one folder, are stopped and killed
 #   make js       type-check and test the front end, and build it into dualslot_widgets/static
 #   make format   let ruff write what it can
 #   make clean    forget the environments and caches
@@ -21,31 +23,36 @@ BIN := .venv/bin
 ARGS ?=
 # JupyterLab refuses to run as root unless told so; containers and sandboxes often are.
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
-# What measures, or drives a browser, has the machine for itself; two processes share the rest.
-ALONE := browser or notebooks or packaging or benchmarks
-SHARED := -q -n 2 --dist worksteal -m
+# Two processes share all that does not measure. What drives a browser or installs the wheel makes something large first,
+# once a process: there each file stays whole.
+WHOLE := browser or notebooks or packaging
+PIECES := -q -n 2 --dist worksteal -m
+FILES := -n 2 --dist loadfile --no-loadscope-reorder -m
 
-.PHONY: demo test check bench proof fuzz js format clean lint types javascript chromium
+.PHONY: demo test check bench proof fuzz soak js format clean lint types javascript chromium
 
 demo: .venv/.demo
 	$(BIN)/python -m jupyterlab $(AS_ROOT) --LabApp.default_url=/lab/tree/notebooks/quickstart.ipynb $(ARGS)
 
 test: lint types javascript chromium
-	$(BIN)/python -m pytest $(SHARED) "not ($(ALONE))" $(ARGS)
-	$(BIN)/python -m pytest -m "$(ALONE)" $(ARGS)
+	$(BIN)/python -m pytest $(PIECES) "not ($(WHOLE) or benchmarks)" $(ARGS)
+	$(BIN)/python -m pytest $(FILES) "($(WHOLE)) and not benchmarks" $(ARGS)
 
 check: lint types
-	$(BIN)/python -m pytest $(SHARED) "not ($(ALONE) or slow)" --hypothesis-profile=fast \
+	$(BIN)/python -m pytest $(PIECES) "not ($(WHOLE) or benchmarks or slow)" --hypothesis-profile=fast \
 	  --ignore=tests/browser --ignore=tests/notebooks --ignore=tests/benchmarks $(ARGS)
 
-bench: .venv/.develop
-	$(BIN)/python -m pytest -m benchmarks -s $(ARGS)
+bench: chromium
+	$(BIN)/python -m pytest tests/benchmarks -s $(ARGS)
 
 proof: .venv/.develop
 	$(BIN)/python -m scripts.prove
 
 fuzz: .venv/.develop
 	DUALSLOT_FUZZ=$${DUALSLOT_FUZZ:-100000} $(BIN)/python -m pytest -s -q tests/scenario/importers/test_fuzz.py $(ARGS)
+
+soak: .venv/.develop
+	DUALSLOT_SOAK=$${DUALSLOT_SOAK:-180} $(BIN)/python -m pytest -s -q tests/crash/test_soak.py $(ARGS)
 
 js: javascript
 	npm --prefix js run build

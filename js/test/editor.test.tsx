@@ -440,27 +440,3 @@ describe("the editor's memory", () => {
     expect(words(one(el, ".ds-said"))).toBe("");
   });
 });
-
-describe("the speed of the editor", () => {
-  it("lets twelve kinds of creatures be drawn again well within a frame", () => {
-    const view = scenario("starter");
-    const kinds = Array.from({ length: 12 }, (_, index) => {
-      const kind = structuredClone(view.creatures[index % view.creatures.length]!);
-      return { ...kind, name: `Kind ${index}`, path: `players[${index}]` };
-    });
-    view.creatures = kinds;
-    const { show } = editor(view);
-    const times = Array.from({ length: 15 }, (_, turn) => {
-      const next = structuredClone(view);
-      next.revision += turn + 1;
-      next.creatures[0]!.fields[2]!.value = turn;
-      const begun = performance.now();
-      show(next);
-      return performance.now() - begun;
-    });
-    // The fastest ones: what else the machine does is not the editor's.
-    const typical = times.sort((one, other) => one - other)[3]!;
-    console.info(`an edit with 12 kinds is drawn in ${typical.toFixed(1)} ms`);
-    expect(typical).toBeLessThan(16);
-  });
-});

@@ -19,7 +19,6 @@ from tests.reference import fights
 
 ROUNDS = 5
 FLIPS = 40
-ENCODED_SHARE = 0.55
 LARGE_RUNS = 4600  # of the starter's fight: about 250,000 events
 #: Times writing the same tables as plain feather files, in the same run: what the other slot's
 #: quintiles take with both slots opened anew, all tables as pandas, and a durable commit.
@@ -105,18 +104,6 @@ def test_beside_other_ways_to_keep_them(tables, tmp_path, seed):
     if small:
         assert found["dual slots"][1] == (FLIPS, 0, 0)
         assert found["pickle"][1][2] > 0  # and so hashes are needed
-
-
-@pytest.mark.parametrize("scenario", fights.ALL, ids=lambda scenario: scenario.name)
-def test_encoded_events_are_about_half_of_plain_ones(scenario, tmp_path):
-    data = dw.simulate(scenario)
-    feather.write_feather(data.events, str(tmp_path / "plain"), compression="lz4")
-    storage = dw.SimulationStorage(tmp_path / "simulations")
-    storage.store_simulation(data)
-    encoded = (storage.slots[0].metadata.file_path / "events.arrow").stat().st_size
-    share = encoded / (tmp_path / "plain").stat().st_size
-    print(f"\n{scenario.name}: {data.events.num_rows:,} events, {share:.2f} of plain LZ4")
-    assert share <= ENCODED_SHARE
 
 
 def test_the_other_slot_is_there_at_once(tables, tmp_path):

@@ -47,6 +47,11 @@ OUTPUTS = """() => {
   const cells = window.jupyterapp.shell.currentWidget.content.model.cells;
   return Array.from(cells).flatMap((cell) => cell.type === 'code' ? cell.outputs.toJSON() : []);
 }"""
+#: Does something in the kernel of the open notebook, as a cell would.
+DO = """async (code) => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  await kernel.requestExecute({code}).done;
+}"""
 
 
 class Lab:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.lab import DO
+
 SWITCHES = 4
 OGRE_ARMOR = 'input[data-path="encounters[0].monsters[1].armor_class"]'
 GOBLIN_COUNT = 'input[data-path="encounters[0].monsters[0].count"]'
 BENCH = """import dualslot_widgets as dw
 bench = dw.Workbench("simulations", dw.starter_scenario())
 bench"""
+#: How long a number must rest before it is stored.
+REST = """from dualslot_widgets.background import live_preview
+live_preview.REST_SECONDS = {seconds}"""
 FIRST_JOB = "job = bench.add_to_queue()\nassert job.wait(120)\njob.result().analysis.win_rate"
 
 
@@ -117,10 +122,13 @@ def test_a_dragged_slider_moves_the_timelines_before_anything_is_stored(two_resu
     slider = page.get_by_label("Ogre: armor class, slider")
     slider.focus()
     shown = timelines(page)
+    two_results.call(DO, REST.format(seconds=3600))  # the hand does not rest
     slider.press("ArrowRight")
     expect(page.locator(".ds-preview")).to_contain_text("preview of the numbers above")
-    assert timelines(page) != shown
     expect(page.locator(".ds-preview")).to_contain_text("slot 1")
+    assert timelines(page) != shown
+    two_results.call(DO, REST.format(seconds=0))
+    slider.press("ArrowRight")
     expect(page.locator(".ds-slot.ds-ok").first).to_contain_text("generation 3")
     expect(page.locator(".ds-preview")).to_have_count(0)
 

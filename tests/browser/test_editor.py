@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dualslot_widgets.scenario.starter import starter_scenario
+from tests.browser.lab import DO
 
 OGRE = "encounters[0].monsters[1]"
 OGRE_ARMOR = f'input[data-path="{OGRE}.armor_class"]'
@@ -30,11 +31,6 @@ ASK = """async (expression) => {
   const future = kernel.requestExecute({code: '', user_expressions: {asked: expression}});
   const reply = await future.done;
   return reply.content.user_expressions.asked.data['text/plain'];
-}"""
-#: Does something in the kernel of the open notebook, as a cell would.
-DO = """async (code) => {
-  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
-  await kernel.requestExecute({code}).done;
 }"""
 
 

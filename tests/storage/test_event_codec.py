@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyarrow import feather
 
 import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError
@@ -23,6 +24,9 @@ from tests.reference.fights import ALL
 from tests.storage.small_data import small
 
 LIES = 300
+#: The promises: bytes of events by those of a plain LZ4 file, and bytes of a slot of 1005 runs.
+ENCODED_SHARE = 0.55
+SLOT_BYTES = 4_000_000
 BLOCK_ROWS = 1 << 16
 EMPTY = ENCODED.empty_table()
 
@@ -246,3 +250,16 @@ def test_a_lie_in_the_block_of_a_run_is_damage():
     lie = changed(encoded, planes=encoded["planes"][0].as_py()[:-1])
     with pytest.raises(DamagedSlotError):
         EventBlocks(lie, events.num_rows).of_run(17)
+
+
+@pytest.mark.parametrize("scenario", ALL, ids=lambda scenario: scenario.name)
+def test_encoded_events_are_about_half_of_plain_ones(scenario, tmp_path):
+    data = dw.simulate(scenario)
+    feather.write_feather(data.events, str(tmp_path / "plain"), compression="lz4")
+    storage = dw.SimulationStorage(tmp_path / "simulations")
+    storage.store_simulation(data)
+    encoded = (storage.slots[0].metadata.file_path / "events.arrow").stat().st_size
+    share = encoded / (tmp_path / "plain").stat().st_size
+    print(f"\n{scenario.name}: {data.events.num_rows:,} events, {share:.2f} of plain LZ4")
+    assert share <= ENCODED_SHARE
+    assert storage.slots[0].metadata.compressed_size < SLOT_BYTES
