@@ -21,7 +21,7 @@ from dualslot_widgets.dataset_metadata import Metadata, PerformanceMetrics
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.parting import Parting
 from dualslot_widgets.replay import Replay
-from dualslot_widgets.scenario.parameters import ScenarioParameters
+from dualslot_widgets.scenario.parameters import RULES_VERSION, ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.table_source import TablesInMemory, TableSource
 from dualslot_widgets.tables import SCHEMAS, rows_of_run
@@ -126,17 +126,38 @@ class SimulationDataSet:
         """The five quintiles, worst first, one row each."""
         return self.analysis.to_frame()
 
+    @property
+    def verified(self) -> bool:
+        """Whether it was played here, or came from a file and was found to be what the game gives.
+
+        `metadata.origin` says where it came from.
+        """
+        return self.metadata.origin is None or self.metadata.origin.verified
+
+    def answers(self, parameters: ScenarioParameters) -> bool:
+        """Say whether it is the result of exactly these parameters, and verified."""
+        return self.parameters == parameters and self.verified
+
     def replay(self, run: int) -> Replay:
         """Return the event log of one run, readable; without a log it is played again.
 
         Raises
         ------
         DualSlotError
-            When there is no such run.
+            When there is no such run, or its log was not kept and its rules are not these.
         DamagedSlotError
             When the bytes of its log have changed.
         """
-        return self.logged_run(run) or Replay.played_again(self.scenario, run)
+        logged = self.logged_run(run)
+        if logged is not None:
+            return logged
+        if self.parameters.rules_version != RULES_VERSION:
+            raise DualSlotError(
+                f"the log of run {run} was not kept, and it cannot be played again: it was made by "
+                f"rules of version {self.parameters.rules_version}, and these are "
+                f"{RULES_VERSION}; play the scenario again"
+            )
+        return Replay.played_again(self.scenario, run)
 
     def logged_run(self, run: int) -> Replay | None:
         """Return one run as its log has it, None when no log was kept; raises as `replay` does.
@@ -278,9 +299,10 @@ class SimulationDataSet:
     def __repr__(self) -> str:
         a, m = self.analysis, self.metadata
         place = "in memory" if m.slot is None else f"slot {m.slot}, generation {m.generation}"
+        origin = "" if m.origin is None else f", {m.origin.words}"
         return (
             f"<SimulationDataSet {self.scenario.name!r}: {a.runs} runs, {a.win_rate:.1%} won "
-            f"({a.win_rate_low:.1%} to {a.win_rate_high:.1%}), {a.label!r}, {place}>"
+            f"({a.win_rate_low:.1%} to {a.win_rate_high:.1%}), {a.label!r}, {place}{origin}>"
         )
 
 

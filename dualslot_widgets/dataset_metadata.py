@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from dualslot_widgets.dataset_origin import Origin
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerformanceMetrics:
@@ -60,6 +62,8 @@ class Metadata:
     pinned : bool
         Whether its slot is kept from being overwritten.
     metrics : PerformanceMetrics
+    origin : Origin or None
+        None when it was played here.
     """
 
     timestamp: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -70,3 +74,4 @@ class Metadata:
     compressed_size: int | None = None
     pinned: bool = False
     metrics: PerformanceMetrics = field(default_factory=PerformanceMetrics)
+    origin: Origin | None = None

@@ -81,6 +81,7 @@ class Simulation:
         self.runs = scenario.settings.runs if runs is None else runs
         self.seed = scenario.settings.seed if seed is None else seed
         self.first_run = first_run
+        self._max_rounds = self._encoded.max_rounds
         self.completed = 0
         # Columns below are of the runs from `_taken` on; `_last` is that of the run played last.
         self._taken = self._last = 0
@@ -124,7 +125,7 @@ class Simulation:
                     played,
                     end,
                     self._encoded.encounters,
-                    self._encoded.max_rounds,
+                    self._max_rounds,
                     self._results,
                     self._finals,
                 )
@@ -134,6 +135,27 @@ class Simulation:
         self._last = end - 1
         _ready.set()
         return end - start
+
+    def tables_of(
+        self, first_run: int, runs: int, *, max_rounds: int | None = None
+    ) -> dict[str, pa.Table]:
+        """Play some runs by themselves and return their tables, as `take_tables` does.
+
+        What was played before must have been taken.
+
+        Parameters
+        ----------
+        first_run, runs : int
+            The number of the first one, and how many.
+        max_rounds : int, optional
+            Instead of the scenario's. A run whose fights are all shorter is the same run.
+        """
+        if self._waiting:
+            raise ValueError("runs that were played before are not taken yet")
+        self.first_run, self.runs = first_run - self._taken, self.completed + runs
+        self._max_rounds = max_rounds or self._encoded.max_rounds
+        self.play_batch(runs)
+        return self.take_tables()
 
     def take_tables(self) -> dict[str, pa.Table]:
         """Return runs, combatants, rounds, events of the runs completed since the last call."""

@@ -20,6 +20,9 @@ from dualslot_widgets.scenario.similarity import similarity
 #: rules are never taken for results of these.
 RULES_VERSION = 2
 
+#: Greater numbers are no version of any rules.
+MAX_RULES_VERSION = 1_000_000
+
 _PARTS = ("players", "monsters", "encounters", "settings")
 _CREATURE_DEFAULTS: dict[str, Any] = {
     "count": 1,
@@ -95,6 +98,10 @@ class ScenarioParameters:
             **parts, rules_version=rules_version, fingerprint=_digest(whole), content=content
         )
 
+    def in_rules(self, version: int) -> ScenarioParameters:
+        """Return the parameters of the same scenario when it is played by other rules."""
+        return self._of_content(self.content, version)
+
     def similarity(self, other: ScenarioParameters) -> float:
         """Return how near another scenario is: 1 for equal parameters, less for each change."""
         return similarity(self, other)
@@ -125,6 +132,8 @@ class ScenarioParameters:
             version = value["rules_version"]
             if not isinstance(version, int) or isinstance(version, bool):
                 raise TypeError("rules_version is not a whole number")
+            if not 1 <= version <= MAX_RULES_VERSION:
+                raise ValueError(f"rules_version is not from 1 to {MAX_RULES_VERSION}")
             found = cls._of_content(value["content"], version)
             wrong = [key for key in (*_PARTS, "fingerprint") if value[key] != getattr(found, key)]
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:

@@ -18,8 +18,13 @@ from tarfile import BLOCKSIZE, REGTYPE, USTAR_FORMAT, TarError, TarInfo
 from lz4.frame import LZ4FrameCompressor
 from pyarrow import ArrowException
 
+from dualslot_widgets.agreement.check import check
+from dualslot_widgets.agreement.disagreement import DisagreementError
+from dualslot_widgets.agreement.row_counts import check_rows
 from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.dataset_origin import Origin
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
+from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.storage import files
 from dualslot_widgets.storage.frame import PIECE_BYTES, FrameReader, open_frame
 from dualslot_widgets.storage.generation import Generation, data_set_of
@@ -33,7 +38,7 @@ from dualslot_widgets.storage.metadata import (
     encode,
 )
 from dualslot_widgets.storage.tables_io import MAX_TABLE_BYTES, read_table, unpacked_bytes
-from dualslot_widgets.table_source import TablesInMemory
+from dualslot_widgets.table_source import TablesInMemory, TableSource
 
 #: Of all members together, as files and as tables in memory.
 MAX_ARCHIVE_BYTES = MAX_TABLE_BYTES
@@ -112,24 +117,34 @@ def write_archive(generation: Generation, path: Path, *, overwrite: bool = False
         ) from error
 
 
-def read_archive(path: str | os.PathLike[str]) -> SimulationDataSet:
+def read_archive(
+    path: str | os.PathLike[str], *, sample_seed: int | None = None
+) -> SimulationDataSet:
     """Return the data set in an archive, verified and in memory; nothing is written anywhere.
+
+    Its tables must fit its scenario, and its runs are played again and must agree to the event: all
+    of them where that takes about a second, else those that represent the five timelines and at
+    least 30 more; see `agreement.check`. What cannot be played again, as of other rules, is
+    returned all the same; `metadata.origin` says why it is not verified.
 
     Parameters
     ----------
     path : path-like
         A file that `SimulationStorage.export` wrote, or anything else: it is not trusted.
+    sample_seed : int, optional
+        Of the choice of runs that are played again; by default nobody can foretell it.
 
     Raises
     ------
     StorageError
-        When it is anything but such a file, whole; the message names it, what is wrong and the
-        remedy.
+        When it is anything but such a file, whole, or not what the game gives; the message names
+        it, what is wrong and the remedy.
     """
     shown = Path(path)
     try:
         with open_frame(shown) as stream:
-            return _read(stream)
+            record, source = _read(stream)
+        return _checked(record, source, shown.name, sample_seed)
     except (DualSlotError, OSError, MemoryError, *_TRAPS) as error:
         raise StorageError(f"{shown} {_reason(error)}") from error
 
@@ -141,13 +156,32 @@ def _reason(error: Exception) -> str:
         return "does not fit into memory; close other notebooks, or read it on another machine"
     if isinstance(error, OSError):
         return f"cannot be read: {error.strerror or error}; name a file that export wrote"
+    if isinstance(error, DisagreementError):
+        return (
+            f"is not what the game gives: {error!s:.500}. It was forged, or made by another "
+            "engine, and nothing was stored; play its scenario here, or get the file anew"
+        )
     return (
         f"is not the archive of a data set, or no longer: {error!s:.500}. Nothing was stored; get "
         "the file anew, or export it anew where it came from"
     )
 
 
-def _read(stream: FrameReader) -> SimulationDataSet:
+def _checked(
+    record: SlotRecord, source: TableSource, name: str, seed: int | None
+) -> SimulationDataSet:
+    """Return the data set of an archive after it was held against the game.
+
+    Nothing that can be derived is believed, and where it came from is not taken from it.
+    """
+    claimed = data_set_of(record, source)
+    found = check(claimed, record.parameters, seed=seed)
+    origin = Origin.of_file(name, played_again=found.played_again, doubt=found.doubt)
+    return data_set_of(replace(record, origin=origin), found.tables, found.analysis)
+
+
+def _read(stream: FrameReader) -> tuple[SlotRecord, TableSource]:
+    """Return what an archive's metadata says, and its tables."""
     info = TarInfo.frombuf(stream.take(BLOCKSIZE), "utf-8", "surrogateescape")
     _require_member(info, METADATA_NAME, min(info.size, MAX_METADATA_BYTES))
     record = decode(_content(stream, info.size), 0)
@@ -155,6 +189,8 @@ def _read(stream: FrameReader) -> SimulationDataSet:
     unpacked = sum(unpacked_bytes(t, record.files[f].rows or 0) for f, t in TABLE_FILES.items())
     if max(packed, unpacked) > MAX_ARCHIVE_BYTES:
         raise DamagedSlotError(f"it claims more than {MAX_ARCHIVE_BYTES:,} bytes")
+    scenario = Scenario.from_dict(record.scenario)
+    check_rows(scenario, {t: record.files[f].rows or 0 for f, t in TABLE_FILES.items()})
     tables = {}
     for name, expected in sorted(record.files.items()):
         info = TarInfo.frombuf(stream.take(BLOCKSIZE), "utf-8", "surrogateescape")
@@ -172,9 +208,7 @@ def _read(stream: FrameReader) -> SimulationDataSet:
     if stream.take(len(_END)) != _END:
         raise DamagedSlotError("it has more members than a data set has files")
     stream.finish()
-    data = data_set_of(record, TablesInMemory(tables))
-    data.analysis  # noqa: B018  # derived from the tables here and now, instead of believed
-    return data
+    return record, TablesInMemory(tables)
 
 
 def _require_member(info: TarInfo, name: str, size: int) -> None:
@@ -221,7 +255,7 @@ def _members(generation: Generation) -> Iterator[tuple[str, bytes]]:
 
 
 def _portable(record: SlotRecord) -> SlotRecord:
-    """Return a record without what it says of the folder where it was."""
+    """Return a record without what it says of the folder where it was, and how it came there."""
     return replace(
         record,
         slot=0,
@@ -229,4 +263,5 @@ def _portable(record: SlotRecord) -> SlotRecord:
         folder="g00000001-00000000",
         other_generation=None,
         pinned=False,
+        origin=None,
     )

@@ -32,6 +32,7 @@ from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse_scores
 from dualslot_widgets.analysis.ranking import Scores
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.dataset_metadata import PerformanceMetrics
+from dualslot_widgets.dataset_origin import Origin
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
@@ -124,6 +125,7 @@ class Draft:
         timestamp: datetime | None = None,
         metrics: PerformanceMetrics | None = None,
         analysis: QuintileAnalysis | None = None,
+        origin: Origin | None = None,
     ) -> SimulationDataSet:
         """Make all that was written durable; return its data set, which is in no slot yet."""
         with self._writing():
@@ -151,6 +153,7 @@ class Draft:
             scenario=scenario.to_dict(),
             metrics=measured.to_dict(),
             files=written,
+            origin=origin,
         )
         # Windows neither renames nor deletes a folder of open files.
         if sys.platform != "win32" and self.open().missing:

@@ -228,11 +228,12 @@ def data_set_of(
         When the record's scenario, parameters or metrics are none.
     """
     stored = folder is not None
+    scenario = Scenario.from_dict(record.scenario)
     return SimulationDataSet(
-        Scenario.from_dict(record.scenario),
+        scenario,
         source,
         analysis=analysis,
-        parameters=ScenarioParameters.from_dict(record.parameters),
+        parameters=_parameters(record, scenario),
         metadata=Metadata(
             timestamp=record.timestamp,
             slot=record.slot if stored else None,
@@ -240,10 +241,22 @@ def data_set_of(
             generation_count=record.generation_count,
             file_path=folder,
             pinned=stored and record.pinned,
+            origin=record.origin,
             compressed_size=sum(f.bytes for f in record.files.values()) if stored else None,
             metrics=PerformanceMetrics.from_dict(record.metrics),
         ),
     )
+
+
+def _parameters(record: SlotRecord, scenario: Scenario) -> ScenarioParameters:
+    """Return the scenario's own parameters, by the rules that the record names.
+
+    What else the record says of them is used for nothing; `agreement` checks it.
+    """
+    own = scenario.parameters
+    if record.parameters == own.to_dict():
+        return own
+    return own.in_rules(ScenarioParameters.from_dict(record.parameters).rules_version)
 
 
 _generations: weakref.WeakSet[Generation] = weakref.WeakSet()

@@ -15,14 +15,16 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from dualslot_widgets.dataset_origin import Origin
 from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.storage.files import blake2b
 from dualslot_widgets.storage.table_writer import ENCODINGS
 from dualslot_widgets.storage.tables_io import MAX_TABLE_BYTES
 from dualslot_widgets.tables import SCHEMAS
 
-#: Of the folder's layout; counts up when older code would misread it. 1 knew no encodings.
-LAYOUT = 2
+#: Of the folder's layout; counts up when older code would misread it. 1 knew no encodings, and 2 no
+#: origins: it would take what was imported and not verified for a result of its own.
+LAYOUT = 3
 METADATA_NAME = "metadata.json"
 ANALYSIS_FILE = "quintile_analysis.json"
 TABLE_FILES = {f"{name}.arrow": name for name in SCHEMAS}
@@ -72,6 +74,8 @@ class SlotRecord:
         `FileRecord` of every file in the folder, by name.
     pinned : bool
         Whether no commit may overwrite the slot.
+    origin : Origin or None
+        Which file it was imported from; None when it was played here.
     """
 
     slot: int
@@ -85,6 +89,7 @@ class SlotRecord:
     metrics: Mapping[str, Any]
     files: Mapping[str, FileRecord]
     pinned: bool = False
+    origin: Origin | None = None
 
 
 def generation_of(folder: str) -> int | None:
@@ -99,6 +104,7 @@ def encode(record: SlotRecord) -> bytes:
     content = {"layout": LAYOUT, **{f.name: getattr(record, f.name) for f in fields(record)}}
     content["timestamp"] = record.timestamp.isoformat()
     content["files"] = {name: asdict(file) for name, file in record.files.items()}
+    content["origin"] = None if record.origin is None else record.origin.to_dict()
     try:
         body = readable_json(content).removeprefix("{\n").encode("utf-8") + b"\n"
     except ValueError as error:
@@ -193,6 +199,8 @@ def _checked(content: dict[str, Any], slot: int) -> SlotRecord:
     _require(timestamp.utcoffset() == timedelta(0), "timestamp is not in UTC")
     content["timestamp"] = timestamp.astimezone(UTC)
     content["files"] = {name: _file(name, value) for name, value in content["files"].items()}
+    origin = content.get("origin")
+    content["origin"] = None if origin is None else Origin.from_dict(origin)
     _require(set(content["files"]) == {*TABLE_FILES, ANALYSIS_FILE}, "files")
     return SlotRecord(**content)
 

@@ -14,10 +14,11 @@ from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError
 from dualslot_widgets.storage.generation import Generation, data_set_of
 from dualslot_widgets.storage.slots import SlotState, read_states, slot_folder
-from dualslot_widgets.storage.verification import FileCheck, checks_of
+from dualslot_widgets.storage.verification import FileCheck, Replayed, checks_of, replayed
 from dualslot_widgets.tables import SCHEMAS
 
 _MAX_TRIES = 100
+_MOST_KNOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class OpenSlots:
     def __init__(self, root: Path, lock: threading.RLock) -> None:
         self._root, self._lock = root, lock
         self._known = _CLOSED
+        # What the game said against the slots with these metadata, whose hashes bind their tables.
+        self._disagreeing: dict[bytes | None, Replayed] = {}
 
     def look(self) -> Both:
         """Return both slots as they are on disk now."""
@@ -70,8 +73,11 @@ class OpenSlots:
             self._known = found
             return found
 
-    def verify(self) -> tuple[FileCheck, ...]:
-        """Read every byte of both; what is wrong, and what was mended, is known from then on."""
+    def verify(self, *, replay: bool = False) -> tuple[FileCheck, ...]:
+        """Read every byte of both; what is wrong, and what was mended, is known from then on.
+
+        With `replay` each is held against the game, too, without any lock.
+        """
         for _ in range(_MAX_TRIES):
             slots = self.look()
             checks = [checks_of(slot.state, slot.generation) for slot in slots]
@@ -79,6 +85,10 @@ class OpenSlots:
             now = read_states(self._root)
             if all(now[number] == slots[number].state for number in wrong):
                 break
+        checks = [
+            found if number in wrong else self._against_the_game(slots[number], found, replay)
+            for number, found in enumerate(checks)
+        ]
         for slot, found in zip(slots, checks, strict=True):
             if slot.generation is None:
                 continue
@@ -89,6 +99,28 @@ class OpenSlots:
                 if generation is not None:
                     generation.note(name, problem)
         return (*checks[0], *checks[1])
+
+    def _against_the_game(
+        self, slot: OpenSlot, checks: tuple[FileCheck, ...], replay: bool
+    ) -> tuple[FileCheck, ...]:
+        """Add what playing a slot again says, or said before of the very same bytes."""
+        state = slot.state
+        if slot.generation is None or state.record is None:
+            return checks
+        with self._lock:
+            known = self._disagreeing.get(state.raw)
+        if known is None and replay:
+            found = replayed(slot.generation, state.record)
+            if not found.problem:
+                return found.beside(checks)
+            if read_states(self._root)[state.slot] == state:  # else its files may have gone
+                known = found
+        if known is None:
+            return checks
+        with self._lock:
+            self._disagreeing = {state.raw: known, **self._disagreeing}
+            self._disagreeing = dict(list(self._disagreeing.items())[:_MOST_KNOWN])
+        return known.beside(checks)
 
     def is_damaged(self, state: SlotState) -> bool:
         """Say whether one byte of a slot is wrong."""

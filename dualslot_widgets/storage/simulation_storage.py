@@ -130,14 +130,17 @@ class SimulationStorage:
         return to_frame(history.read(self.path)[0])
 
     def exact_slot(self, parameters: ScenarioParameters) -> int | None:
-        """Return the undamaged slot that holds exactly these parameters, or None."""
+        """Return the undamaged slot that holds the result of exactly these parameters, or None.
+
+        What was imported and could not be verified is nobody's result.
+        """
         for number, slot in enumerate(self._slots.look()):
-            if slot.data is not None and slot.data.parameters == parameters and not slot.problem:
+            if slot.data is not None and slot.data.answers(parameters) and not slot.problem:
                 return number
         return None
 
     def needs_new_simulation(self, scenario: Scenario) -> bool:
-        """Say whether no slot holds exactly this scenario's parameters."""
+        """Say whether no slot holds the result of exactly this scenario's parameters."""
         return self.exact_slot(scenario.parameters) is None
 
     def most_similar(self, scenario: Scenario) -> tuple[int, float] | None:
@@ -209,6 +212,7 @@ class SimulationStorage:
                 timestamp=data.metadata.timestamp,
                 metrics=data.metadata.metrics,
                 analysis=data.analysis,
+                origin=data.metadata.origin,
             )
         except BaseException:
             draft.discard()
@@ -276,20 +280,41 @@ class SimulationStorage:
     def import_archive(self, path: str | os.PathLike[str]) -> int:
         """Store the data set of an exported file; return the slot, as `store_simulation` does.
 
-        The file is not trusted: it is read and verified whole before anything is stored.
-        `archive.read_archive` reads it into memory only.
+        The file is not trusted: it is read and verified whole before anything is stored, and its
+        runs are played again; see `archive.read_archive`, which reads it into memory only. What
+        cannot be played again is stored all the same, and `metadata.origin` says why it is not
+        verified; such a result answers no request, and takes the place of none that does.
 
         Raises
         ------
         StorageError
-            When it is not an archive, or not whole, or could not be stored; the slots are as
-            before then.
+            When it is not an archive, or not whole, or not what the game gives, or could not be
+            stored; the slots are as before then.
         """
-        return self.store_simulation(read_archive(path))
+        data = read_archive(path)
+        own = None if data.verified else self.exact_slot(data.parameters)
+        if own is not None:
+            raise StorageError(
+                f"{Path(path)} is not imported: slot {own} holds the result of this very scenario, "
+                f"and the file's could not be verified. Read it with read_archive to look at it"
+            )
+        return self.store_simulation(data)
 
-    def verify(self) -> tuple[FileCheck, ...]:
-        """Read every byte of both slots and of the history; return a check for each file."""
-        slots = self._slots.verify()
+    def verify(self, *, replay: bool = False) -> tuple[FileCheck, ...]:
+        """Read every byte of both slots and of the history; return a check for each file.
+
+        Parameters
+        ----------
+        replay : bool
+            Whether to check each slot against the game, too, as an import does: its tables must fit
+            its scenario, and its runs are played again and must agree to the event. A table that
+            does not is a problem that names the run, and the slot counts as damaged from then on;
+            the `note` beside the slot's metadata says how many runs agreed, or why none could be
+            played again. This reads both slots' tables into memory and takes about a second of
+            this thread for each, at most about 6, and no lock; the first time in a process also
+            as long as the engine takes to load or to be compiled.
+        """
+        slots = self._slots.verify(replay=replay)
         return (*slots, *self._notes.verify(self.newest, self._lock_timeout))
 
     def memory_usage(self) -> MemoryUsage:

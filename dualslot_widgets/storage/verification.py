@@ -1,28 +1,42 @@
 """`verify()`: every byte of a slot is read, and what is wrong with which file is told.
 
-In the middle of the storage floor, on `generation` and `slots`.
+In the middle of the storage floor, on `generation`, `slots` and `agreement`.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from dualslot_widgets.storage.generation import Generation
-from dualslot_widgets.storage.metadata import METADATA_NAME
+from pyarrow import ArrowException
+
+from dualslot_widgets.agreement.check import check
+from dualslot_widgets.agreement.disagreement import DisagreementError
+from dualslot_widgets.dataset_origin import checked_in_words
+from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.storage.generation import Generation, data_set_of
+from dualslot_widgets.storage.metadata import ANALYSIS_FILE, METADATA_NAME, SlotRecord
 from dualslot_widgets.storage.slots import SlotState
+
+# Of Arrow, and of code that meets values of the wrong kind: the hashes of a forged slot are right.
+_TRAPS = (ArrowException, ArithmeticError, LookupError, TypeError, ValueError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
     """One file, every byte of it checked; `problem` is empty when all is well.
 
-    `slot` is None for a file of the history.
+    `slot` is None for a file of the history. `note`, beside a slot's metadata, says what came of
+    playing its runs again, where that was asked for.
     """
 
     slot: int | None
     file: str
     bytes: int
     problem: str
+    note: str = ""
 
 
 def checks_of(state: SlotState, generation: Generation | None) -> tuple[FileCheck, ...]:
@@ -41,3 +55,53 @@ def checks_of(state: SlotState, generation: Generation | None) -> tuple[FileChec
             size = state.record.files[name].bytes
             found.append(FileCheck(state.slot, name, size, problem))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What came of holding a slot against the game: the file it is told beside, and in words."""
+
+    file: str
+    problem: str = ""
+    note: str = ""
+
+    def beside(self, checks: Sequence[FileCheck]) -> tuple[FileCheck, ...]:
+        """Return the checks of the slot's files, one of them with what was found."""
+        return tuple(
+            FileCheck(c.slot, c.file, c.bytes, c.problem or self.problem, self.note)
+            if c.file == self.file
+            else c
+            for c in checks
+        )
+
+
+def replayed(generation: Generation, record: SlotRecord) -> Replayed:
+    """Hold a slot whose bytes are right against the game; raises nothing."""
+    try:
+        afresh = Generation(generation.folder, record)
+        data = data_set_of(record, afresh)
+        found = check(data, record.parameters)
+        stored = afresh.analysis().to_dict()
+    except DisagreementError as error:
+        file = f"{error.table}.arrow" if error.table else METADATA_NAME
+        return Replayed(file, f"is not what the game gives: {error.problem}")
+    except DualSlotError as error:
+        problems = afresh.problems
+        file = next(iter(problems), METADATA_NAME)
+        return Replayed(file, problems.get(file, f"cannot be checked: {error!s:.300}"))
+    except _TRAPS as error:
+        return Replayed(METADATA_NAME, f"cannot be checked: {error!r:.300}")
+    if not _same(stored, found.analysis.to_dict()):
+        return Replayed(ANALYSIS_FILE, "is not what its tables say")
+    return Replayed(METADATA_NAME, note=checked_in_words(found.played_again, found.doubt))
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Say whether two analyses are the same but for the last digits, which differ by machine."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_same, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
+    return type(one) is type(other) and bool(one == other)

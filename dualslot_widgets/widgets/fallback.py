@@ -85,8 +85,9 @@ def _headline(slot: Mapping[str, Any]) -> str:
     if not analysis:
         return "empty"
     low, high = 100 * analysis["win_rate_low"], 100 * analysis["win_rate_high"]
+    origin = f" ({slot['origin']['words']})" if slot["origin"] else ""
     return (
         f"{slot['scenario']}, {analysis['runs']} runs, {analysis['win_rate']:.1%} won "
         f"(95 % {low:.1f} to {high:.1f}), {analysis['grade_name']}, {analysis['tier_name']}: "
-        f"{analysis['label']}"
+        f"{analysis['label']}{origin}"
     )

@@ -109,7 +109,7 @@ class BenchStage:
         damage = bench.storage.damage
         preview, pending = bench.live.of(scenario)
         if any(
-            data is not None and problem is None and data.parameters == scenario.parameters
+            data is not None and problem is None and data.answers(scenario.parameters)
             for data, problem in zip(slots, damage, strict=True)
         ):
             preview, pending = None, False

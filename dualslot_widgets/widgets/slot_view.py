@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.dataset_origin import Origin
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.widgets.protocol.results import PreviewView, SlotView, Versus
+from dualslot_widgets.widgets.protocol.results import (
+    OriginView,
+    PreviewView,
+    SlotView,
+    Versus,
+)
 
 #: Differences beyond this many are counted, not listed; the browser shows the first few of them.
 LISTED_DIFFERENCES = 200
@@ -44,6 +50,17 @@ def preview_view(
     }
 
 
+def _origin_view(origin: Origin | None) -> OriginView | None:
+    if origin is None:
+        return None
+    return {
+        "file": origin.file,
+        "imported": origin.imported.isoformat(),
+        "verified": origin.verified,
+        "words": origin.words,
+    }
+
+
 def _slot_view(
     number: int,
     data: SimulationDataSet | None,
@@ -60,6 +77,7 @@ def _slot_view(
         "pinned": False,
         "scenario": "",
         "timestamp": "",
+        "origin": None,
         "generation": 0,
         "generation_count": 0,
         "compressed_size": 0,
@@ -87,12 +105,13 @@ def _slot_view(
     view["state"] = "damaged" if problem else "ok"
     view["scenario"] = data.scenario.name
     view["timestamp"] = metadata.timestamp.isoformat()
+    view["origin"] = _origin_view(metadata.origin)
     view["pinned"] = metadata.pinned
     view["generation"] = metadata.generation or 0
     view["generation_count"] = metadata.generation_count
     view["compressed_size"] = metadata.compressed_size or 0
     view["metrics"] = metadata.metrics.to_dict()
     view["similarity"] = data.parameters.similarity(current)
-    view["exact"] = data.parameters == current
+    view["exact"] = data.answers(current)
     view["differences"] = changes
     return view

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { wholePercent } from "./format.js";
 import type { DisplayMode } from "./protocol/messages.js";
 import type { SlotView } from "./protocol/results.js";
+import { isSame } from "./slot_facts.js";
 import { SlotDialog } from "./slot_dialog.js";
 
 const MODES: [DisplayMode, string, string][] = [
@@ -52,6 +53,14 @@ export function Modes({ mode: on, slots, shown, now, choose, pick }: Props) {
 export function NotExactly({ mode, slots, shown }: Pick<Props, "mode" | "slots" | "shown">) {
   const slot = shown === null ? undefined : slots[shown];
   if (mode !== "most_similar" || !slot?.analysis || slot.exact) return null;
+  if (isSame(slot)) {
+    return (
+      <p class="ds-note" role="status">
+        <b>Not verified:</b> slot {slot.slot} is of this scenario, but from a file that could not be checked. Run to
+        play it here.
+      </p>
+    );
+  }
   return (
     <p class="ds-note" role="status">
       <b>Not exactly this scenario:</b> slot {slot.slot} is the most similar one, {wholePercent(slot.similarity)} %

@@ -1,7 +1,7 @@
 // Both slots side by side: what each holds, how it went, how far it is from the scenario above.
 
 import { age, bytes, capital, cost, percent, wholePercent } from "./format.js";
-import { Changes, damage, Facts } from "./slot_facts.js";
+import { Changes, damage, Facts, isSame, OriginLine, OriginTag } from "./slot_facts.js";
 import type { Analysis, SlotView } from "./protocol/results.js";
 import { Difference } from "./difference.js";
 
@@ -53,6 +53,7 @@ function Card({ slot, on, slots, now, choose, blocked, pin }: CardProps) {
       <div class="ds-row">
         <b>Slot {slot.slot}</b>
         {slot.newest && <span class="ds-tag ds-accent">newest</span>}
+        <OriginTag origin={slot.origin} />
         {a && (
           <button type="button" class="ds-show" aria-pressed={on} onClick={choose}>
             {on ? "Shown below" : "Show this slot"}
@@ -99,6 +100,7 @@ function Card({ slot, on, slots, now, choose, blocked, pin }: CardProps) {
       )}
       {a && (
         <>
+          <OriginLine origin={slot.origin} />
           <WinRate analysis={a} />
           <Comparison slot={slot} />
           <Facts slot={slot} />
@@ -136,9 +138,9 @@ function WinRate({ analysis: a }: { analysis: Analysis }) {
 function Comparison({ slot }: { slot: SlotView }) {
   return (
     <div class="ds-mute ds-comparison">
-      {slot.exact ? (
+      {isSame(slot) ? (
         <>
-          <b>Exactly</b> the scenario above.
+          <b>Exactly</b> the scenario above{slot.exact ? "." : ", but not verified."}
         </>
       ) : (
         <>

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { age, bytes, capital, percent, wholePercent } from "./format.js";
 import { Difference } from "./difference.js";
 import type { SlotView } from "./protocol/results.js";
-import { Changes, damage } from "./slot_facts.js";
+import { Changes, damage, isSame, OriginLine, OriginTag } from "./slot_facts.js";
 
 interface Props {
   slots: SlotView[];
@@ -116,12 +116,16 @@ function Choice({ slot, slots, on, now, take }: ChoiceProps) {
         {slot.newest && <span class="ds-tag ds-accent">newest</span>}
         {slot.pinned && <span class="ds-tag">pinned</span>}
         {on && <span class="ds-tag">shown now</span>}
+        <OriginTag origin={slot.origin} />
       </div>
       {slot.state === "empty" && <p class="ds-mute">Empty: there is nothing to show yet.</p>}
       {slot.state === "damaged" && <p class="ds-failed">{damage(slot, slots)}</p>}
       {a && (
         <>
-          <b class="ds-choice-name">{slot.scenario}</b>
+          <div>
+            <b class="ds-choice-name">{slot.scenario}</b>
+            <OriginLine origin={slot.origin} />
+          </div>
           <dl id={facts} class="ds-facts ds-numbers">
             <dt>Won</dt>
             <dd>
@@ -133,14 +137,14 @@ function Choice({ slot, slots, on, now, take }: ChoiceProps) {
             </dd>
             <dt>Similar</dt>
             <dd>
-              {slot.exact ? "exactly the scenario on screen" : `${wholePercent(slot.similarity)} % to the scenario on screen`}
+              {isSame(slot) ? "exactly the scenario on screen" : `${wholePercent(slot.similarity)} % to the scenario on screen`}
             </dd>
             <dt>Stored</dt>
             <dd>
               {age(slot.timestamp, now)}, generation {slot.generation}, {bytes(slot.compressed_size)}
             </dd>
           </dl>
-          {!slot.exact && <Changes changes={slot.differences} few={4} />}
+          {!isSame(slot) && <Changes changes={slot.differences} few={4} />}
         </>
       )}
       {a && (

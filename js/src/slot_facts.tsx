@@ -1,7 +1,28 @@
 // What is said of a slot beside its win rate: what differs, and what it took to play and to keep.
 
-import { bytes, seconds } from "./format.js";
-import type { SlotView } from "./protocol/results.js";
+import { bytes, capital, seconds } from "./format.js";
+import type { OriginView, SlotView } from "./protocol/results.js";
+
+/** Whether it is of the very scenario on screen, verified (`exact`) or not. */
+export const isSame = (slot: SlotView): boolean =>
+  slot.exact || (slot.origin?.verified === false && slot.similarity === 1);
+
+/** A badge on what was not played here. */
+export function OriginTag({ origin }: { origin: OriginView | null }) {
+  if (!origin) return null;
+  if (origin.verified) return <span class="ds-tag">imported</span>;
+  return <span class="ds-tag ds-doubt">not verified</span>;
+}
+
+/** Where it came from, and whether it was checked, in words. */
+export function OriginLine({ origin }: { origin: OriginView | null }) {
+  if (!origin) return null;
+  return (
+    <p class="ds-mute ds-origin" title={origin.imported}>
+      {capital(origin.words)}.
+    </p>
+  );
+}
 
 /** The first few differences, and the others behind a button. */
 export function Changes({ changes, few = 6 }: { changes: string[]; few?: number }) {

@@ -6,6 +6,7 @@ import { useSaved } from "./kit.js";
 import type { Analysis, PreviewView, Quintile, SlotView, StripView } from "./protocol/results.js";
 import { Difference } from "./difference.js";
 import { RunStrip } from "./run_strip.js";
+import { isSame } from "./slot_facts.js";
 
 interface Props {
   slots: SlotView[];
@@ -22,7 +23,9 @@ interface Props {
 function sourceOf(slot: SlotView | undefined, preview: PreviewView | null): string {
   if (preview) return "preview of the numbers above, not stored yet";
   if (!slot) return "";
-  return `${slot.place}: ${slot.scenario}${slot.exact ? "" : ", not exactly the scenario above"}`;
+  const other = isSame(slot) ? "" : ", not exactly the scenario above";
+  const doubt = slot.origin?.verified === false ? ", not verified" : "";
+  return `${slot.place}: ${slot.scenario}${other}${doubt}`;
 }
 
 /** The strip of exactly what is on screen; none while it is still that of another generation. */

@@ -65,6 +65,28 @@ describe("the slot cards", () => {
     expect(words(second)).toContain("Ogre: armor class 17 → 11");
   });
 
+  it("say from which file a result came, and whether it was checked", () => {
+    const { first, second } = cards(slots("imported"));
+    expect(words(first)).toContain("imported");
+    expect(words(first)).toContain(
+      "Imported from ambush.dualslot on 2026-01-02, checked: 1,005 runs were played again and agree.",
+    );
+    expect(words(one(second, ".ds-doubt"))).toBe("not verified");
+    expect(words(second)).toContain("not verified: made by other rules (version 1).");
+    expect(second.querySelector("img")).toBeNull();
+  });
+
+  it("never take what could not be verified for the result of the scenario above", () => {
+    const { first, second } = cards(slots("imported"));
+    expect(words(first)).toContain("Exactly the scenario above.");
+    expect(words(second)).toContain("Exactly the scenario above, but not verified.");
+  });
+
+  it("say nothing of where it came from where it was played here", () => {
+    const { el } = cards(slots("both"));
+    expect(words(el)).not.toMatch(/imported|verified/i);
+  });
+
   it("never call a scenario that differs 100 % similar", () => {
     const { first } = cards(changed({ exact: false, similarity: 0.9951, differences: ["settings: seed 1 -> 2"] }));
     expect(words(first)).toContain("over 99 % similar");

@@ -136,7 +136,9 @@ class Lab:
             if output["output_type"] == "error":
                 raise AssertionError("a cell raised:\n" + "\n".join(output["traceback"]))
 
-    def until(self, found: Callable[[], object], value: object, *, seconds: float = SECONDS) -> None:
+    def until(
+        self, found: Callable[[], object], value: object, *, seconds: float = SECONDS
+    ) -> None:
         """Let the page go on until something that it cannot tell us has this value."""
         end = time.monotonic() + seconds
         while (last := found()) != value:

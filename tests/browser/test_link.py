@@ -54,7 +54,7 @@ SELECT_LAST = """() => {
 @pytest.fixture
 def knows(lab):
     """Read what the kernel has noted last: the ogre's armor class, and how many jobs there were."""
-    return lambda: (lab.folder / "known.json").read_text()
+    return (lab.folder / "known.json").read_text
 
 
 def open_bench(lab, *more: str) -> Page:

@@ -132,7 +132,7 @@ def test_a_table_without_runs_is_refused(home, members):
     content["files"]["runs.arrow"]["rows"] = 0
     other = dict(with_files(members, runs=arrow_file(small(1).runs.slice(0, 0))))
     other[METADATA_NAME] = signed(body_of(content))
-    refused(home, framed(tarred(list(other.items()))), "no runs")
+    refused(home, framed(tarred(list(other.items()))), "0 rows; the scenario 15 runs")
 
 
 def test_an_analysis_that_lies_is_derived_anew(home, members):

@@ -18,6 +18,7 @@ import anywidget
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
 from dualslot_widgets.background.progress import SimulationProgress
 from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.dataset_origin import Origin
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
@@ -129,7 +130,13 @@ def slots() -> dict[str, list[SlotView]]:
     other_dice = stored(1, 2, changed.with_value("settings.seed", 2), losses=480)
     kept = stored(0, 7, starter)
     kept.metadata = replace(kept.metadata, pinned=True)
+    checked = Origin(file="ambush.dualslot", imported=STORED_AT, played_again=1005)
+    doubted = Origin(file=HOSTILE, imported=STORED_AT, doubt="made by other rules (version 1)")
+    sound, doubtful = stored(0, 7, starter), stored(1, 8, starter, losses=90)
+    sound.metadata = replace(sound.metadata, origin=checked)
+    doubtful.metadata = replace(doubtful.metadata, origin=doubted)
     return {
+        "imported": views((sound, doubtful), NO_DAMAGE, 1, starter),
         "empty": views((None, None), NO_DAMAGE, None, starter),
         "one": views((first, None), NO_DAMAGE, 0, starter),
         "both": views((first, second), NO_DAMAGE, 1, starter),

@@ -60,6 +60,7 @@ def test_no_fixture_is_left_over():
         (scenario_views.MonsterView, EXAMPLES["bestiary"]),
         (jobs.JobView, [job for job in EXAMPLES["job"].values() if job]),
         (results.SlotView, [slot for pair in EXAMPLES["slots"].values() for slot in pair]),
+        (results.OriginView, [slot["origin"] for slot in EXAMPLES["slots"]["imported"]]),
         (results.Versus, [slot["versus"] for slot in EXAMPLES["slots"]["both"]]),
         (results.SameDice, [slot["versus"]["same_dice"] for slot in EXAMPLES["slots"]["both"]]),
         (results.PreviewView, [view for view in EXAMPLES["preview"].values() if view]),

@@ -26,10 +26,24 @@ class Versus(TypedDict):
     same_dice: SameDice | None
 
 
+class OriginView(TypedDict):
+    """Which file a result was imported from, and when; whether it was checked against the game.
+
+    `words` says all of it, as "imported from ambush.dualslot on 2026-11-29, not verified: ...".
+    """
+
+    file: str
+    imported: str
+    verified: bool
+    words: str
+
+
 class SlotView(TypedDict):
     """One slot; `analysis` and `metrics` are those of its data set as JSON.
 
     `place` says where it stands in words: "slot 0", or "in memory" for a data set by itself.
+    `origin` is None for what was played here. `exact` says that it is the verified result of the
+    very scenario on screen.
     """
 
     slot: int
@@ -40,6 +54,7 @@ class SlotView(TypedDict):
     pinned: bool
     scenario: str
     timestamp: str
+    origin: OriginView | None
     generation: int
     generation_count: int
     compressed_size: int

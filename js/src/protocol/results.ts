@@ -57,6 +57,15 @@ export interface Versus {
   same_dice: SameDice | null;
 }
 
+/** Which file a result was imported from, and when; whether it was checked against the game. */
+export interface OriginView {
+  file: string;
+  imported: string;
+  verified: boolean;
+  /** All of it in half a sentence. */
+  words: string;
+}
+
 export interface SlotView {
   slot: number;
   /** Where it stands in words: "slot 0", or "in memory" for a data set by itself. */
@@ -67,11 +76,14 @@ export interface SlotView {
   pinned: boolean;
   scenario: string;
   timestamp: string;
+  /** Null for what was played here. */
+  origin: OriginView | null;
   generation: number;
   generation_count: number;
   compressed_size: number;
   metrics: PerformanceMetrics | null;
   similarity: number;
+  /** The verified result of the very scenario on screen. */
   exact: boolean;
   differences: string[];
   versus: Versus | null;
