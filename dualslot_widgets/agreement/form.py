@@ -105,11 +105,9 @@ def _check_runs(scenario: Scenario, runs: _Runs) -> None:
     hold((fights >= 1) & (fights <= last), "ends in an encounter that there is not")
     played = fights.astype(np.int32)
     hold((rounds >= played) & (rounds <= played * most), "has another number of rounds than it can")
-    win, loss = (runs.outcome == OUTCOMES.index(word) for word in ("win", "loss"))
-    hold(loss == (column["survivors"] == 0), "is lost, or not, against who stands in it")
-    hold(win == (column["monster_hp"] == 0), "is won, or not, against what monsters have left")
+    win, unresolved = (runs.outcome == OUTCOMES.index(word) for word in ("win", "unresolved"))
     hold(~win | (fights == last), "is won before its last encounter")
-    hold(win | loss | (rounds >= most), "is unresolved before the last round")
+    hold(~unresolved | (rounds >= most), "is unresolved before the last round")
 
 
 def _check_combatants(scenario: Scenario, pattern: Pattern, table: pa.Table, runs: _Runs) -> None:

@@ -325,7 +325,7 @@ def forge(dice: random.Random, name: str) -> tuple[Forgery, tuple[str, ...]]:
     chosen = [dice.choice(kinds)]
     if dice.random() < 0.15:
         chosen.append(dice.choice(kinds))
-    if dice.random() < 0.15:
+    if dice.random() < 0.06:
         chosen.append("older_rules")
     done = []
     for kind in chosen:

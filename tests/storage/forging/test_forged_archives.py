@@ -21,7 +21,7 @@ from tests.storage.forging.cases import SCENARIOS, Forgery
 from tests.storage.forging.mutations import forge
 from tests.storage.forging.usage import assert_is_the_game, use
 
-USED = 0.3  # of what is verified
+USED = 0.15  # of what is verified
 COUNT = int(os.environ.get("DUALSLOT_FORGE", "250"))
 
 
