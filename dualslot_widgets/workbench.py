@@ -24,6 +24,7 @@ from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
 from dualslot_widgets.screen import DisplayMode, Screen, as_scenario
 from dualslot_widgets.storage.simulation_storage import SimulationStorage
+from dualslot_widgets.visible import visible
 
 if TYPE_CHECKING:
     from dualslot_widgets.widgets.simulation_display import SimulationDisplay
@@ -303,6 +304,9 @@ class Workbench:
         """Return what marimo shows of a workbench."""
         return self.display
 
+    def _ipython_display_(self) -> None:
+        self.display._ipython_display_()
+
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.display._repr_mimebundle_(**options)
 
@@ -314,7 +318,9 @@ class Workbench:
             )
         except StorageError as error:
             slots = str(error)
-        return f"<Workbench {str(self.storage.path)!r}: {slots}; {len(self.queue)} waiting>"
+        return visible(
+            f"<Workbench {str(self.storage.path)!r}: {slots}; {len(self.queue)} waiting>"
+        )
 
 
 def _queue_at_rest(

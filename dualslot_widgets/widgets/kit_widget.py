@@ -22,10 +22,14 @@ import traitlets
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.matching import prepare_matching
+from dualslot_widgets.visible import visible_lines
 from dualslot_widgets.widgets.cell import Execution, current_execution
+from dualslot_widgets.widgets.fallback import Still
 from dualslot_widgets.widgets.part import Part
 from dualslot_widgets.widgets.protocol.messages import Message, read_message
 from dualslot_widgets.widgets.scene import Stage
+from dualslot_widgets.widgets.seen_traits import SeenTraits
+from dualslot_widgets.widgets.stored_form import StoredForm, in_a_kernel
 
 _logger = logging.getLogger(__name__)
 _STATIC = Path(__file__).parent.parent / "static"
@@ -73,6 +77,8 @@ class KitWidget(Part, anywidget.AnyWidget):
         self._error = ""
         self._drawing_error = ""
         self._refusals = 0
+        self._seen = SeenTraits()
+        self._stored = StoredForm(self._still_now)
         self._publish()
         self.on_msg(self._on_message)
         self._unsubscribe = stage.screen.subscribe(self._note_change)
@@ -87,6 +93,7 @@ class KitWidget(Part, anywidget.AnyWidget):
         if self.comm is None:  # closed before, or a notebook's clean-up of all widgets came first
             return
         self._unsubscribe()
+        self._stored.renew()
         with self._wake:
             self._stopping = True
             self._wake.notify_all()
@@ -99,6 +106,7 @@ class KitWidget(Part, anywidget.AnyWidget):
     # What others tell: any thread, short, nothing raised.
 
     def _note_change(self) -> None:
+        self._stored.changed()
         with self._wake:
             self._dirty = True
             self._wake.notify_all()
@@ -150,12 +158,14 @@ class KitWidget(Part, anywidget.AnyWidget):
                 if time.monotonic() - beat >= BEAT_SECONDS:
                     beat = time.monotonic()
                     self.send({"type": "alive"})
+                    self._stored.renew()
                     if not (prepared or changed):  # nobody waits for this thread now
                         prepare_matching()
                         prepared = True
             except Exception as error:
                 _logger.exception("a widget could not be drawn")
-                self._drawing_error = self.error = f"{type(error).__name__}: {error}"
+                told = visible_lines(f"{type(error).__name__}: {error}")
+                self._drawing_error = self.error = told
             with self._wake:
                 self._wake.wait_for(lambda: self._stopping, PUBLISH_SECONDS)
 
@@ -164,21 +174,25 @@ class KitWidget(Part, anywidget.AnyWidget):
             told, refusals = self._error or self._drawing_error, self._refusals
         scene = self._stage.scene()
         scene = replace(scene, error=told or scene.error, refusals=refusals)
-        drawn = self._draw(scene)
+        drawn = self._seen.of(self._draw(scene) | {"error": scene.error})
         with self.hold_sync():
             for name, value in drawn.items():
                 setattr(self, name, value)
-            self.error = scene.error
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         shown = super()._repr_mimebundle_(**options)
         data, metadata = shown if isinstance(shown, tuple) else (shown, {})
-        still = self._still()
-        static = {
-            "text/plain": "\n".join(part.text for part in still),
-            "text/html": "".join(part.html for part in still),
-        }
-        return {**(data or {}), **static}, metadata
+        return {**(data or {}), **self._stored.bundle()}, metadata
+
+    def _ipython_display_(self) -> None:
+        if not in_a_kernel():
+            raise NotImplementedError("the bundle of `_repr_mimebundle_` is shown")
+        shown = super()._repr_mimebundle_()
+        data, _ = shown if isinstance(shown, tuple) else (shown, {})
+        self._stored.show({**(data or {}), "text/plain": f"<{type(self).__name__}>"})
+
+    def _still_now(self) -> list[Still]:
+        return self._still(self._stage.glance())
 
 
 #: Guarded by the interpreter's own lock: a set that is copied before it is walked.

@@ -43,8 +43,8 @@ class Part(traitlets.HasTraits):
     def _accepted(self) -> None:
         """Take the last error from the screen: what was asked for now could be done."""
 
-    def _still(self) -> list[Still]:
-        """Return what a saved notebook shows of this part, without kernel or script."""
+    def _still(self, scene: Scene) -> list[Still]:  # noqa: ARG002  (parts use it)
+        """Return what a saved notebook shows of this part; in any thread, short."""
         return []
 
     @property

@@ -90,6 +90,10 @@ class Stage(Protocol):
         """Return what is on screen now; a publisher's thread asks."""
         ...
 
+    def glance(self) -> Scene:
+        """Return what is on screen now, in any thread, without comparing anything."""
+        ...
+
 
 class BenchStage:
     """A workbench as a stage."""
@@ -102,10 +106,13 @@ class BenchStage:
 
     def scene(self) -> Scene:
         """Return what is on screen now."""
+        self.comparisons.versus(*self._bench.storage.slots)
+        return self.glance()  # behind the comparison, which may have found a damaged file
+
+    def glance(self) -> Scene:
+        """Return what is on screen now, in any thread, without comparing anything."""
         bench = self._bench
         scenario, slots = bench.scenario, bench.storage.slots
-        self.comparisons.versus(*slots)
-        # Behind the comparison, which may have found a damaged file.
         damage = bench.storage.damage
         preview, pending = bench.live.of(scenario)
         if any(
@@ -147,6 +154,10 @@ class DataStage:
             selected_run=self.screen.selected_run,
         )
 
+    def glance(self) -> Scene:
+        """Return what is on screen now."""
+        return self.scene()
+
 
 class ScenarioStage:
     """A scenario that is edited, and nothing else, as a stage."""
@@ -159,6 +170,10 @@ class ScenarioStage:
     def scene(self) -> Scene:
         """Return what is on screen now."""
         return Scene(scenario=self.screen.scenario, slots=(None, None))
+
+    def glance(self) -> Scene:
+        """Return what is on screen now."""
+        return self.scene()
 
 
 def stage_of(source: object, *others: SimulationDataSet) -> Stage:

@@ -14,7 +14,7 @@ from dualslot_widgets.widgets.kit_widget import KitWidget, source
 from dualslot_widgets.widgets.part import Part
 from dualslot_widgets.widgets.protocol.messages import Message
 from dualslot_widgets.widgets.scene import Scene, stage_of
-from dualslot_widgets.widgets.slot_view import slot_views
+from dualslot_widgets.widgets.slot_view import slot_alone, slot_views
 from dualslot_widgets.workbench import Workbench
 
 
@@ -64,8 +64,10 @@ class SlotPart(Part):
         if self._stage.bench is not None:
             self._stage.bench.live.leave()
 
-    def _still(self) -> list[Still]:
-        return [*map(still_slot, self.slots), *super()._still()]
+    def _still(self, scene: Scene) -> list[Still]:
+        slots = zip(scene.slots, scene.damage, strict=True)
+        views = [slot_alone(number, *each, scene.newest) for number, each in enumerate(slots)]
+        return [*map(still_slot, views), *super()._still(scene)]
 
 
 class SlotBrowser(SlotPart, KitWidget):

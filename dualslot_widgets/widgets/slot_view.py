@@ -22,10 +22,10 @@ def slot_views(
 
     `versus` says of each how it stands to the other one.
     """
-    views = [
-        _slot_view(number, data, damage[number], newest, scenario)
-        for number, data in enumerate(slots)
-    ]
+    views = [slot_alone(number, data, damage[number], newest) for number, data in enumerate(slots)]
+    for view, data in zip(views, slots, strict=True):
+        if data is not None and view["analysis"] is not None:
+            _compare_to(view, data, scenario)
     for view, found in zip(views, versus, strict=True):
         view["versus"] = found
     return views
@@ -44,13 +44,10 @@ def preview_view(
     }
 
 
-def _slot_view(
-    number: int,
-    data: SimulationDataSet | None,
-    problem: str | None,
-    newest: int | None,
-    scenario: Scenario,
+def slot_alone(
+    number: int, data: SimulationDataSet | None, problem: str | None, newest: int | None
 ) -> SlotView:
+    """Return a slot's card without how it stands to the scenario on screen, which takes time."""
     view: SlotView = {
         "slot": number,
         "place": f"slot {number}",
@@ -77,13 +74,9 @@ def _slot_view(
     except StorageError as error:
         view["state"], view["problem"] = "damaged", str(error)
         return view
-    metadata, current = data.metadata, scenario.parameters
+    metadata = data.metadata
     if metadata.slot is None:
         view["place"] = "in memory"
-    changes = data.parameters.differences(current)
-    more = len(changes) - LISTED_DIFFERENCES
-    if more > 0:
-        changes = [*changes[:LISTED_DIFFERENCES], f"{more} more"]
     view["state"] = "damaged" if problem else "ok"
     view["scenario"] = data.scenario.name
     view["timestamp"] = metadata.timestamp.isoformat()
@@ -92,7 +85,15 @@ def _slot_view(
     view["generation_count"] = metadata.generation_count
     view["compressed_size"] = metadata.compressed_size or 0
     view["metrics"] = metadata.metrics.to_dict()
+    return view
+
+
+def _compare_to(view: SlotView, data: SimulationDataSet, scenario: Scenario) -> None:
+    current = scenario.parameters
+    changes = data.parameters.differences(current)
+    more = len(changes) - LISTED_DIFFERENCES
+    if more > 0:
+        changes = [*changes[:LISTED_DIFFERENCES], f"{more} more"]
     view["similarity"] = data.parameters.similarity(current)
     view["exact"] = data.parameters == current
     view["differences"] = changes
-    return view
