@@ -80,6 +80,11 @@ def still_result(line: str, analysis: Mapping[str, Any] | None) -> Still:
     return Still(f"{told.text}\n{table.text}", told.html + table.html)
 
 
+def still_unsaved(scenario: str, reason: str, analysis: Mapping[str, Any]) -> Still:
+    """Return a result that could not be stored, with the reason."""
+    return still_result(f"not stored ({reason}): {summary_of(scenario, analysis)}", analysis)
+
+
 def _headline(slot: Mapping[str, Any]) -> str:
     analysis = slot["analysis"]
     if slot["state"] == "damaged":

@@ -69,6 +69,8 @@ class JobPart(Part):
                 self._bench.save_again(self._job(message))
             case "run_again":
                 self._bench.add_to_queue(self._job(message).scenario, priority=Priority.SCREEN)
+            case "edit_job":
+                self._edit_again(self._job(message).scenario)
             case "clear_finished":
                 self._bench.clear_finished()
             case _:

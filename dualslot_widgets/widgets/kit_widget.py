@@ -126,6 +126,7 @@ class KitWidget(Part, anywidget.AnyWidget):
         if message["type"] == "dismiss":
             if self._stage.bench is not None:
                 self._stage.bench.live.dismiss()
+                self._stage.bench.kept.dismiss()
             self._report("")
         else:
             super()._take(message)

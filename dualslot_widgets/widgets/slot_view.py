@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dualslot_widgets.background.job import BackgroundSimulation
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.widgets.protocol.results import PreviewView, SlotView, Versus
+from dualslot_widgets.widgets.job_view import reason_of
+from dualslot_widgets.widgets.protocol.results import PreviewView, SlotView, UnsavedView, Versus
+from dualslot_widgets.widgets.scene import IN_MEMORY
 
 #: Differences beyond this many are counted, not listed; the browser shows the first few of them.
 LISTED_DIFFERENCES = 200
@@ -32,7 +35,12 @@ def slot_views(
 
 
 def preview_view(
-    data: SimulationDataSet, shown: int | None, versus: Versus | None, *, pending: bool = False
+    data: SimulationDataSet,
+    shown: int | None,
+    versus: Versus | None,
+    *,
+    pending: bool = False,
+    unsaved: BackgroundSimulation | None = None,
 ) -> PreviewView:
     """Return a result that is not stored; `versus` is how it stands to the slot that is shown."""
     return {
@@ -41,7 +49,12 @@ def preview_view(
         "against": None if versus is None else shown,
         "versus": versus,
         "pending": pending,
+        "unsaved": None if unsaved is None else _unsaved_view(unsaved),
     }
+
+
+def _unsaved_view(job: BackgroundSimulation) -> UnsavedView:
+    return {"job": job.id, "reason": reason_of(job)}
 
 
 def slot_alone(
@@ -76,7 +89,7 @@ def slot_alone(
         return view
     metadata = data.metadata
     if metadata.slot is None:
-        view["place"] = "in memory"
+        view["place"] = IN_MEMORY
     view["state"] = "damaged" if problem else "ok"
     view["scenario"] = data.scenario.name
     view["timestamp"] = metadata.timestamp.isoformat()

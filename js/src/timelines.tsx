@@ -15,10 +15,13 @@ interface Props {
   selected: number | null;
   /** Have a run told; the focus comes back to the opener. */
   pick: (run: number, opener: HTMLElement) => void;
+  /** Store the result of a job that could not be stored. */
+  saveAgain?: (job: number) => void;
 }
 
 /** Where what is on screen comes from, in words. */
 function sourceOf(slot: SlotView | undefined, preview: PreviewView | null): string {
+  if (preview?.unsaved) return "in memory, not stored";
   if (preview) return "preview of the numbers above, not stored yet";
   if (!slot) return "";
   return `${slot.place}: ${slot.scenario}${slot.exact ? "" : ", not exactly the scenario above"}`;
@@ -40,7 +43,8 @@ const most = (analysis: Analysis, side: "party" | "monsters"): number =>
   );
 
 export function Timelines(props: Props) {
-  const { slots, shown, preview, selected, pick } = props;
+  const { slots, shown, preview, selected, pick, saveAgain } = props;
+  const unsaved = preview?.unsaved;
   const slot = shown === null ? undefined : slots[shown];
   const analysis = preview?.analysis ?? slot?.analysis ?? null;
   const source = sourceOf(slot, preview);
@@ -76,6 +80,16 @@ export function Timelines(props: Props) {
           </span>
         )}
       </div>
+      {unsaved && (
+        <p class="ds-failed" role="alert">
+          This result could not be stored: {unsaved.reason}{" "}
+          {saveAgain && (
+            <button type="button" onClick={() => saveAgain(unsaved.job)}>
+              Save again
+            </button>
+          )}
+        </p>
+      )}
       {analysis.quintiles.map((block, index) => (
         <Timeline
           key={block.name}
