@@ -71,7 +71,7 @@ class ScreenKeeper:
     def note(self, scenario: Scenario) -> None:
         """Have the scenario on screen written once it rests; from any thread, short."""
         with self._wake:
-            if scenario is self._known or scenario == self._known:
+            if scenario is self._known:
                 return
             self._known = scenario
             self._waiting = scenario, time.monotonic() + REST_SECONDS
