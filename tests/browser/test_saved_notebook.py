@@ -21,6 +21,7 @@ STORED = """async (wanted) => {
   while (!stored().includes(wanted)) await new Promise((later) => setTimeout(later, 50));
 }"""
 FORM = ".ds-still"
+ITS_HOSTS = ("cdnjs.cloudflare.com", "unpkg.com")
 MODEL_NOT_FOUND = "model not found"
 OGRE_ARMOR = 'input[data-path="encounters[0].monsters[1].armor_class"]'
 
@@ -41,7 +42,9 @@ def executed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def nbconvert(folder: Path, *arguments: str) -> str:
     command = [sys.executable, "-m", "nbconvert", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, check=False, text=True, timeout=300
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -69,8 +72,8 @@ def test_a_page_of_nbconvert_shows_the_tables(executed, page, faults):
     expect(form.locator("tbody tr")).to_have_count(5)
     expect(form.locator("table")).to_be_visible()
     expect(form).to_contain_text("95 %")
-    # The page asks another machine for scripts of nbconvert's that nothing here uses.
-    faults[:] = [fault for fault in faults if "cdnjs.cloudflare.com" not in fault]
+    # The page asks other machines for scripts of nbconvert's; without them it shows the tables.
+    faults[:] = [fault for fault in faults if not any(host in fault for host in ITS_HOSTS)]
 
 
 def test_an_untrusted_notebook_shows_the_tables(executed, lab):
