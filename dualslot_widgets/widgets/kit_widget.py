@@ -2,8 +2,10 @@
 
 Room of the widgets above `part`. One publisher thread owns all traits: it sends at most 20 times a
 second, the latest state wins. Handlers of messages only note what is wanted and return. No
-exception of a handler or of the publisher vanishes: it becomes the `error` trait. Re-running a
-cell closes the widgets that its last execution made.
+exception of a handler or of the publisher vanishes, whatever its class: it becomes the `error`
+trait. A publisher that is dead all the same is replaced by the next change or message. Each message
+with an envelope is taken once and in order, and acknowledged by the publisher, also when what it
+asked for failed. Re-running a cell closes the widgets that its last execution made.
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ import os
 import threading
 import time
 import weakref
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +27,11 @@ import traitlets
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.matching import prepare_matching
 from dualslot_widgets.visible import visible_lines
-from dualslot_widgets.widgets.cell import Execution, current_execution
+from dualslot_widgets.widgets.cell import Execution, cell_runs, current_execution, watch_cells
 from dualslot_widgets.widgets.fallback import Still
+from dualslot_widgets.widgets.kernel_comm import refuse_broken_kernel, speak_for_main_shell
 from dualslot_widgets.widgets.part import Part
+from dualslot_widgets.widgets.protocol.envelope import Receipts, read_envelope
 from dualslot_widgets.widgets.protocol.messages import Message, read_message
 from dualslot_widgets.widgets.scene import Stage
 from dualslot_widgets.widgets.seen_traits import SeenTraits
@@ -65,14 +71,20 @@ class KitWidget(Part, anywidget.AnyWidget):
     error = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, stage: Stage) -> None:
+        refuse_broken_kernel()
         super().__init__()
+        speak_for_main_shell(self.comm)
+        watch_cells()
         self._stage = stage
         self._execution = current_execution()
         _close_replaced(self._execution)
+        self._process = os.getpid()
         self._handling = threading.Lock()  # messages may come on several threads: one at a time
+        self._receipts = Receipts()  # guarded by _handling
         self._wake = threading.Condition()
         # Guarded by _wake:
         self._dirty = True
+        self._owed: dict[str, int] = {}  # acknowledgements
         self._stopping = False
         self._error = ""
         self._drawing_error = ""
@@ -82,10 +94,7 @@ class KitWidget(Part, anywidget.AnyWidget):
         self._publish()
         self.on_msg(self._on_message)
         self._unsubscribe = stage.screen.subscribe(self._note_change)
-        self._publisher = threading.Thread(
-            target=self._publish_forever, name="dualslot-display", daemon=True
-        )
-        self._publisher.start()
+        self._start_publisher()
         _open_widgets.add(self)
 
     def close(self) -> None:
@@ -110,17 +119,30 @@ class KitWidget(Part, anywidget.AnyWidget):
         with self._wake:
             self._dirty = True
             self._wake.notify_all()
+        self._revive_publisher()
 
     def _on_message(self, _widget: object, content: object, _buffers: object) -> None:
+        envelope = None
         try:
-            message = read_message(content)
+            envelope = read_envelope(content)
             with self._handling:
-                self._take(message)
+                if envelope is None or self._receipts.take(envelope):
+                    self._take(read_message(content))
         except DualSlotError as error:
             self._report(str(error))
-        except Exception as error:
+        except BaseException as error:  # nobody would hear of it, and a shell might end with it
             _logger.exception("a message of a widget failed")
-            self._report(f"{type(error).__name__}: {error}")
+            self._report(_in_words(error))
+        if envelope is not None:
+            self._acknowledge(envelope.sender)
+
+    def _acknowledge(self, sender: str) -> None:
+        with self._handling:
+            last = self._receipts.last(sender)
+        with self._wake:
+            self._owed[sender] = last
+            self._wake.notify_all()
+        self._revive_publisher()
 
     def _take(self, message: Message) -> None:
         if message["type"] == "dismiss":
@@ -142,33 +164,71 @@ class KitWidget(Part, anywidget.AnyWidget):
             self._refusals += 1
         self._note_change()
 
-    # The publisher: the only one that sets traits after `__init__`.
+    # The publisher: the only one that sends, and sets traits, after `__init__`.
+
+    def _start_publisher(self) -> None:
+        self._publisher = threading.Thread(
+            target=self._publish_forever, name="dualslot-display", daemon=True
+        )
+        self._publisher.start()
+
+    def _revive_publisher(self) -> None:
+        """Put a new publisher in the place of one that died; never in a forked child."""
+        with self._wake:
+            publisher = self._publisher  # None: not started yet
+            if self._stopping or publisher is None or publisher.is_alive():
+                return
+            if os.getpid() != self._process:
+                return
+            _logger.error("the publisher of a widget was dead; another one takes its place")
+            try:
+                self._start_publisher()
+            except RuntimeError:  # no more threads now, or ever: the interpreter is ending
+                _logger.exception("no publisher could be started")
 
     def _publish_forever(self) -> None:
         beat, prepared = time.monotonic(), False
         while True:
             with self._wake:
                 left = max(0.0, beat + BEAT_SECONDS - time.monotonic())
-                self._wake.wait_for(lambda: self._dirty or self._stopping, left)
+                self._wake.wait_for(lambda: self._dirty or self._owed or self._stopping, left)
                 if self._stopping:
                     return
                 changed, self._dirty = self._dirty, False
-            try:
-                if changed:
-                    self._publish()
-                if time.monotonic() - beat >= BEAT_SECONDS:
-                    beat = time.monotonic()
-                    self.send({"type": "alive"})
-                    self._stored.renew()
-                    if not (prepared or changed):  # nobody waits for this thread now
-                        prepare_matching()
-                        prepared = True
-            except Exception as error:
-                _logger.exception("a widget could not be drawn")
-                told = visible_lines(f"{type(error).__name__}: {error}")
-                self._drawing_error = self.error = told
+                owed, self._owed = self._owed, {}
+            if owed:  # first: whoever asked need not wait until it is drawn
+                self._survive(partial(self.send, {"type": "taken", "numbers": owed}))
+            if changed:
+                self._survive(self._publish)
+            if time.monotonic() - beat >= BEAT_SECONDS:
+                beat = time.monotonic()
+                self._survive(self._beat)
+                self._stored.renew()
+                if not (prepared or changed):  # nobody waits for this thread now
+                    prepared = True
+                    self._survive(prepare_matching)
             with self._wake:
                 self._wake.wait_for(lambda: self._stopping, PUBLISH_SECONDS)
+
+    def _survive(self, step: Callable[[], None]) -> None:
+        """Do one step of the publisher's; whatever it raises is logged and shown, and no more."""
+        try:
+            step()
+        except BaseException as error:  # an observer's SystemExit would end the thread unheard
+            if self.comm is None:  # closed meanwhile, by somebody who closes all widgets
+                return
+            words = _in_words(error)
+            if words != self._drawing_error:  # once, not at every beat of a kernel that is ending
+                _logger.exception("a widget could not be drawn")
+            with self._wake:
+                self._drawing_error = words
+            try:
+                self.error = words
+            except BaseException:
+                _logger.exception("a widget could not show its error")
+
+    def _beat(self) -> None:
+        self.send({"type": "alive", "busy": True} if cell_runs() else {"type": "alive"})
 
     def _publish(self) -> None:
         with self._wake:
@@ -194,6 +254,10 @@ class KitWidget(Part, anywidget.AnyWidget):
 
     def _still_now(self) -> list[Still]:
         return self._still(self._stage.glance())
+
+
+def _in_words(error: BaseException) -> str:
+    return visible_lines(": ".join(filter(None, (type(error).__name__, str(error)))))
 
 
 #: Guarded by the interpreter's own lock: a set that is copied before it is walked.

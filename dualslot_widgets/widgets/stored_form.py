@@ -50,6 +50,7 @@ class StoredForm:
         self._lock = threading.Lock()
         self._published: tuple[Still, ...] | None = None  # None until it is shown
         self._due = True
+        self._problem = ""
 
     def bundle(self) -> dict[str, str]:
         """Return the form as it is now as a MIME bundle."""
@@ -81,8 +82,11 @@ class StoredForm:
                     transient = {"display_id": self._id}
                     _publish(_bundle(drawn), transient=transient, update=True)
                     self._published = drawn
-        except Exception:  # of a picture, which must spoil neither a cell nor the live view
-            _logger.exception("the stored form of a widget could not be renewed")
+        except Exception as error:  # of a picture, which must spoil neither a cell nor a view
+            self._due = True  # what could not be read now may be at the next beat
+            if str(error) != self._problem:
+                _logger.exception("the stored form of a widget could not be renewed")
+            self._problem = str(error)
 
     def _drawn(self) -> tuple[Still, ...]:
         draw = self._draw()
@@ -99,7 +103,7 @@ def in_a_kernel() -> bool:
 
 
 def _bundle(drawn: Sequence[Still]) -> dict[str, str]:
-    told = [*drawn, still_line(_NOTE.format(time=datetime.now(UTC)))]
+    told = [still_line(_NOTE.format(time=datetime.now(UTC))), *drawn]
     body = "".join(part.html for part in told)
     return {
         "text/html": f"<div class='ds-still'>{STYLE}{body}</div>",

@@ -8,7 +8,8 @@ import { CopyPanel, PastePanel, useCopy } from "./editor_json.js";
 import { EncounterSection, NewEncounter, PartySection } from "./editor_sides.js";
 import { useUndoKeys } from "./editor_undo.js";
 import { Choice } from "./editor_words.js";
-import type { Send } from "./kit.js";
+import { useReadOnly } from "./editor_read_only.js";
+import { type Send, useSaved } from "./kit.js";
 import type { Message } from "./protocol/messages.js";
 import type { ScenarioView } from "./protocol/scenario.js";
 import type { EditorState, KitState } from "./protocol/state.js";
@@ -40,6 +41,8 @@ export function Editor({ state, send }: Props) {
   const [epoch, setEpoch] = useState(0);
   const [pasting, setPasting] = useState(false);
   const root = useRef<HTMLDetailsElement>(null);
+  const saved = useSaved();
+  useReadOnly(root, saved);
   const { said, say, expect } = useSaid(revision, state.error, scenario.change);
   const { copy, byHand, close } = useCopy(state.scenario_json, send, say);
   const waiting = useRef(new Set<() => void>()).current;
@@ -81,7 +84,10 @@ export function Editor({ state, send }: Props) {
     <EditingContext.Provider value={editing}>
       <details class="ds-panel ds-editor" open ref={root}>
         <summary>
-          Scenario <span class="ds-mute">change anything: it is previewed at once, then played and stored</span>
+          Scenario{" "}
+          <span class="ds-mute">
+            {saved ? "as it was when this was saved" : "change anything: it is previewed at once, then played and stored"}
+          </span>
         </summary>
         <div class="ds-row ds-toolbar">
           <NameField path="name" owner="Scenario" label="name" value={scenario.name} />

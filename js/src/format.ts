@@ -39,7 +39,9 @@ export function seconds(time: number): string {
 export const rate = (runs: number | null): string =>
   runs === null ? "" : `${count(runs < 100 ? Number(runs.toPrecision(2)) : Math.round(runs))} runs/s`;
 
-export function age(timestamp: string, now: number): string {
+/** "3 min ago"; "29 Nov 2026, 21:30" where there is no now. */
+export function age(timestamp: string, now: number | null): string {
+  if (now === null) return date(timestamp);
   const seconds = Math.max(0, (now - Date.parse(timestamp)) / 1000);
   if (!Number.isFinite(seconds)) return "";
   if (seconds < 5) return "just now";
@@ -47,6 +49,13 @@ export function age(timestamp: string, now: number): string {
   if (seconds < 5400) return `${Math.round(seconds / 60)} min ago`;
   if (seconds < 129_600) return `${Math.round(seconds / 3600)} h ago`;
   return `${Math.round(seconds / 86_400)} days ago`;
+}
+
+function date(timestamp: string): string {
+  const found = new Date(timestamp);
+  if (Number.isNaN(found.valueOf())) return "";
+  const [day, time] = [{ day: "numeric", month: "short", year: "numeric" }, { hour: "2-digit", minute: "2-digit" }] as const;
+  return `${found.toLocaleDateString("en-GB", day)}, ${found.toLocaleTimeString("en-GB", time)}`;
 }
 
 export function timeLeft(seconds: number | null): string {

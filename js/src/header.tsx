@@ -10,7 +10,7 @@ interface Props {
   slots: SlotView[];
   mode: DisplayMode;
   shown: number | null;
-  now: number;
+  now: number | null;
   run: () => void;
   choose: (mode: DisplayMode) => void;
   pick: (slot: number) => void;
@@ -25,7 +25,7 @@ export function Header({ scenario, slots, mode, shown, now, run, choose, pick }:
       <span class="ds-mute">{scenario.summary}</span>
       <span class="ds-space" />
       <Modes mode={mode} slots={slots} shown={shown} now={now} choose={choose} pick={pick} />
-      <button type="button" class="ds-primary" onClick={run}>
+      <button type="button" class="ds-primary ds-asks" onClick={run}>
         {stored ? "Run again" : "Run"} {runs?.toLocaleString("en")}
       </button>
     </header>

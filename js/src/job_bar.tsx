@@ -3,7 +3,7 @@
 
 import type { ComponentChildren } from "preact";
 import { count, rate, seconds, timeLeft } from "./format.js";
-import type { Send } from "./kit.js";
+import { type Send, useSaved } from "./kit.js";
 import type { JobView } from "./protocol/jobs.js";
 
 interface Props {
@@ -34,21 +34,23 @@ export function ending(job: JobView): string {
 }
 
 export function JobBar({ job, send, children }: Props) {
+  const saved = useSaved();
   if (job === null) {
     return (
       <div class="ds-row ds-job-line">
         <span class="ds-mute" role="status">
-          Nothing is being played. Press Run, or change a number.
+          {saved ? "Nothing was being played." : "Nothing is being played. Press Run, or change a number."}
         </span>
         <span class="ds-space" />
         {children}
       </div>
     );
   }
-  const running = job.status === "running";
-  const active = running || job.status === "queued";
+  const open = job.status === "running" || job.status === "queued";
+  const running = !saved && job.status === "running";
+  const active = !saved && open;
   const preparing = running && job.phase.startsWith("preparing");
-  const title = preparing ? "Preparing the engine" : running && job.phase === "storing" ? "Storing" : TITLES[job.status];
+  const title = saved && open ? "Not finished when this was saved" : preparing ? "Preparing the engine" : running && job.phase === "storing" ? "Storing" : TITLES[job.status];
   const details = active
     ? [
         job.scenario,
@@ -71,7 +73,7 @@ export function JobBar({ job, send, children }: Props) {
         </span>
         <span class="ds-space" />
         {active && (
-          <button type="button" onClick={() => send({ type: "cancel", job: job.id })}>
+          <button type="button" class="ds-asks" onClick={() => send({ type: "cancel", job: job.id })}>
             Cancel
           </button>
         )}
@@ -106,14 +108,14 @@ export function JobBar({ job, send, children }: Props) {
 export function Remedies({ job, send }: { job: JobView; send: Send }) {
   if (job.unsaved) {
     return (
-      <button type="button" onClick={() => send({ type: "save_again", job: job.id })}>
+      <button type="button" class="ds-asks" onClick={() => send({ type: "save_again", job: job.id })}>
         Save again
       </button>
     );
   }
   if (job.status !== "failed" && job.status !== "cancelled") return null;
   return (
-    <button type="button" onClick={() => send({ type: "run_again", job: job.id })}>
+    <button type="button" class="ds-asks" onClick={() => send({ type: "run_again", job: job.id })}>
       Run again
     </button>
   );

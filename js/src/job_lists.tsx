@@ -11,7 +11,7 @@ import type { JobState } from "./protocol/state.js";
 interface Props {
   state: JobState;
   send: Send;
-  now: number;
+  now: number | null;
   /** Whether the lists are open from the start, as where they stand alone. */
   open?: boolean;
 }
@@ -151,7 +151,7 @@ function Act({ label, off, act, children }: ActProps) {
   return (
     <button
       type="button"
-      class="ds-small"
+      class="ds-small ds-asks"
       aria-label={label}
       title={label}
       aria-disabled={off}
@@ -166,7 +166,7 @@ function Act({ label, off, act, children }: ActProps) {
 
 const SIGNS = { completed: "✓", failed: "!", cancelled: "×", queued: "", running: "" };
 
-function History({ history, send, now }: { history: JobView[]; send: Send; now: number }) {
+function History({ history, send, now }: { history: JobView[]; send: Send; now: number | null }) {
   return (
     <div class="ds-list">
       <div class="ds-row">
@@ -174,7 +174,7 @@ function History({ history, send, now }: { history: JobView[]; send: Send; now: 
         <span class="ds-space" />
         <button
           type="button"
-          class="ds-small"
+          class="ds-small ds-asks"
           title="Forget these jobs; slots and results that are not stored yet are kept"
           onClick={() => send({ type: "clear_finished" })}
         >

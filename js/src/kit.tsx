@@ -1,22 +1,21 @@
-// What every widget of the kit shares: traits that are drawn once a frame, a sign when the kernel is
-// gone, errors as alerts, and one way to make a widget of a component.
+// What every widget of the kit shares: traits that are drawn once a frame, the link to the kernel, errors
+// as alerts, and one way to make a widget of a component.
 
 import type { AnyModel, Render } from "@anywidget/types";
-import { type ComponentChildren, type FunctionComponent, render as draw } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { type ComponentChildren, createContext, type FunctionComponent, render as draw } from "preact";
+import { useContext, useEffect, useMemo, useState } from "preact/hooks";
+import { Link, type LinkView } from "./link.js";
+import { Alerts } from "./link_alerts.js";
 import type { Message } from "./protocol/messages.js";
 import type { KitState } from "./protocol/state.js";
-
-/** Silent for longer than this, the kernel is gone; it beats every two seconds. */
-export const SILENCE_MILLISECONDS = 5000;
 
 export type Send = (message: Message) => void;
 
 export interface BodyProps<State> {
   state: State;
   send: Send;
-  /** Told every second, for ages. */
-  now: number;
+  /** Told every second, for ages; null without a kernel, where dates are said instead. */
+  now: number | null;
   /** What is wrong, to be put where it is seen first. */
   alerts: ComponentChildren;
 }
@@ -55,58 +54,49 @@ function useTraits<State extends KitState>({ model, names, signal }: ModelProps<
   return state;
 }
 
-/** The time, told every second, and whether the kernel has been silent for too long. */
-function useKernelClock<State extends KitState>({ model, names, signal }: ModelProps<State>) {
-  const [clock, setClock] = useState({ now: Date.now(), lost: false });
+interface Linked {
+  link: LinkView;
+  send: Send;
+  now: number;
+}
+
+/** The link to the kernel, looked at every second. */
+function useLink<State extends KitState>({ model, names, signal }: ModelProps<State>): Linked {
+  const link = useMemo(() => new Link((message) => model.send(message)), [model]);
+  const [seen, setSeen] = useState(() => ({ link: link.view(), now: Date.now() }));
   useEffect(() => {
-    let heard = Date.now();
-    const hear = () => {
-      heard = Date.now();
+    const look = () => setSeen({ link: link.view(), now: Date.now() });
+    const hear = (content?: unknown) => {
+      const before = link.view();
+      link.hear(content);
+      if (before.phase !== "live" || before.waiting.length > 0) look();
+    };
+    const change = () => hear();
+    const leave = (event: Event) => {
+      if (link.owes) event.preventDefault(); // the browser asks whether to leave all the same
     };
     model.on("msg:custom", hear);
-    for (const name of names) model.on(`change:${name}`, hear);
+    for (const name of names) model.on(`change:${name}`, change);
+    window.addEventListener("beforeunload", leave);
     const timer = setInterval(() => {
-      const now = Date.now();
-      setClock({ now, lost: now - heard > SILENCE_MILLISECONDS });
+      link.tick();
+      look();
     }, 1000);
     const stop = () => {
       clearInterval(timer);
+      window.removeEventListener("beforeunload", leave);
       model.off("msg:custom", hear);
-      for (const name of names) model.off(`change:${name}`, hear);
+      for (const name of names) model.off(`change:${name}`, change);
     };
     signal.addEventListener("abort", stop, { once: true });
     return stop;
   }, [model, signal]);
-  return clock;
+  return { ...seen, send: (message) => link.send(message) };
 }
 
-interface AlertsProps {
-  lost: boolean;
-  error: string;
-  send: Send;
-}
-
-function Alerts({ lost, error, send }: AlertsProps) {
-  return (
-    <>
-      {lost && (
-        <p class="ds-alert" role="alert">
-          <span>
-            <b>Disconnected.</b> The kernel does not answer: run the cell again. Stored results are safe.
-          </span>
-        </p>
-      )}
-      {error && (
-        <p class="ds-alert" role="alert">
-          <span>{error}</span>
-          <button type="button" onClick={() => send({ type: "dismiss" })}>
-            Dismiss
-          </button>
-        </p>
-      )}
-    </>
-  );
-}
+/** Whether this is a saved result without a kernel: what only a kernel can do is not offered. */
+const SavedContext = createContext(false);
+export const useSaved = (): boolean => useContext(SavedContext);
 
 /** Return an anywidget that draws a component from these traits of its model. */
 export function widget<State extends KitState>(
@@ -115,17 +105,20 @@ export function widget<State extends KitState>(
 ): { render: Render<State> } {
   function Widget(props: ModelProps<State>) {
     const state = useTraits(props);
-    const { now, lost } = useKernelClock(props);
-    const send: Send = (message) => props.model.send(message);
+    const { link, send, now } = useLink(props);
+    const saved = link.phase === "saved";
+    const kind = saved ? " ds-saved" : link.phase === "silent" ? " ds-lost" : "";
     return (
-      <div class={lost ? "dualslot ds-lost" : "dualslot"}>
-        <Body
-          state={state}
-          send={send}
-          now={now}
-          alerts={<Alerts lost={lost} error={state.error} send={send} />}
-        />
-      </div>
+      <SavedContext.Provider value={saved}>
+        <div class={`dualslot${kind}`}>
+          <Body
+            state={state}
+            send={send}
+            now={saved ? null : now}
+            alerts={<Alerts link={link} error={state.error} send={send} />}
+          />
+        </div>
+      </SavedContext.Provider>
     );
   }
   const render: Render<State> = ({ model, el, signal }) => {

@@ -16,7 +16,7 @@ interface Props {
   mode: DisplayMode;
   slots: SlotView[];
   shown: number | null;
-  now: number;
+  now: number | null;
   choose: (mode: DisplayMode) => void;
   pick: (slot: number) => void;
 }
@@ -25,7 +25,7 @@ export function Modes({ mode: on, slots, shown, now, choose, pick }: Props) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <span class="ds-segments" role="group" aria-label="Which slot to show">
+      <span class="ds-segments ds-asks" role="group" aria-label="Which slot to show">
         {MODES.map(([mode, label, title]) => (
           <button
             type="button"

@@ -63,7 +63,7 @@ export function Replay({ replay, parting, selected, turn, close, wanted }: Props
         <span class="ds-row ds-together">
           {shown && shown.rows.length > 0 && <CopyText text={() => asText(shown)} />}
           {close && (
-            <button type="button" class="ds-small ds-close" aria-label="Close the replay" onClick={close}>
+            <button type="button" class="ds-small ds-close ds-asks" aria-label="Close the replay" onClick={close}>
               Close
             </button>
           )}

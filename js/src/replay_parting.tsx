@@ -80,7 +80,7 @@ function Other({ label, run, turn }: OtherProps) {
   return (
     <button
       type="button"
-      class="ds-small"
+      class="ds-small ds-asks"
       aria-disabled={run === null}
       title={run === null ? undefined : `Run ${run}`}
       onClick={() => run !== null && turn(run)}

@@ -1,7 +1,7 @@
 // RunReplay: any run, told event by event.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type BodyProps, widget } from "./kit.js";
+import { type BodyProps, useSaved, widget } from "./kit.js";
 import type { KitState, ReplayState } from "./protocol/state.js";
 import { Replay } from "./replay.js";
 import { useReplayed } from "./replayed.js";
@@ -48,6 +48,7 @@ function Invitation({ pick, back }: InvitationProps) {
   useEffect(() => {
     if (back) input.current?.focus();
   }, []);
+  const saved = useSaved();
   const [run, setRun] = useState("0");
   const number = Number(run);
   const fine = run.trim() !== "" && Number.isInteger(number) && number >= 0;
@@ -55,6 +56,13 @@ function Invitation({ pick, back }: InvitationProps) {
     event.preventDefault();
     if (fine) pick(number, event.submitter ?? (event.currentTarget as HTMLElement));
   };
+  if (saved) {
+    return (
+      <div class="ds-panel ds-nothing">
+        <b>No run was selected when this was saved</b>
+      </div>
+    );
+  }
   return (
     <form class="ds-panel ds-nothing ds-invitation" onSubmit={ask}>
       <b>No run is selected</b>

@@ -3,6 +3,7 @@
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { count } from "./format.js";
+import { useSaved } from "./kit.js";
 import type { StripView } from "./protocol/results.js";
 import {
   BLOCKS,
@@ -38,6 +39,7 @@ interface Range {
 }
 
 const HINT = "Hover to read a run, click to replay it, drag to select a range.";
+const SAVED_HINT = "Hover to read a run, drag to select a range.";
 const KEYS =
   "Arrow keys walk from run to run, Page Up and Page Down from block to block, with Shift they select a range; " +
   "Enter replays the run, Escape clears the range.";
@@ -45,6 +47,7 @@ const KEYS =
 let stripes = 0;
 
 export function RunStrip({ strip, most, selected, pick }: Props) {
+  const hint = useSaved() ? SAVED_HINT : HINT;
   const columns = strip.runs.length;
   const box = useRef<HTMLDivElement>(null);
   const press = useRef<{ x: number; column: number } | null>(null);
@@ -159,7 +162,7 @@ export function RunStrip({ strip, most, selected, pick }: Props) {
           );
         })}
       </div>
-      <p class="ds-mute ds-numbers ds-strip-said">{read === null ? HINT : `${saidOf(strip, read)}.`}</p>
+      <p class="ds-mute ds-numbers ds-strip-said">{read === null ? hint : `${saidOf(strip, read)}.`}</p>
       <div class="ds-row ds-strip-range" aria-live="polite">
         {span && (
           <>

@@ -8,7 +8,7 @@ import { Difference } from "./difference.js";
 interface Props {
   slots: SlotView[];
   shown: number | null;
-  now: number;
+  now: number | null;
   choose: (slot: number) => void;
   /** Keep a slot from being overwritten; null lets the pinned one go. */
   pin: (slot: number | null) => void;
@@ -42,7 +42,7 @@ interface CardProps {
   on: boolean;
   /** Both. */
   slots: SlotView[];
-  now: number;
+  now: number | null;
   choose: () => void;
   /** Whether the other slot is pinned: one of them must take the next result. */
   blocked: boolean;
@@ -65,7 +65,7 @@ function Card({ slot, on, slots, now, choose, blocked, pin, edit }: CardProps) {
         {a && (
           <button
             type="button"
-            class="ds-show"
+            class="ds-show ds-asks"
             aria-pressed={slot.pinned}
             aria-label={`Pin slot ${slot.slot}`}
             disabled={blocked}
@@ -84,7 +84,7 @@ function Card({ slot, on, slots, now, choose, blocked, pin, edit }: CardProps) {
         {a && (
           <button
             type="button"
-            class="ds-show"
+            class="ds-show ds-asks"
             aria-label={`Edit this: slot ${slot.slot}`}
             title="Put this slot's scenario on screen, as one step that can be undone"
             onClick={edit}

@@ -10,7 +10,7 @@ import { Changes, damage } from "./slot_facts.js";
 interface Props {
   slots: SlotView[];
   shown: number | null;
-  now: number;
+  now: number | null;
   choose: (slot: number) => void;
   /** Told when it has closed, with or without a choice. */
   close: () => void;
@@ -102,7 +102,7 @@ interface ChoiceProps {
   slot: SlotView;
   slots: SlotView[];
   on: boolean;
-  now: number;
+  now: number | null;
   take: () => void;
 }
 

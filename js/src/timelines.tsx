@@ -2,6 +2,7 @@
 
 import { lines, type Line } from "./groups.js";
 import { capital, percent, wholePercent } from "./format.js";
+import { useSaved } from "./kit.js";
 import type { Analysis, PreviewView, Quintile, SlotView, StripView } from "./protocol/results.js";
 import { Difference } from "./difference.js";
 import { RunStrip } from "./run_strip.js";
@@ -45,6 +46,7 @@ const most = (analysis: Analysis, side: "party" | "monsters"): number =>
 export function Timelines(props: Props) {
   const { slots, shown, preview, selected, pick, saveAgain } = props;
   const unsaved = preview?.unsaved;
+  const saved = useSaved();
   const slot = shown === null ? undefined : slots[shown];
   const analysis = preview?.analysis ?? slot?.analysis ?? null;
   const source = sourceOf(slot, preview);
@@ -55,7 +57,7 @@ export function Timelines(props: Props) {
       <div class="ds-panel ds-nothing">
         <b>{problem ? "This slot cannot be shown" : "No result yet"}</b>
         <p class="ds-mute">
-          {problem || "Press Run: the fight is played 1005 times, and its five timelines appear here."}
+          {problem || `${saved ? "Run the cell, then press Run" : "Press Run"}: the fight is played 1005 times, and its five timelines appear here.`}
         </p>
       </div>
     );
@@ -84,7 +86,7 @@ export function Timelines(props: Props) {
         <p class="ds-failed" role="alert">
           This result could not be stored: {unsaved.reason}{" "}
           {saveAgain && (
-            <button type="button" onClick={() => saveAgain(unsaved.job)}>
+            <button type="button" class="ds-asks" onClick={() => saveAgain(unsaved.job)}>
               Save again
             </button>
           )}
@@ -163,7 +165,7 @@ function Timeline({ block, number, replayed, pick }: TimelineProps) {
       </div>
       <button
         type="button"
-        class="ds-small ds-replay-button"
+        class="ds-small ds-replay-button ds-asks"
         aria-label={`Replay the ${block.name} run ${block.run}`}
         aria-pressed={replayed}
         onClick={(event) => pick(event.currentTarget)}

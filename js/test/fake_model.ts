@@ -1,13 +1,18 @@
 // A model as anywidget gives it, whose kernel is the test.
 
 import type { AnyModel } from "@anywidget/types";
-import type { Message } from "../src/protocol/messages.js";
+import type { Envelope, Message } from "../src/protocol/messages.js";
 import type { DashboardState as State } from "../src/protocol/state.js";
 
 type Listener = (...values: unknown[]) => void;
 
 export class FakeModel {
+  /** What the browser asked for, as often as it was sent. */
   readonly sent: Message[] = [];
+  /** What was written on each of them. */
+  readonly envelopes: Envelope[] = [];
+  /** Whether the kernel takes what is sent, and says so. */
+  takes = true;
   private readonly listeners = new Map<string, Set<Listener>>();
 
   constructor(private readonly state: State) {}
@@ -28,8 +33,10 @@ export class FakeModel {
     this.listeners.get(name)?.delete(listener);
   };
 
-  send = (message: Message): void => {
-    this.sent.push(structuredClone(message));
+  send = ({ envelope, ...message }: Message & { envelope: Envelope }): void => {
+    this.sent.push(structuredClone(message) as Message);
+    this.envelopes.push(envelope);
+    if (this.takes) this.say({ type: "taken", numbers: { [envelope.sender]: envelope.number } });
   };
 
   set = (): void => {

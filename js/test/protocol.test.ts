@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import monsters from "../../tests/fixtures/protocol/bestiary.json";
+import envelopes from "../../tests/fixtures/protocol/envelopes.json";
 import fromKernel from "../../tests/fixtures/protocol/kernel_messages.json";
 import fromBrowser from "../../tests/fixtures/protocol/messages.json";
 import jobs from "../../tests/fixtures/protocol/job.json";
@@ -39,7 +40,8 @@ const EXAMPLES: [string, Record<string, unknown>, Is<unknown>][] = [
   ["parting", partings, orNull(views.parting)],
   ["comparison", comparisons, views.comparison],
   ["footer", footers, views.footer],
-  ["kernel message", fromKernel, views.alive],
+  ["envelope", envelopes, views.envelope],
+  ["kernel message", fromKernel, views.fromKernel],
 ];
 // One level down, where a key too few or too many would be noticed too.
 const VERSUS: [string, unknown][] = [

@@ -3,10 +3,10 @@
 import type { CompareView, Contrast, Direction, Side, TimelineEnd } from "../src/protocol/comparison.js";
 import type { FooterView } from "../src/protocol/footer.js";
 import type { JobView } from "../src/protocol/jobs.js";
-import type { Alive } from "../src/protocol/messages.js";
+import type { Alive, Envelope, Taken } from "../src/protocol/messages.js";
 import type { PartingView, ReplayCombatant, ReplayRow, ReplayView } from "../src/protocol/replay.js";
 import type { Analysis, CombatantResult, PerformanceMetrics, PreviewView, Quintile, SameDice, SlotView, StripView, UnsavedView, Versus } from "../src/protocol/results.js";
-import { flag, list, object, orNull, real, text, tuple, whole, word } from "./shape.js";
+import { either, flag, type Is, list, object, orNull, real, record, text, tuple, whole, word } from "./shape.js";
 
 export { library, monster, scenario } from "./scenario_views.js";
 
@@ -238,4 +238,11 @@ export const footer = object<FooterView>({
   version: text,
 });
 
-export const alive = object<Alive>({ type: word("alive") });
+export const fromKernel: Is<Alive | Taken> = either(
+  either(
+    object<{ type: "alive" }>({ type: word("alive") }),
+    object<{ type: "alive"; busy: true }>({ type: word("alive"), busy: (value): value is true => value === true }),
+  ),
+  object<Taken>({ type: word("taken"), numbers: record(whole) }),
+);
+export const envelope = object<Envelope>({ sender: text, number: whole, oldest: whole });

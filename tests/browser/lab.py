@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -83,16 +86,42 @@ class Lab:
     def open(self, name: str, *, seconds: float = 60) -> None:
         """Open a notebook of this folder, and wait until its kernel is connected and answers."""
         self.load()
-        path = (self.folder / name).relative_to(self._server.root).as_posix()
-        self.call(OPEN, path, seconds=seconds)
+        self.show(name, seconds=seconds)
+
+    def show(self, name: str, *, seconds: float = 60) -> None:
+        """Open one notebook more in the page that is loaded, or bring it to the front."""
+        self.call(OPEN, self._path(name), seconds=seconds)
+
+    def _path(self, name: str) -> str:
+        return (self.folder / name).relative_to(self._server.root).as_posix()
 
     def load(self) -> None:
         """Load JupyterLab afresh, as the browser's reload would, with nothing open."""
-        address = f"{self._server.url}/lab/workspaces/{self.folder.name}"
-        self.page.goto(f"{address}?reset&token={self._server.token}")
+        self.page.goto(f"{self._address()}?reset&token={self._server.token}")
+        self._wait_until_loaded()
+
+    def _address(self) -> str:
+        return f"{self._server.url}/lab/workspaces/{self.folder.name}"
+
+    def _wait_until_loaded(self) -> None:
         self.page.wait_for_function("() => window.jupyterapp !== undefined")
         self.call("() => window.jupyterapp.restored.then(() => null)")
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
+
+    def await_workspace(self, *names: str) -> None:
+        """Wait until JupyterLab has noted that these notebooks are open, for `reload`."""
+
+        def noted() -> bool:
+            found = self._server.request("GET", f"/lab/api/workspaces/{self.folder.name}")
+            layout = json.dumps(found["data"].get("layout-restorer:data", {}))
+            return all(f"notebook:{self._path(name)}" in layout for name in names)
+
+        self.until(noted, value=True)
+
+    def reload(self) -> None:
+        """Reload the page as the browser does; the same notebooks are open again."""
+        self.page.reload()
+        self._wait_until_loaded()
 
     def run_all(self, *, seconds: float = 120) -> None:
         """Run all cells, wait until the last is done, and fail if one of them raised."""
@@ -100,6 +129,14 @@ class Lab:
         for output in self.outputs():
             if output["output_type"] == "error":
                 raise AssertionError("a cell raised:\n" + "\n".join(output["traceback"]))
+
+    def until(self, found: Callable[[], object], value: object, *, seconds: float = 60) -> None:
+        """Let the page go on until something that it cannot tell us has this value."""
+        end = time.monotonic() + seconds
+        while (last := found()) != value:
+            if time.monotonic() > end:
+                raise AssertionError(f"{last!r} after {seconds} s, not {value!r}")
+            self.page.wait_for_timeout(50)
 
     def outputs(self) -> list[dict[str, Any]]:
         """Return all outputs of the open notebook, in nbformat's form."""

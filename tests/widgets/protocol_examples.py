@@ -51,6 +51,7 @@ from tests.widgets.data_sets import (
     views,
 )
 from tests.widgets.editor_examples import monsters, scenario_views, some_library, vocabulary
+from tests.widgets.envelope_examples import invalid_envelopes, valid_envelopes
 from tests.widgets.message_examples import invalid_messages, valid_messages
 
 KIT = (
@@ -248,7 +249,13 @@ def examples() -> dict[str, Any]:
         "comparison": comparisons(),
         "footer": {"usual": {**footer, "version": "9.8.7"}},
         "messages": valid_messages(),
-        "kernel_messages": {"alive": {"type": "alive"}},
+        "envelopes": valid_envelopes(),
+        "invalid_envelopes": invalid_envelopes(),
+        "kernel_messages": {
+            "alive": {"type": "alive"},
+            "busy": {"type": "alive", "busy": True},
+            "taken": {"type": "taken", "numbers": {"v8k2qj5d1x0a": 17}},
+        },
         "invalid_messages": invalid_messages(),
     }
     return {name: _rounded(json.loads(json.dumps(value))) for name, value in found.items()}

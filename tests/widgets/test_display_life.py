@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import threading
 import time
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.widgets import kit_widget
 from dualslot_widgets.widgets.kit_widget import BEAT_SECONDS, PUBLISH_SECONDS
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 from tests.widgets.watched import SECONDS, Watched
@@ -82,6 +84,100 @@ def test_after_closing_a_change_and_a_message_do_nothing(bench):
     bench.scenario = starter_scenario().with_value("settings.seed", 5)
     watched.tell(type="display_mode", mode="newest")
     assert len(watched.sent) == count
+
+
+@pytest.mark.parametrize("raised", [SystemExit, KeyboardInterrupt, GeneratorExit, OSError])
+def test_a_publisher_goes_on_whatever_an_observer_raises_and_says_so(watched, bench, raised):
+    def raises(_change):
+        watched.display.unobserve(raises, "scenario_view")
+        raise raised("of an observer")
+
+    publisher = watched.display._publisher
+    watched.display.observe(raises, "scenario_view")
+    bench.scenario = starter_scenario().with_value("settings.seed", 5)
+    watched.until(lambda display: display.error == f"{raised.__name__}: of an observer")
+    bench.scenario = starter_scenario().with_value("settings.seed", 6)
+    watched.until(lambda display: display.scenario_view["settings"][1]["value"] == 6)
+    assert watched.display._publisher is publisher
+    assert publisher.is_alive()
+
+
+def test_a_publisher_goes_on_when_its_error_cannot_be_shown_either(watched, bench):
+    def raises(_change):
+        raise SystemExit("of an observer")
+
+    watched.display.observe(raises, ["error", "scenario_view"])
+    bench.scenario = starter_scenario().with_value("settings.seed", 5)
+    watched.until(lambda display: display.error)
+    watched.display.unobserve(raises, ["error", "scenario_view"])
+    bench.scenario = starter_scenario().with_value("settings.seed", 6)
+    watched.until(lambda display: display.scenario_view["settings"][1]["value"] == 6)
+
+
+#: The publisher that is ended on purpose.
+ENDS = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+
+
+def kill_publisher(display: SimulationDisplay) -> threading.Thread:
+    """End a publisher as nothing that it does can, and return what is left of it."""
+    publisher, wait_for = display._publisher, display._wake.wait_for
+
+    def ends(*_given: object) -> None:
+        display._wake.wait_for = wait_for
+        sys.exit()
+
+    with display._wake:
+        display._wake.wait_for = ends
+        display._wake.notify_all()
+    publisher.join(SECONDS)
+    assert not publisher.is_alive()
+    return publisher
+
+
+@ENDS
+def test_a_dead_publisher_is_noticed_by_the_next_change(watched, bench):
+    dead = kill_publisher(watched.display)
+    bench.scenario = starter_scenario().with_value("settings.seed", 5)
+    watched.until(lambda display: display.scenario_view["settings"][1]["value"] == 5)
+    assert watched.display._publisher is not dead
+
+
+@ENDS
+def test_a_dead_publisher_is_noticed_by_the_next_message(watched):
+    kill_publisher(watched.display)
+    watched.tell(type="no such message")
+    watched.until(lambda display: "no such message" in display.error)
+
+
+def test_a_closed_display_gets_no_new_publisher(watched, bench):
+    display = watched.display
+    display.close()
+    before = display._publisher
+    bench.scenario = starter_scenario().with_value("settings.seed", 5)
+    watched.tell(type="dismiss")
+    display._note_change()
+    assert display._publisher is before
+    assert not before.is_alive()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_forked_child_publishes_nothing_of_its_parents(watched):
+    child = os.fork()
+    if child == 0:
+        watched.display._note_change()
+        os._exit(1 if watched.display._publisher.is_alive() else 0)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def test_a_beat_says_whether_a_cell_is_being_executed(watched, monkeypatch):
+    beats = []
+    watched.display.send = lambda content, buffers=None: beats.append(content)
+    watched.display._beat()
+    monkeypatch.setattr(kit_widget, "cell_runs", lambda: True)
+    watched.display._beat()
+    assert {"type": "alive"} in beats
+    assert beats[-1] == {"type": "alive", "busy": True}
 
 
 @pytest.mark.slow

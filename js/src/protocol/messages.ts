@@ -33,7 +33,21 @@ export type Message =
   | { type: "pin"; slot: number | null }
   | { type: "select_run"; run: number | null };
 
-/** What the kernel tells the browser every two seconds. */
-export interface Alive {
-  type: "alive";
+/**
+ * What is written on a message; mirrors dualslot_widgets/widgets/protocol/envelope.py. Numbers count from 1;
+ * `oldest` is the first of the sender's messages that is not acknowledged.
+ */
+export interface Envelope {
+  sender: string;
+  number: number;
+  oldest: number;
+}
+
+/** What the kernel tells the browser every two seconds; busy while a cell is executed. */
+export type Alive = { type: "alive" } | { type: "alive"; busy: true };
+
+/** The last number that the kernel has taken from each sender. */
+export interface Taken {
+  type: "taken";
+  numbers: Record<string, number>;
 }
