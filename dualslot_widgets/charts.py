@@ -17,6 +17,7 @@ from dualslot_widgets.analysis.quintiles import QUINTILES, Quintile
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.storage.simulation_storage import SimulationStorage
 from dualslot_widgets.tables import OUTCOMES
+from dualslot_widgets.visible import visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,4 +163,4 @@ def _title(data: SimulationDataSet) -> str:
 
 def _plain(name: str) -> str:
     """Return a name as plotly must be given it to show it as text: it reads some HTML."""
-    return html.escape(name, quote=False)
+    return html.escape(visible(name), quote=False)

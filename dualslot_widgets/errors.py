@@ -1,13 +1,21 @@
 """The one family of errors: each says what was wrong, where, and what to do about it.
 
-Stands under every other room; imports nothing.
+Stands under every other room, on `visible` alone.
 """
 
 from __future__ import annotations
 
+from dualslot_widgets.visible import visible_lines
+
 
 class DualSlotError(Exception):
-    """Base of every error this package raises on purpose."""
+    """Base of every error this package raises on purpose.
+
+    Names and values in its text are somebody's data: unseen characters stand as escapes.
+    """
+
+    def __str__(self) -> str:
+        return visible_lines(super().__str__())
 
 
 class ScenarioError(DualSlotError, ValueError):

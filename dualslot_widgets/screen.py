@@ -78,6 +78,8 @@ class Screen:
     ----------
     tell : Listeners
         Called after every change; `subscribe` adds to it.
+    keep : callable
+        Called with the scenario whenever another one is on screen, before the listeners.
     editing : threading.RLock
         Held by whoever makes a new scenario of the one on screen, so that no edit of somebody else
         is lost in between.
@@ -86,6 +88,7 @@ class Screen:
     def __init__(self, scenario: Scenario | Mapping[str, Any]) -> None:
         self.tell = Listeners()
         self.subscribe = self.tell.subscribe
+        self.keep: Callable[[Scenario], None] = _keep_nothing
         self.editing = threading.RLock()
         self._lock = threading.Lock()
         # Guarded by _lock:
@@ -96,6 +99,7 @@ class Screen:
         self._display_mode = DisplayMode.SHOW_NEWEST
         self._chosen_slot: int | None = None
         self._selected_run: int | None = None
+        self._asked: Scenario | None = None
 
     @property
     def scenario(self) -> Scenario:
@@ -130,6 +134,7 @@ class Screen:
                 self._redo = []
                 self._scenario = checked
             self._last_step = (step, now)
+        self.keep(checked)
         self.tell()
         return checked
 
@@ -147,8 +152,9 @@ class Screen:
             if not source:
                 return False
             target.append(self._scenario)
-            self._scenario = source.pop()
+            self._scenario = now = source.pop()
             self._last_step = ("", 0.0)
+        self.keep(now)
         self.tell()
         return True
 
@@ -173,7 +179,19 @@ class Screen:
             raise DualSlotError(f"display_mode {mode!r} is unknown; known: {known}") from None
         with self._lock:
             self._display_mode = checked
+            self._asked = None
         self.tell()
+
+    @property
+    def asked(self) -> Scenario | None:
+        """What was asked for since the display mode was set; a slot may hold it already."""
+        with self._lock:
+            return self._asked
+
+    @asked.setter
+    def asked(self, scenario: Scenario) -> None:
+        with self._lock:
+            self._asked = scenario
 
     @property
     def chosen_slot(self) -> int | None:
@@ -204,6 +222,10 @@ class Screen:
             changed, self._selected_run = self._selected_run != number, number
         if changed:
             self.tell()
+
+
+def _keep_nothing(_: Scenario) -> None:
+    """Be the screen of data sets, or of a scenario by itself."""
 
 
 def as_scenario(scenario: Scenario | Mapping[str, Any]) -> Scenario:

@@ -13,6 +13,7 @@ from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.effects import Effect
 from dualslot_widgets.scenario.riders import Rider
 from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.visible import visible
 
 
 class Sentences:
@@ -43,6 +44,9 @@ class Sentences:
 
     def of(self, event: Mapping[str, Any]) -> str:
         """Return a row of the events table (`tables.EVENTS`) in words, without a full stop."""
+        return visible(self._told(event))
+
+    def _told(self, event: Mapping[str, Any]) -> str:
         actor, target, action = event["actor"], event["target"], event["action"]
         roll, total, amount = event["roll"], event["total"], event["amount"]
         down = " and goes down" if event["target_hp"] == 0 and amount > 0 else ""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from dualslot_widgets.background.job import BackgroundSimulation, Priority
 from dualslot_widgets.background.live_preview import LivePreview
+from dualslot_widgets.background.screen_keeper import ScreenKeeper
 from dualslot_widgets.background.simulator import BackgroundSimulator
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import StorageError
@@ -23,7 +24,9 @@ from dualslot_widgets.memory import MemoryUsage
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
 from dualslot_widgets.screen import DisplayMode, Screen, as_scenario
+from dualslot_widgets.shown_result import ShownResult
 from dualslot_widgets.storage.simulation_storage import SimulationStorage
+from dualslot_widgets.visible import visible
 
 if TYPE_CHECKING:
     from dualslot_widgets.widgets.simulation_display import SimulationDisplay
@@ -39,7 +42,9 @@ class Workbench:
     path : path-like, default "simulations"
         Folder of the slots; made when it is first written.
     scenario : Scenario or its JSON as a dict, optional
-        What the dashboard starts from; by default a party of four against goblins and an ogre.
+        What the dashboard starts from. By default what was on screen last in this folder, which is
+        kept beside the slots; else the newest slot's; else a party of four against goblins and an
+        ogre.
 
     Attributes
     ----------
@@ -48,6 +53,10 @@ class Workbench:
     screen : Screen
         What all widgets of this workbench look at.
     live : LivePreview
+    result : ShownResult
+        Which result of all the dashboard shows.
+    kept : ScreenKeeper
+        Keeps the scenario on screen for the next workbench of this folder.
 
     Examples
     --------
@@ -65,12 +74,18 @@ class Workbench:
         scenario: Scenario | Mapping[str, Any] | None = None,
     ) -> None:
         self.storage = SimulationStorage(path)
-        self.screen = Screen(starter_scenario() if scenario is None else scenario)
+        self.kept = ScreenKeeper(self.storage.path)
+        begin = scenario
+        if begin is None:
+            begin = self.kept.recall() or _newest(self.storage) or starter_scenario()
+        self.screen = Screen(begin)
+        self.kept.watch(self.screen, kept=scenario is None)
         # It holds the listeners, not the workbench: one that is dropped ends with its last job.
         self.simulator = BackgroundSimulator(self.storage, self.screen.tell)
         self.live = LivePreview(
             partial(_queue_at_rest, self.storage, self.simulator), self.screen.tell
         )
+        self.result = ShownResult(self.storage, self.screen, self.simulator.queue, self.live)
         self._lock = threading.Lock()
         self._display: SimulationDisplay | None = None  # guarded by _lock
 
@@ -94,7 +109,7 @@ class Workbench:
             When the scenario cannot be played; nothing is changed.
         """
         checked = as_scenario(scenario)
-        self.live.edit(checked)  # first, so that no listener sees the new scenario without it
+        self.result.look_at(checked)  # first, so that no listener sees the new scenario without it
         self.screen.change(checked, step)
 
     def undo(self) -> bool:
@@ -107,7 +122,7 @@ class Workbench:
 
     def _travelled(self, moved: bool) -> bool:
         if moved:
-            self.live.edit(self.screen.scenario)
+            self.result.look_at(self.screen.scenario)
             self.screen.tell()
         return moved
 
@@ -115,6 +130,14 @@ class Workbench:
     def preview(self) -> SimulationDataSet | None:
         """The scenario on screen played in memory while it is edited; None when a slot has it."""
         return self.live.of(self.screen.scenario)[0]
+
+    @property
+    def unsaved(self) -> BackgroundSimulation | None:
+        """The last job whose result is that of the scenario on screen, and could not be stored.
+
+        The dashboard shows it from memory; `save_again` stores it.
+        """
+        return self.result.unsaved
 
     @property
     def display_mode(self) -> DisplayMode:
@@ -145,15 +168,12 @@ class Workbench:
 
     @property
     def shown_slot(self) -> int | None:
-        """The slot that the display mode leads to; None while both are empty."""
-        mode, chosen, scenario = self.display_mode, self.chosen_slot, self.scenario
-        if mode is DisplayMode.LET_USER_CHOOSE and chosen is not None:
-            if self.storage.slots[chosen] is not None:
-                return chosen
-        elif mode is DisplayMode.SHOW_MOST_SIMILAR:
-            found = self.storage.most_similar(scenario)
-            return None if found is None else found[0]
-        return self.storage.newest_slot
+        """The slot that the display mode leads to; None while both are empty.
+
+        Who asks for exactly what a slot holds (by an edit, or by `add_to_queue`) is shown that slot
+        in the place of the newest, until something newer is stored or the mode is set.
+        """
+        return self.result.slot
 
     def add_to_queue(
         self,
@@ -186,6 +206,7 @@ class Workbench:
             slot = self.storage.exact_slot(wanted.parameters)
             stored = None if slot is None else self.storage.slots[slot]
             if stored is not None:
+                self.screen.asked = wanted
                 return self.simulator.add_finished(stored, priority)
         return self.simulator.add(wanted, priority)
 
@@ -284,6 +305,7 @@ class Workbench:
             display, self._display = self._display, None
         if display is not None:
             display.close()
+        self.kept.close()
         self.live.close()
         self.simulator.close()
         self.storage.close()
@@ -303,6 +325,9 @@ class Workbench:
         """Return what marimo shows of a workbench."""
         return self.display
 
+    def _ipython_display_(self) -> None:
+        self.display._ipython_display_()
+
     def _repr_mimebundle_(self, **options: Any) -> Any:
         return self.display._repr_mimebundle_(**options)
 
@@ -314,7 +339,18 @@ class Workbench:
             )
         except StorageError as error:
             slots = str(error)
-        return f"<Workbench {str(self.storage.path)!r}: {slots}; {len(self.queue)} waiting>"
+        return visible(
+            f"<Workbench {str(self.storage.path)!r}: {slots}; {len(self.queue)} waiting>"
+        )
+
+
+def _newest(storage: SimulationStorage) -> Scenario | None:
+    """Return the scenario of the newest slot that can be read."""
+    try:
+        newest = storage.newest
+        return None if newest is None else newest.scenario
+    except StorageError:  # which is told where the slots are drawn
+        return None
 
 
 def _queue_at_rest(

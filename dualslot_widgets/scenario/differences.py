@@ -15,6 +15,7 @@ from dualslot_widgets.scenario.similarity import (
     match_creatures,
     match_encounters,
 )
+from dualslot_widgets.visible import visible
 
 if TYPE_CHECKING:
     from dualslot_widgets.scenario.parameters import ScenarioParameters
@@ -55,7 +56,7 @@ def differences(first: ScenarioParameters, second: ScenarioParameters) -> list[s
     settings = first.content["settings"], second.content["settings"]
     lines += _others("settings", "", *settings, ())
     lines += _change("rules", "version", first.rules_version, second.rules_version)
-    return lines
+    return [visible(line) for line in lines]
 
 
 def _encounters(first: Sequence[Content], second: Sequence[Content]) -> Iterator[str]:

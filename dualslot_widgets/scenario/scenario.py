@@ -20,9 +20,13 @@ from dualslot_widgets.scenario.actions import RESTS
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS, Creature, read_creature
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.reading import ObjectReader, Problems, shown
+from dualslot_widgets.scenario.scenario_files import (
+    MAX_FILE_BYTES,
+    read_users_file,
+    write_users_file,
+)
 from dualslot_widgets.scenario.spell_levels import MAX_RIDERS, MAX_ROWS, MAX_TERMS, size
 
-MAX_FILE_BYTES = 10_000_000
 MAX_RUNS = 1_000_000
 MAX_ROUNDS = 1000
 MAX_ENCOUNTERS = 20
@@ -141,13 +145,12 @@ class Scenario:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Scenario:
-        """Read a scenario file (UTF-8 JSON, at most 10 MB); raises `ScenarioError`."""
+        """Read a scenario file (UTF-8 JSON, at most 10 MB); raises `ScenarioError`.
+
+        A link is followed; a folder, a pipe or a device is refused.
+        """
         file = Path(path)
-        try:
-            with file.open("rb") as stream:
-                content = stream.read(MAX_FILE_BYTES + 1)
-        except OSError as error:
-            raise ScenarioError(f"{file}: cannot be read: {error.strerror}") from error
+        content = read_users_file(file)
         if len(content) > MAX_FILE_BYTES:
             raise ScenarioError(f"{file}: is larger than 10 MB; that is not a scenario")
         try:
@@ -160,8 +163,17 @@ class Scenario:
             raise ScenarioError([f"{file}: {line}" for line in error.problems]) from error
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the scenario as indented JSON that `load` reads back to an equal scenario."""
-        Path(path).write_text(self.to_json(), encoding="utf-8")
+        """Write the scenario as indented JSON that `load` reads back to an equal scenario.
+
+        The file is complete and durable when this returns; of a link, what it leads to is replaced.
+
+        Raises
+        ------
+        ScenarioError
+            When it could not be written; a file that was there before is as before, unless the
+            message says otherwise.
+        """
+        write_users_file(Path(path), self.to_json())
 
     def to_json(self) -> str:
         """Return the indented JSON that `save` writes."""

@@ -1,11 +1,6 @@
-"""Every system call that storage makes on files: exclusive creation, fsync, replace, bounded reads.
+"""Every system call that storage makes on files: those of `durable_files`, hashing, and folders.
 
-The lowest room of the storage floor. A failed fsync raises and is never tried again: after one, the
-system may have dropped the bytes and would report success the second time.
-
-Proven on Linux (ext4). macOS (F_FULLFSYNC, because fsync there stops at the drive's cache) and
-Windows (no fsync of folders; a refused replace is tried again) are written from their documentation
-and untested.
+The lowest room of the storage floor.
 """
 
 from __future__ import annotations
@@ -14,29 +9,63 @@ import errno
 import hashlib
 import logging
 import os
-import stat
-import sys
-import time
 from pathlib import Path
 from typing import Any
+
+from dualslot_widgets.durable_files import (
+    NotRegularError,
+    create,
+    delete_file,
+    kind_of,
+    open_regular,
+    patiently,
+    put,
+    read_at_most,
+    read_regular,
+    replace,
+    save,
+    sync_file,
+    sync_folder,
+    temporary_for,
+    temporary_of,
+    user_target,
+    write_all,
+    write_durably,
+)
+
+__all__ = [
+    "HashingFile",
+    "NotRegularError",
+    "add_folder",
+    "blake2b",
+    "create",
+    "delete_file",
+    "delete_folder",
+    "kind_of",
+    "make_folder",
+    "move",
+    "open_regular",
+    "patiently",
+    "put",
+    "put_new",
+    "read_at_most",
+    "read_regular",
+    "replace",
+    "save",
+    "sync_file",
+    "sync_folder",
+    "temporary_for",
+    "temporary_of",
+    "user_target",
+    "write_all",
+    "write_bytes",
+    "write_durably",
+]
 
 _log = logging.getLogger(__name__)
 
 # Written to the system in pieces of this size; pyarrow hands over many small ones.
 _BUFFER_BYTES = 1 << 20
-_READ_BYTES = 1 << 22
-# Waits between tries of a replace that Windows refuses while a reader has the target open.
-_REPLACE_WAITS = (0.001, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5)
-_BINARY: int = getattr(os, "O_BINARY", 0)
-# Never follow a link out of the folder, never wait for the other end of a pipe.
-_READ_FLAGS: int = (
-    os.O_RDONLY | _BINARY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-)
-_NO_SUCH_SYNC = (errno.EINVAL, errno.ENOTSUP)
-
-
-class NotRegularError(OSError):
-    """A pipe, a device or a folder where a file should be."""
 
 
 class HashingFile:
@@ -47,7 +76,7 @@ class HashingFile:
     """
 
     def __init__(self, path: Path) -> None:
-        self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+        self._fd = create(path)
         self._hash = hashlib.blake2b(digest_size=32)
         self._pending = bytearray()
         self.closed = False
@@ -71,9 +100,7 @@ class HashingFile:
     def flush(self) -> None:
         """Hand everything taken so far to the system."""
         with memoryview(self._pending) as view:
-            done = 0
-            while done < len(view):
-                done += os.write(self._fd, view[done:])
+            write_all(self._fd, view)
         self._pending.clear()
 
     def close(self) -> None:
@@ -102,36 +129,6 @@ def write_bytes(path: Path, content: bytes) -> tuple[int, str]:
     finally:
         file.abandon()
     return file.size, file.digest
-
-
-def sync_file(fd: int) -> None:
-    """Force a file to the disk."""
-    if sys.platform == "darwin":
-        import fcntl
-
-        try:
-            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
-            return
-        except OSError as error:
-            if error.errno not in _NO_SUCH_SYNC:
-                raise
-    os.fsync(fd)
-
-
-def sync_folder(path: Path) -> None:
-    """Force the entries of a folder to the disk, where the system has such a thing."""
-    if sys.platform == "win32":
-        return
-    fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        sync_file(fd)
-    except OSError as error:
-        # Some network file systems know no fsync of a folder; that is not a failed one.
-        if error.errno not in _NO_SUCH_SYNC:
-            raise
-        _log.debug("no fsync of folder %s: %s", path, error)
-    finally:
-        os.close(fd)
 
 
 def make_folder(path: Path) -> None:
@@ -166,18 +163,6 @@ def move(source: Path, target: Path) -> None:
     os.rename(source, target)
 
 
-def replace(source: Path, target: Path) -> None:
-    """Put `source` in the place of `target` in one step."""
-    if sys.platform == "win32":
-        for wait in _REPLACE_WAITS:
-            try:
-                os.replace(source, target)
-                return
-            except PermissionError:
-                time.sleep(wait)
-    os.replace(source, target)
-
-
 def put_new(source: Path, target: Path) -> None:
     """Give a file another name; raises FileExistsError rather than replace a file of that name.
 
@@ -197,33 +182,6 @@ def put_new(source: Path, target: Path) -> None:
         delete_file(source)
 
 
-def open_regular(path: Path) -> tuple[int, int]:
-    """Open a file for reading; return its descriptor and size. Links and pipes are refused."""
-    fd = os.open(path, _READ_FLAGS)
-    try:
-        status = os.fstat(fd)
-        if not stat.S_ISREG(status.st_mode):
-            raise NotRegularError(errno.EINVAL, "is not a regular file", str(path))
-    except BaseException:
-        os.close(fd)
-        raise
-    return fd, status.st_size
-
-
-def read_at_most(fd: int, limit: int) -> bytes:
-    """Read an open file from its start, at most `limit` bytes of it."""
-    os.lseek(fd, 0, os.SEEK_SET)
-    pieces: list[bytes] = []
-    left = limit
-    while left > 0:
-        piece = os.read(fd, min(left, _READ_BYTES))
-        if not piece:
-            break
-        pieces.append(piece)
-        left -= len(piece)
-    return b"".join(pieces)
-
-
 def blake2b(content: bytes) -> str:
     """Return the blake2b of some bytes as 64 hexadecimal digits."""
     return hashlib.blake2b(content, digest_size=32).hexdigest()
@@ -240,11 +198,3 @@ def delete_folder(folder: Path) -> None:
         os.rmdir(folder)
     except OSError as error:
         _log.debug("%s stays for now: %s", folder, error)
-
-
-def delete_file(path: Path) -> None:
-    """Delete a file, best effort."""
-    try:
-        os.unlink(path)
-    except OSError as error:
-        _log.debug("%s stays for now: %s", path, error)

@@ -5,7 +5,8 @@ One widget of the kit, and a part of the dashboard.
 
 from __future__ import annotations
 
-from typing import Any
+import weakref
+from typing import Any, TypeAlias
 
 import traitlets
 
@@ -18,6 +19,10 @@ from dualslot_widgets.widgets.part import Part
 from dualslot_widgets.widgets.protocol.comparison import CompareView
 from dualslot_widgets.widgets.scene import Scene, stage_of
 from dualslot_widgets.workbench import Workbench
+
+_Known: TypeAlias = "weakref.ref[SimulationDataSet] | None"
+#: Two results and their places; it keeps no result alive.
+_Pair: TypeAlias = tuple[_Known, _Known, tuple[str, str]]
 
 
 class ComparePart(Part):
@@ -33,11 +38,22 @@ class ComparePart(Part):
 
     comparison: Any = traitlets.Dict().tag(sync=True)
 
-    def _draw(self, scene: Scene) -> dict[str, Any]:
-        return super()._draw(scene) | {"comparison": self._compared(scene)}
+    #: What was drawn last, and of which pair; set whole by the publisher.
+    _last: tuple[_Pair, CompareView] | None = None
 
-    def _compared(self, scene: Scene) -> CompareView:
-        here, there, places = self._pair(scene)
+    def _draw(self, scene: Scene) -> dict[str, Any]:
+        pair = self._pair(scene)
+        view = self._compared(scene, *pair)
+        self._last = _weak(pair), view
+        return super()._draw(scene) | {"comparison": view}
+
+    def _compared(
+        self,
+        scene: Scene,
+        here: SimulationDataSet | None,
+        there: SimulationDataSet | None,
+        places: tuple[str, str],
+    ) -> CompareView:
         if here is None or there is None:
             return nothing_to_compare(_missing(scene))
         comparisons = self._stage.comparisons
@@ -64,10 +80,12 @@ class ComparePart(Part):
         other = 1 - newest
         return whole[newest], whole[other], (f"slot {newest}", f"slot {other}")
 
-    def _still(self) -> list[Still]:
-        view: CompareView = self.comparison
+    def _still(self, scene: Scene) -> list[Still]:
+        pair, view = self._last or (None, nothing_to_compare(_missing(scene)))
+        if pair != _weak(self._pair(scene)):
+            return super()._still(scene)  # that of now is still to be counted
         if not view["directions"]:
-            return [still_line(f"Compare: {view['missing']}"), *super()._still()]
+            return [still_line(f"Compare: {view['missing']}"), *super()._still(scene)]
         here, there = view["sides"]
         told = view["directions"][0]
         kind = "paired, with the same dice" if told["same_dice"] else "not paired: other dice"
@@ -100,8 +118,19 @@ class ComparePart(Part):
             still_line(f"What changed: {changes}"),
             *still_table(head, rows),
             *ends,
-            *super()._still(),
+            *super()._still(scene),
         ]
+
+
+def _weak(
+    pair: tuple[SimulationDataSet | None, SimulationDataSet | None, tuple[str, str]],
+) -> _Pair:
+    here, there, places = pair
+    return (
+        None if here is None else weakref.ref(here),
+        None if there is None else weakref.ref(there),
+        places,
+    )
 
 
 def _figure(value: float, unit: str) -> str:

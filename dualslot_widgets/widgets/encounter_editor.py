@@ -20,7 +20,12 @@ from dualslot_widgets.widgets.kit_widget import KitWidget, source
 from dualslot_widgets.widgets.part import Part
 from dualslot_widgets.widgets.protocol.messages import Message
 from dualslot_widgets.widgets.protocol.scenario import PasteView
-from dualslot_widgets.widgets.scenario_view import bestiary_view, library_view, scenario_view
+from dualslot_widgets.widgets.scenario_view import (
+    bestiary_view,
+    library_view,
+    scenario_view,
+    summary,
+)
 from dualslot_widgets.widgets.scene import Scene, stage_of
 from dualslot_widgets.workbench import Workbench
 
@@ -167,8 +172,9 @@ class EditorPart(Part):
         else:
             self._stage.bench.edit(scenario, step)
 
-    def _still(self) -> list[Still]:
-        return [still_scenario(self.scenario_view), *super()._still()]
+    def _still(self, scene: Scene) -> list[Still]:
+        told = still_scenario(scene.scenario.name, summary(scene.scenario))
+        return [told, *super()._still(scene)]
 
 
 class EncounterEditor(EditorPart, KitWidget):

@@ -1,7 +1,7 @@
 """What a saved notebook shows where there is no kernel: static HTML, and text.
 
 Room of the widgets below the parts. Widget state is not saved with a notebook; this is. No script,
-and every name is escaped.
+and every name is text in which everything is visible.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
+
+from dualslot_widgets.visible import visible
 
 
 class Still(NamedTuple):
@@ -18,29 +20,29 @@ class Still(NamedTuple):
     html: str
 
 
-def still_scenario(scenario: Mapping[str, Any]) -> Still:
-    """Return a scenario's view as a line."""
-    name, summary = html.escape(scenario["name"]), html.escape(scenario["summary"])
+def still_scenario(name: str, summary: str) -> Still:
+    """Return a scenario as a line."""
     return Still(
-        f"{scenario['name']}: {scenario['summary']}",
-        f"<p><strong>{name}</strong> {summary}</p>",
+        visible(f"{name}: {summary}"),
+        f"<p><strong>{_words(name)}</strong> {_words(summary)}</p>",
     )
 
 
 def still_line(text: str) -> Still:
     """Return a line of text, which may hold anything."""
-    return Still(text, f"<p>{html.escape(text)}</p>")
+    return Still(visible(text), f"<p>{_words(text)}</p>")
 
 
 def still_lines(title: str, lines: Sequence[str]) -> Still:
     """Return a title and lines of text under it, which may hold anything."""
-    body = f"<pre>{html.escape(chr(10).join(lines))}</pre>" if lines else ""
-    return Still("\n".join([title, *lines]), f"<p>{html.escape(title)}</p>{body}")
+    shown = [visible(line) for line in lines]
+    body = f"<pre>{html.escape(chr(10).join(shown))}</pre>" if lines else ""
+    return Still("\n".join([visible(title), *shown]), f"<p>{_words(title)}</p>{body}")
 
 
 def still_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[Still]:
     """Return a table, the first cell of each row its heading; nothing when it has no row."""
-    lines = [[str(cell) for cell in row] for row in rows]
+    lines = [[visible(str(cell)) for cell in row] for row in rows]
     if not lines:
         return []
     body = "".join(
@@ -60,22 +62,27 @@ def still_table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> list[S
 
 def still_slot(slot: Mapping[str, Any]) -> Still:
     """Return a slot's view as a line, in HTML with a table of its five timelines."""
-    line = f"{slot['place']}: {_headline(slot)}"
+    return still_result(f"{slot['place']}: {_headline(slot)}", slot["analysis"])
+
+
+def still_result(line: str, analysis: Mapping[str, Any] | None) -> Still:
+    """Return a line on a result, and a table of its five timelines, if it has any."""
     told = still_line(line[0].upper() + line[1:])
-    return told if not slot["analysis"] else Still(told.text, told.html + _table(slot["analysis"]))
+    if not analysis:
+        return told
+    (table,) = still_table(
+        ("timeline", "standing", "party hit points", "monster hit points", "rounds"),
+        [
+            (q["name"], q["survivors"], q["party_hp"], q["monster_hp"], q["rounds"])
+            for q in analysis["quintiles"]
+        ],
+    )
+    return Still(f"{told.text}\n{table.text}", told.html + table.html)
 
 
-def _table(analysis: Mapping[str, Any]) -> str:
-    rows = "".join(
-        f"<tr><th scope='row'>{html.escape(q['name'])}</th>"
-        f"<td>{q['survivors']}</td><td>{q['party_hp']}</td>"
-        f"<td>{q['monster_hp']}</td><td>{q['rounds']}</td></tr>"
-        for q in analysis["quintiles"]
-    )
-    return (
-        "<table><thead><tr><th>timeline</th><th>standing</th><th>party hit points</th>"
-        f"<th>monster hit points</th><th>rounds</th></tr></thead><tbody>{rows}</tbody></table>"
-    )
+def still_unsaved(scenario: str, reason: str, analysis: Mapping[str, Any]) -> Still:
+    """Return a result that could not be stored, with the reason."""
+    return still_result(f"not stored ({reason}): {summary_of(scenario, analysis)}", analysis)
 
 
 def _headline(slot: Mapping[str, Any]) -> str:
@@ -84,10 +91,19 @@ def _headline(slot: Mapping[str, Any]) -> str:
         return f"damaged: {slot['problem']}"
     if not analysis:
         return "empty"
-    low, high = 100 * analysis["win_rate_low"], 100 * analysis["win_rate_high"]
     origin = f" ({slot['origin']['words']})" if slot["origin"] else ""
+    return summary_of(slot["scenario"], analysis) + origin
+
+
+def summary_of(scenario: str, analysis: Mapping[str, Any]) -> str:
+    """Return a result in a line: runs, win rate with its interval, grade, tier, label."""
+    low, high = 100 * analysis["win_rate_low"], 100 * analysis["win_rate_high"]
     return (
-        f"{slot['scenario']}, {analysis['runs']} runs, {analysis['win_rate']:.1%} won "
+        f"{scenario}, {analysis['runs']} runs, {analysis['win_rate']:.1%} won "
         f"(95 % {low:.1f} to {high:.1f}), {analysis['grade_name']}, {analysis['tier_name']}: "
-        f"{analysis['label']}{origin}"
+        f"{analysis['label']}"
     )
+
+
+def _words(text: str) -> str:
+    return html.escape(visible(text))

@@ -69,6 +69,8 @@ class JobPart(Part):
                 self._bench.save_again(self._job(message))
             case "run_again":
                 self._bench.add_to_queue(self._job(message).scenario, priority=Priority.SCREEN)
+            case "edit_job":
+                self._edit_again(self._job(message).scenario)
             case "clear_finished":
                 self._bench.clear_finished()
             case _:
@@ -99,10 +101,13 @@ class JobMonitor(JobPart, KitWidget):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(stage_of(bench))
 
-    def _still(self) -> list[Still]:
-        job, seen = self.job, [*self.queue, *self.history]
+    def _still(self, scene: Scene) -> list[Still]:
+        now = job_on_screen(scene.jobs, scene.queue)
+        job = None if now is None else job_view(now)
+        listed = [*scene.queue[:LISTED_WAITING], *finished_jobs(scene.jobs)[:LISTED_FINISHED]]
+        seen = [job_view(each) for each in listed]
         told = "nothing is played" if job is None else f"{job['scenario']}: {job['status']}"
-        listed = still_table(
+        table = still_table(
             ("job", "scenario", "status", "runs", "message"),
             [
                 (j["id"], j["scenario"], j["status"], j["completed_runs"], j["message"])
@@ -110,4 +115,4 @@ class JobMonitor(JobPart, KitWidget):
                 if job is None or j["id"] != job["id"] or j["message"]
             ],
         )
-        return [still_line(f"Jobs: {told}"), *listed, *super()._still()]
+        return [still_line(f"Jobs: {told}"), *table, *super()._still(scene)]

@@ -52,8 +52,14 @@ def job_view(job: BackgroundSimulation) -> JobView:
     }
 
 
+def reason_of(job: BackgroundSimulation) -> str:
+    """Return in words why a job failed; empty when it did not."""
+    error = job.error
+    return "" if error is None else (str(error) or type(error).__name__)
+
+
 def _message(job: BackgroundSimulation) -> str:
-    saving, error = job.saving, job.error
+    saving = job.saving
     if saving is not None and saving.status is JobStatus.COMPLETED:
         return f"Its result was stored after all, in slot {saving.slot}."
-    return "" if error is None else (str(error) or type(error).__name__)
+    return reason_of(job)

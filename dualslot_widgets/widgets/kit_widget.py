@@ -26,12 +26,16 @@ import traitlets
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.matching import prepare_matching
+from dualslot_widgets.visible import visible_lines
 from dualslot_widgets.widgets.cell import Execution, cell_runs, current_execution, watch_cells
+from dualslot_widgets.widgets.fallback import Still
 from dualslot_widgets.widgets.kernel_comm import refuse_broken_kernel, speak_for_main_shell
 from dualslot_widgets.widgets.part import Part
 from dualslot_widgets.widgets.protocol.envelope import Receipts, read_envelope
 from dualslot_widgets.widgets.protocol.messages import Message, read_message
 from dualslot_widgets.widgets.scene import Stage
+from dualslot_widgets.widgets.seen_traits import SeenTraits
+from dualslot_widgets.widgets.stored_form import StoredForm, in_a_kernel
 
 _logger = logging.getLogger(__name__)
 _STATIC = Path(__file__).parent.parent / "static"
@@ -85,6 +89,8 @@ class KitWidget(Part, anywidget.AnyWidget):
         self._error = ""
         self._drawing_error = ""
         self._refusals = 0
+        self._seen = SeenTraits()
+        self._stored = StoredForm(self._still_now)
         self._publish()
         self.on_msg(self._on_message)
         self._unsubscribe = stage.screen.subscribe(self._note_change)
@@ -96,6 +102,7 @@ class KitWidget(Part, anywidget.AnyWidget):
         if self.comm is None:  # closed before, or a notebook's clean-up of all widgets came first
             return
         self._unsubscribe()
+        self._stored.renew()
         with self._wake:
             self._stopping = True
             self._wake.notify_all()
@@ -108,6 +115,7 @@ class KitWidget(Part, anywidget.AnyWidget):
     # What others tell: any thread, short, nothing raised.
 
     def _note_change(self) -> None:
+        self._stored.changed()
         with self._wake:
             self._dirty = True
             self._wake.notify_all()
@@ -140,6 +148,7 @@ class KitWidget(Part, anywidget.AnyWidget):
         if message["type"] == "dismiss":
             if self._stage.bench is not None:
                 self._stage.bench.live.dismiss()
+                self._stage.bench.kept.dismiss()
             self._report("")
         else:
             super()._take(message)
@@ -194,6 +203,7 @@ class KitWidget(Part, anywidget.AnyWidget):
             if time.monotonic() - beat >= BEAT_SECONDS:
                 beat = time.monotonic()
                 self._survive(self._beat)
+                self._stored.renew()
                 if not (prepared or changed):  # nobody waits for this thread now
                     prepared = True
                     self._survive(prepare_matching)
@@ -225,25 +235,29 @@ class KitWidget(Part, anywidget.AnyWidget):
             told, refusals = self._error or self._drawing_error, self._refusals
         scene = self._stage.scene()
         scene = replace(scene, error=told or scene.error, refusals=refusals)
-        drawn = self._draw(scene)
+        drawn = self._seen.of(self._draw(scene) | {"error": scene.error})
         with self.hold_sync():
             for name, value in drawn.items():
                 setattr(self, name, value)
-            self.error = scene.error
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         shown = super()._repr_mimebundle_(**options)
         data, metadata = shown if isinstance(shown, tuple) else (shown, {})
-        still = self._still()
-        static = {
-            "text/plain": "\n".join(part.text for part in still),
-            "text/html": "".join(part.html for part in still),
-        }
-        return {**(data or {}), **static}, metadata
+        return {**(data or {}), **self._stored.bundle()}, metadata
+
+    def _ipython_display_(self) -> None:
+        if not in_a_kernel():
+            raise NotImplementedError("the bundle of `_repr_mimebundle_` is shown")
+        shown = super()._repr_mimebundle_()
+        data, _ = shown if isinstance(shown, tuple) else (shown, {})
+        self._stored.show({**(data or {}), "text/plain": f"<{type(self).__name__}>"})
+
+    def _still_now(self) -> list[Still]:
+        return self._still(self._stage.glance())
 
 
 def _in_words(error: BaseException) -> str:
-    return ": ".join(filter(None, (type(error).__name__, str(error))))
+    return visible_lines(": ".join(filter(None, (type(error).__name__, str(error)))))
 
 
 #: Guarded by the interpreter's own lock: a set that is copied before it is walked.

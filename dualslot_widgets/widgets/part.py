@@ -13,6 +13,7 @@ from typing import Any
 import traitlets
 
 from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.fallback import Still
 from dualslot_widgets.widgets.protocol.messages import Message
 from dualslot_widgets.widgets.scene import Scene, Stage
@@ -40,11 +41,17 @@ class Part(traitlets.HasTraits):
         """Do what a checked message asks for; on any thread, one message at a time, short."""
         raise DualSlotError(f"this widget does not take the message {message['type']!r}")
 
+    def _edit_again(self, scenario: Scenario) -> None:
+        """Put the scenario of a result on screen, as one step that can be undone."""
+        with self._bench.screen.editing:
+            self._accepted()
+            self._bench.edit(scenario)
+
     def _accepted(self) -> None:
         """Take the last error from the screen: what was asked for now could be done."""
 
-    def _still(self) -> list[Still]:
-        """Return what a saved notebook shows of this part, without kernel or script."""
+    def _still(self, scene: Scene) -> list[Still]:  # noqa: ARG002  (parts use it)
+        """Return what a saved notebook shows of this part; in any thread, short."""
         return []
 
     @property

@@ -12,7 +12,7 @@ import traitlets
 
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.widgets.kit_widget import KitWidget, source
-from dualslot_widgets.widgets.replay_view import PREVIEW, place_of
+from dualslot_widgets.widgets.replay_view import place_of
 from dualslot_widgets.widgets.scene import Scene, stage_of
 from dualslot_widgets.widgets.selected_run import RunPart
 from dualslot_widgets.widgets.slot_browser import SlotPart
@@ -48,12 +48,14 @@ class TimelinesPart(SlotPart, RunPart):
             shown = scene.shown_slot
             beside = None if shown is None else scene.slots[shown]
             versus = self._stage.comparisons.versus(scene.preview, beside)
-            seen = preview_view(scene.preview, shown, versus, pending=scene.pending)
+            seen = preview_view(
+                scene.preview, shown, versus, pending=scene.pending, unsaved=scene.unsaved
+            )
         strips = [None if d is None else self._strips.of(d, place_of(d)) for d in scene.slots]
         return super()._draw(scene) | {
             "preview": seen,
             "slot_strips": strips,
-            "preview_strip": scene.preview and self._strips.of(scene.preview, PREVIEW),
+            "preview_strip": scene.preview and self._strips.of(scene.preview, scene.preview_place),
         }
 
 

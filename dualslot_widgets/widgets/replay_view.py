@@ -19,13 +19,12 @@ from dualslot_widgets.errors import DualSlotError, StorageError
 from dualslot_widgets.replay import Replay
 from dualslot_widgets.tables import RESULTS, dictionary_codes
 from dualslot_widgets.widgets.protocol.replay import ReplayCombatant, ReplayRow, ReplayView
-from dualslot_widgets.widgets.scene import Scene
+from dualslot_widgets.widgets.scene import IN_MEMORY, PREVIEW, Scene
 
 _logger = logging.getLogger(__name__)
 
 #: Events of a longer run are told up to here: about half a megabyte for the browser.
 TOLD_EVENTS = 5000
-PREVIEW = "preview"
 NO_RESULT = "there is no result yet that it could be a run of"
 PREPARING = "The engine is being prepared, which takes some seconds the first time."
 
@@ -55,7 +54,9 @@ class Replays:
             of_data, of_run, known = self._known
             if of_data() is data and of_run == run and not known["pending"]:
                 return known
-        view = self._told(data, run, PREVIEW if data is scene.preview else place_of(data))
+        view = self._told(
+            data, run, scene.preview_place if data is scene.preview else place_of(data)
+        )
         self._known = (weakref.ref(data), run, view)
         return view
 
@@ -140,7 +141,7 @@ def _check(again: Replay, data: SimulationDataSet) -> str:
 def place_of(data: SimulationDataSet) -> str:
     """Say where a data set stands."""
     slot = data.metadata.slot
-    return "in memory" if slot is None else f"slot {slot}"
+    return IN_MEMORY if slot is None else f"slot {slot}"
 
 
 def _untold(run: int, scenario: str) -> ReplayView:

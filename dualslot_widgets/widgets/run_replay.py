@@ -67,11 +67,11 @@ class RunReplay(ReplayPart, KitWidget):
             stage.screen.selected_run = run
         super().__init__(stage)
 
-    def _still(self) -> list[Still]:
+    def _still(self, scene: Scene) -> list[Still]:
         view = self.replay
         if view is None:
-            return [still_lines("No run is selected.", []), *super()._still()]
+            return [still_lines("No run is selected.", []), *super()._still(scene)]
         place = f" of {view['place']}" if view["place"] else ""
         title = f"Run {view['run']}{place}: {view['scenario']}"
         told = [view["problem"]] if view["problem"] else view["words"]
-        return [still_lines(title, told), *super()._still()]
+        return [still_lines(title, told), *super()._still(scene)]

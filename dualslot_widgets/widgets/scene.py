@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from dualslot_widgets.scenario.scenario import Scenario
     from dualslot_widgets.workbench import Workbench
 
+#: Where a data set stands that is in no slot.
+PREVIEW = "preview"
+IN_MEMORY = "in memory"
+
 Pair = tuple[SimulationDataSet | None, SimulationDataSet | None]
 
 
@@ -37,7 +41,9 @@ class Scene:
         What is wrong with each slot.
     newest, shown_slot : int or None
     preview : SimulationDataSet or None
-        Of what is edited, when no slot holds exactly that.
+        Of what is edited, when no slot holds exactly that; or the result of `unsaved`.
+    unsaved : BackgroundSimulation or None
+        The job whose result could not be stored and is shown from memory.
     pending : bool
         A newer preview is on its way.
     jobs, queue : tuple of BackgroundSimulation
@@ -55,12 +61,18 @@ class Scene:
     newest: int | None = None
     shown_slot: int | None = None
     preview: SimulationDataSet | None = None
+    unsaved: BackgroundSimulation | None = None
     pending: bool = False
     jobs: tuple[BackgroundSimulation, ...] = ()
     queue: tuple[BackgroundSimulation, ...] = ()
     selected_run: int | None = None
     error: str = ""
     refusals: int = 0
+
+    @property
+    def preview_place(self) -> str:
+        """Where the preview stands in words."""
+        return PREVIEW if self.unsaved is None else IN_MEMORY
 
     @property
     def shown(self) -> SimulationDataSet | None:
@@ -90,6 +102,10 @@ class Stage(Protocol):
         """Return what is on screen now; a publisher's thread asks."""
         ...
 
+    def glance(self) -> Scene:
+        """Return what is on screen now, in any thread, without comparing anything."""
+        ...
+
 
 class BenchStage:
     """A workbench as a stage."""
@@ -102,17 +118,24 @@ class BenchStage:
 
     def scene(self) -> Scene:
         """Return what is on screen now."""
+        self.comparisons.versus(*self._bench.storage.slots)
+        return self.glance()  # behind the comparison, which may have found a damaged file
+
+    def glance(self) -> Scene:
+        """Return what is on screen now, in any thread, without comparing anything."""
         bench = self._bench
         scenario, slots = bench.scenario, bench.storage.slots
-        self.comparisons.versus(*slots)
-        # Behind the comparison, which may have found a damaged file.
         damage = bench.storage.damage
         preview, pending = bench.live.of(scenario)
+        unsaved = bench.unsaved
+        result = None if unsaved is None else unsaved.unsaved
+        if unsaved is not None and result is not None:
+            preview, pending = result, False
         if any(
             data is not None and problem is None and data.answers(scenario.parameters)
             for data, problem in zip(slots, damage, strict=True)
         ):
-            preview, pending = None, False
+            preview, unsaved, pending = None, None, False
         return Scene(
             scenario=scenario,
             slots=slots,
@@ -120,11 +143,12 @@ class BenchStage:
             newest=bench.storage.newest_slot,
             shown_slot=bench.shown_slot,
             preview=preview,
+            unsaved=unsaved,
             pending=pending,
             jobs=bench.jobs,
             queue=bench.queue,
             selected_run=bench.selected_run,
-            error=bench.live.error,
+            error=bench.live.error or bench.kept.error,
         )
 
 
@@ -147,6 +171,10 @@ class DataStage:
             selected_run=self.screen.selected_run,
         )
 
+    def glance(self) -> Scene:
+        """Return what is on screen now."""
+        return self.scene()
+
 
 class ScenarioStage:
     """A scenario that is edited, and nothing else, as a stage."""
@@ -159,6 +187,10 @@ class ScenarioStage:
     def scene(self) -> Scene:
         """Return what is on screen now."""
         return Scene(scenario=self.screen.scenario, slots=(None, None))
+
+    def glance(self) -> Scene:
+        """Return what is on screen now."""
+        return self.scene()
 
 
 def stage_of(source: object, *others: SimulationDataSet) -> Stage:

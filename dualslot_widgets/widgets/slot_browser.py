@@ -9,12 +9,14 @@ from typing import Any
 
 import traitlets
 
-from dualslot_widgets.widgets.fallback import Still, still_slot
+from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.widgets.fallback import Still, still_slot, still_unsaved
+from dualslot_widgets.widgets.job_view import reason_of
 from dualslot_widgets.widgets.kit_widget import KitWidget, source
 from dualslot_widgets.widgets.part import Part
 from dualslot_widgets.widgets.protocol.messages import Message
 from dualslot_widgets.widgets.scene import Scene, stage_of
-from dualslot_widgets.widgets.slot_view import slot_views
+from dualslot_widgets.widgets.slot_view import slot_alone, slot_views
 from dualslot_widgets.workbench import Workbench
 
 
@@ -54,6 +56,12 @@ class SlotPart(Part):
                 self._leave_preview()
                 screen.chosen_slot = message["slot"]
                 screen.display_mode = "let_user_choose"
+            case "edit_slot":
+                slot = message["slot"]
+                data = None if slot is None else self._bench.storage.slots[slot]
+                if data is None:
+                    raise DualSlotError(f"slot {slot} holds no scenario to edit; run one")
+                self._edit_again(data.scenario)
             case "pin":
                 self._bench.storage.pin(message["slot"])
                 screen.tell()
@@ -62,10 +70,17 @@ class SlotPart(Part):
 
     def _leave_preview(self) -> None:
         if self._stage.bench is not None:
-            self._stage.bench.live.leave()
+            self._stage.bench.result.leave_preview()
 
-    def _still(self) -> list[Still]:
-        return [*map(still_slot, self.slots), *super()._still()]
+    def _still(self, scene: Scene) -> list[Still]:
+        slots = zip(scene.slots, scene.damage, strict=True)
+        views = [slot_alone(number, *each, scene.newest) for number, each in enumerate(slots)]
+        unsaved: list[Still] = []
+        if scene.unsaved is not None and scene.preview is not None:
+            reason = reason_of(scene.unsaved)
+            analysis = scene.preview.analysis.to_dict()
+            unsaved = [still_unsaved(scene.scenario.name, reason, analysis)]
+        return [*unsaved, *map(still_slot, views), *super()._still(scene)]
 
 
 class SlotBrowser(SlotPart, KitWidget):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dualslot_widgets.background.job import BackgroundSimulation
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.dataset_origin import Origin
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.widgets.job_view import reason_of
 from dualslot_widgets.widgets.protocol.results import (
     OriginView,
     PreviewView,
     SlotView,
+    UnsavedView,
     Versus,
 )
+from dualslot_widgets.widgets.scene import IN_MEMORY
 
 #: Differences beyond this many are counted, not listed; the browser shows the first few of them.
 LISTED_DIFFERENCES = 200
@@ -28,17 +32,22 @@ def slot_views(
 
     `versus` says of each how it stands to the other one.
     """
-    views = [
-        _slot_view(number, data, damage[number], newest, scenario)
-        for number, data in enumerate(slots)
-    ]
+    views = [slot_alone(number, data, damage[number], newest) for number, data in enumerate(slots)]
+    for view, data in zip(views, slots, strict=True):
+        if data is not None and view["analysis"] is not None:
+            _compare_to(view, data, scenario)
     for view, found in zip(views, versus, strict=True):
         view["versus"] = found
     return views
 
 
 def preview_view(
-    data: SimulationDataSet, shown: int | None, versus: Versus | None, *, pending: bool = False
+    data: SimulationDataSet,
+    shown: int | None,
+    versus: Versus | None,
+    *,
+    pending: bool = False,
+    unsaved: BackgroundSimulation | None = None,
 ) -> PreviewView:
     """Return a result that is not stored; `versus` is how it stands to the slot that is shown."""
     return {
@@ -47,6 +56,7 @@ def preview_view(
         "against": None if versus is None else shown,
         "versus": versus,
         "pending": pending,
+        "unsaved": None if unsaved is None else _unsaved_view(unsaved),
     }
 
 
@@ -61,13 +71,14 @@ def _origin_view(origin: Origin | None) -> OriginView | None:
     }
 
 
-def _slot_view(
-    number: int,
-    data: SimulationDataSet | None,
-    problem: str | None,
-    newest: int | None,
-    scenario: Scenario,
+def _unsaved_view(job: BackgroundSimulation) -> UnsavedView:
+    return {"job": job.id, "reason": reason_of(job)}
+
+
+def slot_alone(
+    number: int, data: SimulationDataSet | None, problem: str | None, newest: int | None
 ) -> SlotView:
+    """Return a slot's card without how it stands to the scenario on screen, which takes time."""
     view: SlotView = {
         "slot": number,
         "place": f"slot {number}",
@@ -95,13 +106,9 @@ def _slot_view(
     except StorageError as error:
         view["state"], view["problem"] = "damaged", str(error)
         return view
-    metadata, current = data.metadata, scenario.parameters
+    metadata = data.metadata
     if metadata.slot is None:
-        view["place"] = "in memory"
-    changes = data.parameters.differences(current)
-    more = len(changes) - LISTED_DIFFERENCES
-    if more > 0:
-        changes = [*changes[:LISTED_DIFFERENCES], f"{more} more"]
+        view["place"] = IN_MEMORY
     view["state"] = "damaged" if problem else "ok"
     view["scenario"] = data.scenario.name
     view["timestamp"] = metadata.timestamp.isoformat()
@@ -111,7 +118,15 @@ def _slot_view(
     view["generation_count"] = metadata.generation_count
     view["compressed_size"] = metadata.compressed_size or 0
     view["metrics"] = metadata.metrics.to_dict()
+    return view
+
+
+def _compare_to(view: SlotView, data: SimulationDataSet, scenario: Scenario) -> None:
+    current = scenario.parameters
+    changes = data.parameters.differences(current)
+    more = len(changes) - LISTED_DIFFERENCES
+    if more > 0:
+        changes = [*changes[:LISTED_DIFFERENCES], f"{more} more"]
     view["similarity"] = data.parameters.similarity(current)
     view["exact"] = data.answers(current)
     view["differences"] = changes
-    return view

@@ -195,6 +195,13 @@ function History({ history, send, now }: { history: JobView[]; send: Send; now: 
             <span class="ds-space" />
             <span class="ds-mute ds-numbers">{age(job.finished, now)}</span>
             <Remedies job={job} send={send} />
+            <Act
+              label={`Edit this: ${job.scenario}, job ${job.id}`}
+              off={false}
+              act={() => send({ type: "edit_job", job: job.id })}
+            >
+              Edit this
+            </Act>
             {job.message && <p class="ds-failed">{job.message}</p>}
           </li>
         ))}

@@ -70,6 +70,7 @@ function Dashboard({ state, send, now, alerts }: BodyProps<DashboardState>) {
         now={now}
         choose={pick}
         pin={(slot) => send({ type: "pin", slot })}
+        edit={(slot) => send({ type: "edit_slot", slot })}
       />
       <FoldedComparison comparison={state.comparison} />
       <Timelines
@@ -80,6 +81,7 @@ function Dashboard({ state, send, now, alerts }: BodyProps<DashboardState>) {
         previewStrip={state.preview_strip}
         selected={state.selected_run}
         pick={replayed.pick}
+        saveAgain={(job) => send({ type: "save_again", job })}
       />
       {state.selected_run !== null && (
         <Replay

@@ -38,6 +38,7 @@ function SlotBrowser({ state, send, now, alerts }: BodyProps<State>) {
         now={now}
         choose={pick}
         pin={(slot) => send({ type: "pin", slot })}
+        edit={(slot) => send({ type: "edit_slot", slot })}
       />
     </>
   );

@@ -12,9 +12,11 @@ interface Props {
   choose: (slot: number) => void;
   /** Keep a slot from being overwritten; null lets the pinned one go. */
   pin: (slot: number | null) => void;
+  /** Put a slot's scenario on screen. */
+  edit: (slot: number) => void;
 }
 
-export function SlotCards({ slots, shown, now, choose, pin }: Props) {
+export function SlotCards({ slots, shown, now, choose, pin, edit }: Props) {
   const pinned = slots.find((slot) => slot.pinned);
   return (
     <div class="ds-slots" role="group" aria-label="Slots">
@@ -28,6 +30,7 @@ export function SlotCards({ slots, shown, now, choose, pin }: Props) {
           choose={() => choose(slot.slot)}
           blocked={pinned !== undefined && pinned !== slot}
           pin={() => pin(slot.pinned ? null : slot.slot)}
+          edit={() => edit(slot.slot)}
         />
       ))}
     </div>
@@ -44,9 +47,10 @@ interface CardProps {
   /** Whether the other slot is pinned: one of them must take the next result. */
   blocked: boolean;
   pin: () => void;
+  edit: () => void;
 }
 
-function Card({ slot, on, slots, now, choose, blocked, pin }: CardProps) {
+function Card({ slot, on, slots, now, choose, blocked, pin, edit }: CardProps) {
   const a = slot.analysis;
   return (
     <section class={`ds-slot ds-${slot.state}${on ? " ds-on" : ""}`} data-slot={slot.slot}>
@@ -76,6 +80,17 @@ function Card({ slot, on, slots, now, choose, blocked, pin }: CardProps) {
             onClick={pin}
           >
             {slot.pinned ? "Pinned" : "Pin"}
+          </button>
+        )}
+        {a && (
+          <button
+            type="button"
+            class="ds-show ds-asks"
+            aria-label={`Edit this: slot ${slot.slot}`}
+            title="Put this slot's scenario on screen, as one step that can be undone"
+            onClick={edit}
+          >
+            Edit this
           </button>
         )}
         <span class="ds-space" />

@@ -17,10 +17,13 @@ interface Props {
   selected: number | null;
   /** Have a run told; the focus comes back to the opener. */
   pick: (run: number, opener: HTMLElement) => void;
+  /** Store the result of a job that could not be stored. */
+  saveAgain?: (job: number) => void;
 }
 
 /** Where what is on screen comes from, in words. */
 function sourceOf(slot: SlotView | undefined, preview: PreviewView | null): string {
+  if (preview?.unsaved) return "in memory, not stored";
   if (preview) return "preview of the numbers above, not stored yet";
   if (!slot) return "";
   const other = isSame(slot) ? "" : ", not exactly the scenario above";
@@ -44,7 +47,8 @@ const most = (analysis: Analysis, side: "party" | "monsters"): number =>
   );
 
 export function Timelines(props: Props) {
-  const { slots, shown, preview, selected, pick } = props;
+  const { slots, shown, preview, selected, pick, saveAgain } = props;
+  const unsaved = preview?.unsaved;
   const saved = useSaved();
   const slot = shown === null ? undefined : slots[shown];
   const analysis = preview?.analysis ?? slot?.analysis ?? null;
@@ -81,6 +85,16 @@ export function Timelines(props: Props) {
           </span>
         )}
       </div>
+      {unsaved && (
+        <p class="ds-failed" role="alert">
+          This result could not be stored: {unsaved.reason}{" "}
+          {saveAgain && (
+            <button type="button" class="ds-asks" onClick={() => saveAgain(unsaved.job)}>
+              Save again
+            </button>
+          )}
+        </p>
+      )}
       {analysis.quintiles.map((block, index) => (
         <Timeline
           key={block.name}

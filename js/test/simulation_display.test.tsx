@@ -68,7 +68,7 @@ describe("the dashboard", () => {
     click(card(board, 0), "Show this slot");
     expect(board.model.sent).toEqual([messages.slot_0]);
     expect(timeline(board, "Disaster")).toContain("4 of 4 standing");
-    expect(buttons(card(board, 0))).toEqual(["Shown below", "Pin"]);
+    expect(buttons(card(board, 0))).toEqual(["Shown below", "Pin", "Edit this"]);
     board.update({ shown_slot: 0, display_mode: "let_user_choose" });
     board.pass(2000);
     expect(timeline(board, "Disaster")).toContain("4 of 4 standing");
@@ -80,7 +80,7 @@ describe("the dashboard", () => {
     board.update({ shown_slot: 0, display_mode: "let_user_choose" });
     board.pass(2000);
     board.update({ shown_slot: 1, display_mode: "newest" });
-    expect(buttons(card(board, 1))).toEqual(["Shown below", "Pin"]);
+    expect(buttons(card(board, 1))).toEqual(["Shown below", "Pin", "Edit this"]);
   });
 
   it("shows a job's way from waiting to stored", async () => {

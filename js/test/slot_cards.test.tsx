@@ -9,9 +9,10 @@ const NOW = Date.parse("2026-01-02T03:14:05+00:00");
 const cards = (given: SlotView[], shown: number | null = 1) => {
   const choose = vi.fn();
   const pin = vi.fn();
-  const el = draw(<SlotCards slots={given} shown={shown} now={NOW} choose={choose} pin={pin} />);
+  const edit = vi.fn();
+  const el = draw(<SlotCards slots={given} shown={shown} now={NOW} choose={choose} pin={pin} edit={edit} />);
   const [first, second] = [0, 1].map((slot) => one(el, `[data-slot="${slot}"]`)) as [HTMLElement, HTMLElement];
-  return { el, first, second, choose, pin };
+  return { el, first, second, choose, pin, edit };
 };
 
 const changed = (changes: Partial<SlotView>) => {
@@ -40,6 +41,18 @@ describe("the slot cards", () => {
       click(card, "Pin");
       expect(pin).toHaveBeenLastCalledWith(slot);
     }
+  });
+
+  it("put the scenario of either slot on screen", () => {
+    const { first, second, edit } = cards(slots("both"));
+    for (const [slot, card] of [first, second].entries()) {
+      click(card, "Edit this");
+      expect(edit).toHaveBeenLastCalledWith(slot);
+    }
+  });
+
+  it("offer nothing to edit of an empty slot", () => {
+    expect(words(cards(slots("empty")).first)).not.toContain("Edit this");
   });
 
   it("let the pinned slot go, and offer no pin for the other", () => {
@@ -135,7 +148,7 @@ describe("the slot cards", () => {
 
   it("ask for the slot whose button is pressed, and say which is shown", () => {
     const { first, second, choose } = cards(slots("both"));
-    expect(buttons(second)).toEqual(["Shown below", "Pin"]);
+    expect(buttons(second)).toEqual(["Shown below", "Pin", "Edit this"]);
     expect(one(second, ".ds-show:first-of-type").getAttribute("aria-pressed")).toBe("true");
     click(first, "Show this slot");
     expect(choose.mock.calls).toEqual([[0]]);

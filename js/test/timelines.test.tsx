@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { Analysis, SlotView } from "../src/protocol/results.js";
 import { Timelines } from "../src/timelines.js";
 import { preview, slots } from "./fixtures.js";
-import { all, draw, one, words } from "./page.js";
+import { all, click, draw, one, words } from "./page.js";
 
 /** Slots of which the second is shown, with this result. */
 const holding = (result: Analysis | null, problem = ""): SlotView[] => {
@@ -16,6 +16,17 @@ const timelines = (shown: Analysis | null, problem = "") =>
   draw(<Timelines {...NO_STRIP} slots={holding(shown, problem)} shown={1} preview={null} />);
 
 describe("the timelines", () => {
+  it("show a result that could not be stored with the reason, and have it saved again", () => {
+    const saveAgain = vi.fn();
+    const given = { ...NO_STRIP, slots: slots("empty"), shown: null, preview: preview("unsaved") };
+    const el = draw(<Timelines {...given} saveAgain={saveAgain} />);
+    expect(all(el, "[data-quintile]")).toHaveLength(5);
+    expect(words(el)).toContain("in memory, not stored");
+    expect(words(one(el, '[role="alert"]'))).toContain("No space left on device");
+    click(el, "Save again");
+    expect(saveAgain).toHaveBeenLastCalledWith(7);
+  });
+
   it("are five, from disaster to legend", () => {
     const blocks = all(timelines(analysis()), "[data-quintile]");
     expect(blocks.map((block) => block.getAttribute("aria-label"))).toEqual([

@@ -5,7 +5,7 @@ import type { FooterView } from "../src/protocol/footer.js";
 import type { JobView } from "../src/protocol/jobs.js";
 import type { Alive, Envelope, Taken } from "../src/protocol/messages.js";
 import type { PartingView, ReplayCombatant, ReplayRow, ReplayView } from "../src/protocol/replay.js";
-import type { Analysis, CombatantResult, OriginView, PerformanceMetrics, PreviewView, Quintile, SameDice, SlotView, StripView, Versus } from "../src/protocol/results.js";
+import type { Analysis, CombatantResult, OriginView, PerformanceMetrics, PreviewView, Quintile, SameDice, SlotView, StripView, UnsavedView, Versus } from "../src/protocol/results.js";
 import { either, flag, type Is, list, object, orNull, real, record, text, tuple, whole, word } from "./shape.js";
 
 export { library, monster, scenario } from "./scenario_views.js";
@@ -115,6 +115,7 @@ export const preview = object<PreviewView>({
   against: orNull(whole),
   versus: orNull(versus),
   pending: flag,
+  unsaved: orNull(object<UnsavedView>({ job: whole, reason: text })),
 });
 
 export const strip = object<StripView>({

@@ -1,6 +1,7 @@
 """Where storage's writing code finds `os`, so that a stand-in can take its place.
 
-Found by looking at the modules, not listed: one that begins to write is in the battery at once.
+Found by looking at the modules, not listed: one that begins to write is in the battery at once. The
+room below storage that writes for it is one of them.
 """
 
 from __future__ import annotations
@@ -10,20 +11,23 @@ import pkgutil
 from collections.abc import Callable
 from types import ModuleType
 
-from dualslot_widgets import storage
+from dualslot_widgets import durable_files, storage
 
 #: They close what they have read, and change nothing.
 READERS = ("slots", "generation")
 
 
 def writing_modules() -> list[ModuleType]:
-    """All modules of storage that know `os`, but for the readers."""
+    """All modules of storage that know `os`, but for the readers, and what writes for them."""
     names = [found.name for found in pkgutil.iter_modules(storage.__path__)]
     modules = [importlib.import_module(f"{storage.__name__}.{name}") for name in names]
     return [
-        module
-        for module in modules
-        if "os" in vars(module) and module.__name__.rpartition(".")[2] not in READERS
+        durable_files,
+        *(
+            module
+            for module in modules
+            if "os" in vars(module) and module.__name__.rpartition(".")[2] not in READERS
+        ),
     ]
 
 

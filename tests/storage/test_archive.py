@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 import dualslot_widgets as dw
+from dualslot_widgets import durable_files
 from dualslot_widgets.storage import archive, files, frame
 from dualslot_widgets.storage.archive import read_archive
 from dualslot_widgets.storage.event_blocks import decode_events
@@ -200,7 +201,7 @@ def test_a_damaged_slot_is_not_exported(tmp_path, name):
 def test_a_disk_that_fails_leaves_no_half_archive(
     home, packed, tmp_path, monkeypatch, code, overwrite
 ):
-    monkeypatch.setattr("tests.crash.failing_os.OPERATIONS", (*OPERATIONS, "link", "lseek", "read"))
+    monkeypatch.setattr("tests.crash.failing_os.OPERATIONS", (*OPERATIONS, "link", "pread"))
     storage = dw.SimulationStorage(home / "simulations")
     path = tmp_path / "ambush.dualslot"
     failed = set()
@@ -212,7 +213,8 @@ def test_a_disk_that_fails_leaves_no_half_archive(
         assert storage.slots[0] is not None  # opened before the disk fails
         failing = FailingOs(fail_at, code)
         with monkeypatch.context() as patched:
-            patched.setattr(files, "os", failing)
+            for module in (files, durable_files):
+                patched.setattr(module, "os", failing)
             patched.setattr(storage._slots, "look", lambda known=storage._slots._known: known)
             with suppress(dw.StorageError, KeyboardInterrupt):
                 storage.export(0, path, overwrite=overwrite)

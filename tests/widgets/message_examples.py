@@ -42,7 +42,10 @@ def valid_messages() -> dict[str, dict[str, Any]]:
     }
     return {
         **{kind: {"type": kind} for kind in ("run", "dismiss", "clear_finished")},
-        **{kind: {"type": kind, "job": 7} for kind in ("cancel", "save_again", "run_again")},
+        **{
+            kind: {"type": kind, "job": 7}
+            for kind in ("cancel", "save_again", "run_again", "edit_job")
+        },
         **{f"move_{to}": {"type": "move_job", "job": 7, "to": to} for to in MOVES},
         **{k: {"type": "edit", "path": path, "value": v} for k, (path, v) in edits.items()},
         "add_monster": {"type": "add_monster", "encounter": 0, "key": "ogre"},
@@ -64,6 +67,7 @@ def valid_messages() -> dict[str, dict[str, Any]]:
         "copy": {"type": "copy"},
         **{mode: {"type": "display_mode", "mode": mode} for mode in MODES},
         **{f"slot_{slot}": {"type": "choose_slot", "slot": slot} for slot in (0, 1)},
+        **{f"edit_slot_{slot}": {"type": "edit_slot", "slot": slot} for slot in (0, 1)},
         **{f"pin_{slot}": {"type": "pin", "slot": slot} for slot in (0, 1, None)},
         **{f"select_{run}": {"type": "select_run", "run": run} for run in (0, 999_999, None)},
     }
@@ -131,7 +135,7 @@ def invalid_messages() -> dict[str, Any]:
         + [{"type": "duplicate", "path": "players[0].name"}],
         "is no number of a job": [
             {"type": kind, "job": job}
-            for kind in ("cancel", "save_again", "run_again")
+            for kind in ("cancel", "save_again", "run_again", "edit_job")
             for job in (None, 0, -1, "7", 7.0, True, 2**53, [7])
         ]
         + [{"type": "cancel"}, {"type": "move_job", "to": "up"}],
@@ -144,7 +148,8 @@ def invalid_messages() -> dict[str, Any]:
         ],
         "is no slot": [
             *(
-                {"type": "choose_slot", "slot": slot}
+                {"type": kind, "slot": slot}
+                for kind in ("choose_slot", "edit_slot")
                 for slot in (2, -1, "0", 0.0, False, None, [0])
             ),
             *({"type": "pin", "slot": slot} for slot in (2, -1, "0", False, [None])),

@@ -148,11 +148,14 @@ def slots() -> dict[str, list[SlotView]]:
 
 
 def previews() -> dict[str, Any]:
+    full = StorageError(f"/{HOSTILE} cannot be written: No space left on device")
+    failed = job(starter_scenario(), JobStatus.FAILED, "failed", 1005, full)
     seen, shown = played(losses=120), stored(1, 8, losses=159, unresolved=2)
     return {
         "none": None,
         "alone": preview_view(seen, None, None),
         "compared": preview_view(seen, 1, Comparisons().versus(seen, shown)),
+        "unsaved": preview_view(seen, None, None, unsaved=failed),
     }
 
 

@@ -106,7 +106,7 @@ def test_one_result_alone_is_told_so(compared):
     widget = compared(played())
     assert widget.comparison["directions"] == []
     assert "only one result" in widget.comparison["missing"]
-    assert "only one result" in widget._still()[0].text
+    assert "only one result" in widget._still_now()[0].text
 
 
 def test_a_data_set_that_cannot_be_read_is_told_so(compared):
@@ -148,14 +148,14 @@ def test_a_preview_is_compared_with_the_slot_that_is_shown(watched, bench, engin
 
 def test_the_fallback_tells_verdict_changes_and_figures(compared):
     widget = compared(played(HARDER, losses=159), played(STARTER))
-    text = "\n".join(part.text for part in widget._still())
+    text = "\n".join(part.text for part in widget._still_now())
     for words in (
         "points harder than the second",
         "Ogre: armor class 11 -> 17",
         "Party hit points",
     ):
         assert words in text
-    html = "".join(part.html for part in widget._still())
+    html = "".join(part.html for part in widget._still_now())
     assert html.count("<table>") == 2
 
 
@@ -163,6 +163,6 @@ def test_hostile_names_are_escaped_in_the_fallback(compared):
     hostile = hostile_scenario()
     changed = hostile.with_value("players[0].max_hp", 21)
     widget = compared(stored(0, 1, changed), stored(1, 2, hostile, losses=300))
-    html = "".join(part.html for part in widget._still())
+    html = "".join(part.html for part in widget._still_now())
     assert HOSTILE not in html
     assert "&lt;img" in html

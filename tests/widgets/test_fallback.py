@@ -17,12 +17,16 @@ STARTER = EXAMPLES["scenario"]["starter"]
 SLOTS = EXAMPLES["slots"]
 
 
+def named(scenario):
+    return still_scenario(scenario["name"], scenario["summary"])
+
+
 def fallback_text(scenario, slots):
-    return "\n".join(part.text for part in (still_scenario(scenario), *map(still_slot, slots)))
+    return "\n".join(part.text for part in (named(scenario), *map(still_slot, slots)))
 
 
 def fallback_html(scenario, slots):
-    return "".join(part.html for part in (still_scenario(scenario), *map(still_slot, slots)))
+    return "".join(part.html for part in (named(scenario), *map(still_slot, slots)))
 
 
 ALLOWED = {"p", "strong", "table", "thead", "tbody", "tr", "th", "td"}

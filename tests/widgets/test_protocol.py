@@ -64,6 +64,7 @@ def test_no_fixture_is_left_over():
         (results.Versus, [slot["versus"] for slot in EXAMPLES["slots"]["both"]]),
         (results.SameDice, [slot["versus"]["same_dice"] for slot in EXAMPLES["slots"]["both"]]),
         (results.PreviewView, [view for view in EXAMPLES["preview"].values() if view]),
+        (results.UnsavedView, [EXAMPLES["preview"]["unsaved"]["unsaved"]]),
         (results.StripView, list(EXAMPLES["strip"].values())),
         (replay.ReplayView, [view for view in EXAMPLES["replay"].values() if view]),
         (replay.PartingView, [view for view in EXAMPLES["parting"].values() if view]),

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.scenario.reading import shown
-from dualslot_widgets.scenario.scenario import MAX_FILE_BYTES
+from dualslot_widgets.scenario.scenario_files import MAX_FILE_BYTES, read_users_file
 
 MAX_DEPTH = 40
 #: Values in all; a book of 500 monsters has about 200,000.
@@ -36,13 +36,7 @@ def read_file(path: str | os.PathLike[str]) -> Any:
         When it cannot be read, is too large, or is not JSON.
     """
     file = Path(path)
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(MAX_FILE_BYTES + 1)
-    except (OSError, ValueError) as error:  # ValueError: a path with a null character
-        reason = getattr(error, "strerror", None) or error
-        raise ScenarioError(f"{file}: cannot be read: {reason}") from error
-    return read_text(content, str(file))
+    return read_text(read_users_file(file), str(file))
 
 
 def read_text(text: str | bytes | bytearray, place: str) -> Any:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dualslot_widgets.visible import visible
+
 #: Lines of each kind; a file with more to say is told in numbers.
 MAX_LINES = 1000
 
@@ -27,7 +29,7 @@ class Remark:
     why: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.why}"
+        return visible(f"{self.place}: {self.why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Report:
         lines = []
         for title, content in parts:
             lines.append(f"{title}: {'nothing' if not content else ''}".rstrip())
-            lines += [f"  {line}" for line in content]
+            lines += [f"  {visible(str(line))}" for line in content]
         return "\n".join(lines)
 
 

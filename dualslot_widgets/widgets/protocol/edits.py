@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.dice import MAX_TEXT
 from dualslot_widgets.scenario.reading import MAX_NAME_LENGTH, shown, whole
+from dualslot_widgets.visible import from_shown
 
 if TYPE_CHECKING:
     from dualslot_widgets.widgets.protocol.messages import Message, Value
@@ -153,7 +154,7 @@ def _short_text(path: str, value: object) -> str:
         raise DualSlotError(f"{path}: {shown(value)} is no text")
     if len(value) > MAX_TEXT:
         raise DualSlotError(f"{path}: is {len(value)} characters long; at most {MAX_TEXT}")
-    return value
+    return from_shown(value)
 
 
 def _words(path: str, value: object) -> list[str]:

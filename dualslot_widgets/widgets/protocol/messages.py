@@ -19,7 +19,7 @@ class Message(TypedDict, total=False):
 
     type: Literal[
         "run", "cancel", "display_mode", "choose_slot", "pin", "save_again", "dismiss",
-        "select_run", "move_job", "run_again", "clear_finished",
+        "select_run", "move_job", "run_again", "clear_finished", "edit_slot", "edit_job",
         # The editor's, checked in `edits`:
         "edit", "add_monster", "add_character", "add_encounter", "add_action", "add_rider",
         "remove", "duplicate", "undo", "redo", "paste", "copy",
@@ -53,7 +53,7 @@ def read_message(content: object) -> Message:
             return {"type": kind}
         case str(kind) if kind in edits.KINDS:
             return edits.read_edit(kind, content)
-        case "cancel" | "save_again" | "run_again" as kind:
+        case "cancel" | "save_again" | "run_again" | "edit_job" as kind:
             return {"type": kind, "job": _job_number(content)}
         case "move_job":
             to = content.get("to")
@@ -65,11 +65,11 @@ def read_message(content: object) -> Message:
             if not isinstance(mode, str) or mode not in MODES:
                 raise DualSlotError(f"display mode {shown(mode)} is unknown")
             return {"type": "display_mode", "mode": mode}
-        case "choose_slot":
+        case "choose_slot" | "edit_slot" as kind:
             slot = whole(content.get("slot"))
             if slot is None or slot not in (0, 1):
                 raise DualSlotError(f"{shown(content.get('slot'))} is no slot; slots are 0 and 1")
-            return {"type": "choose_slot", "slot": slot}
+            return {"type": kind, "slot": slot}
         case "pin":
             slot, unpin = whole(content.get("slot")), content.get("slot", "missing") is None
             if not unpin and slot not in (0, 1):

@@ -66,10 +66,18 @@ class SlotView(TypedDict):
     analysis: dict[str, Any] | None
 
 
+class UnsavedView(TypedDict):
+    """Why the result of a job is in memory alone."""
+
+    job: int
+    reason: str
+
+
 class PreviewView(TypedDict):
     """An analysis of the scenario on screen that is not stored, and how it compares to a slot.
 
-    `pending` says that a newer preview is on its way.
+    `pending` says that a newer preview is on its way. `unsaved` is there when this is no preview
+    but the result of a job that could not be stored.
     """
 
     runs: int
@@ -77,6 +85,7 @@ class PreviewView(TypedDict):
     against: int | None
     versus: Versus | None
     pending: bool
+    unsaved: UnsavedView | None
 
 
 class StripView(TypedDict):

@@ -28,6 +28,8 @@ export type Message =
   | { type: "copy" }
   | { type: "display_mode"; mode: DisplayMode }
   | { type: "choose_slot"; slot: number }
+  | { type: "edit_slot"; slot: number }
+  | { type: "edit_job"; job: number }
   | { type: "pin"; slot: number | null }
   | { type: "select_run"; run: number | null };
 

@@ -98,6 +98,12 @@ export interface PerformanceMetrics {
   peak_memory_bytes: number;
 }
 
+/** Why the result of a job is in memory alone. */
+export interface UnsavedView {
+  job: number;
+  reason: string;
+}
+
 export interface PreviewView {
   runs: number;
   analysis: Analysis;
@@ -105,6 +111,8 @@ export interface PreviewView {
   versus: Versus | null;
   /** A newer preview is on its way. */
   pending: boolean;
+  /** This is no preview but the result of a job that could not be stored, and why. */
+  unsaved: UnsavedView | null;
 }
 
 /**

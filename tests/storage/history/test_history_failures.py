@@ -13,6 +13,7 @@ import pyarrow as pa
 import pytest
 
 import dualslot_widgets as dw
+from dualslot_widgets import durable_files
 from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.storage import files, history, history_file
 from dualslot_widgets.storage.history import RECENT_NAME
@@ -90,7 +91,7 @@ def test_an_append_that_fails_leaves_the_old_or_the_new(
         place = shutil.copytree(tmp_path / "history", tmp_path / "tried")
         failing = FailingOs(fail_at, code)
         with monkeypatch.context() as patched:
-            for module in (files, history_file):
+            for module in (durable_files, files, history_file):
                 patched.setattr(module, "os", failing)
             failed = True
             try:
