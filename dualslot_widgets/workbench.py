@@ -92,8 +92,11 @@ class Workbench:
         ------
         ScenarioError
             When the scenario cannot be played; nothing is changed.
+        DualSlotError
+            In a fork of the process that the workbench was made in.
         """
         checked = as_scenario(scenario)
+        self.simulator.check_process()
         self.live.edit(checked)  # first, so that no listener sees the new scenario without it
         self.screen.change(checked, step)
 
@@ -180,7 +183,10 @@ class Workbench:
         ------
         ScenarioError
             When the scenario cannot be played.
+        DualSlotError
+            When the workbench is closed, or was made in a process of which this one is a fork.
         """
+        self.simulator.check_process()
         wanted = self.scenario if scenario is None else as_scenario(scenario)
         if not force:
             slot = self.storage.exact_slot(wanted.parameters)
@@ -266,6 +272,16 @@ class Workbench:
         return self.screen.subscribe(callback)
 
     @property
+    def problem(self) -> str:
+        """What went wrong with a preview or a listener last; empty when nothing did."""
+        return self.live.error or self.screen.tell.failure
+
+    def dismiss(self) -> None:
+        """Forget the problem."""
+        self.live.dismiss()
+        self.screen.tell.failure = ""
+
+    @property
     def display(self) -> SimulationDisplay:
         """The dashboard; the same one until it is closed: showing it again adds only a view."""
         from dualslot_widgets.widgets.simulation_display import SimulationDisplay
@@ -279,7 +295,12 @@ class Workbench:
         return display
 
     def close(self) -> None:
-        """Cancel all jobs, stop the worker, close the dashboard."""
+        """Cancel all jobs, stop the worker, close the dashboard.
+
+        In a forked process nothing is done: all that is the other process's.
+        """
+        if not self.simulator.in_own_process:
+            return
         with self._lock:
             display, self._display = self._display, None
         if display is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
+from dualslot_widgets.errors import in_words
 from dualslot_widgets.widgets.protocol.jobs import JobView
 
 #: So many finished jobs are listed, newest first.
@@ -56,4 +57,4 @@ def _message(job: BackgroundSimulation) -> str:
     saving, error = job.saving, job.error
     if saving is not None and saving.status is JobStatus.COMPLETED:
         return f"Its result was stored after all, in slot {saving.slot}."
-    return "" if error is None else (str(error) or type(error).__name__)
+    return "" if error is None else in_words(error)

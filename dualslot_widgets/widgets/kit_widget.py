@@ -117,7 +117,7 @@ class KitWidget(Part, anywidget.AnyWidget):
     def _take(self, message: Message) -> None:
         if message["type"] == "dismiss":
             if self._stage.bench is not None:
-                self._stage.bench.live.dismiss()
+                self._stage.bench.dismiss()
             self._report("")
         else:
             super()._take(message)

@@ -124,7 +124,7 @@ class BenchStage:
             jobs=bench.jobs,
             queue=bench.queue,
             selected_run=bench.selected_run,
-            error=bench.live.error,
+            error=bench.problem,
         )
 
 
