@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         ScenarioError,
         SimulationCancelled,
         SimulationFailed,
+        SimulationTooLarge,
         StorageError,
     )
     from dualslot_widgets.memory import MemoryUsage
@@ -66,6 +67,7 @@ _HOMES = {
         "ScenarioError",
         "SimulationCancelled",
         "SimulationFailed",
+        "SimulationTooLarge",
         "StorageError",
     ),
     "memory": ("MemoryUsage",),
@@ -132,6 +134,7 @@ __all__ = [
     "SimulationDisplay",
     "SimulationFailed",
     "SimulationStorage",
+    "SimulationTooLarge",
     "SlotBrowser",
     "StorageError",
     "Surge",

@@ -18,7 +18,16 @@ from dualslot_widgets.analysis.divergence import Divergence, EventLog, first_dif
 from dualslot_widgets.analysis.paired import paired_table
 from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse
 from dualslot_widgets.dataset_metadata import Metadata, PerformanceMetrics
+from dualslot_widgets.engine.budgets import (
+    LOG_BYTES,
+    LOGGED_RUNS,
+    SIMULATE_SECONDS,
+    LogTooLarge,
+    check_memory,
+)
+from dualslot_widgets.engine.play_out import play_out
 from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.own_thread import wait_for
 from dualslot_widgets.parting import Parting
 from dualslot_widgets.replay import Replay
 from dualslot_widgets.scenario.parameters import RULES_VERSION, ScenarioParameters
@@ -31,8 +40,8 @@ if TYPE_CHECKING:
 
 
 NO_LOGS = (
-    "where these runs part is not known: up to 10,000 runs every event is kept, of more none; play "
-    "both with fewer runs"
+    f"where these runs part is not known: up to {LOGGED_RUNS:,} runs every event is kept, of more "
+    f"none, nor of a log above {LOG_BYTES >> 20} MiB; play both with fewer runs"
 )
 
 
@@ -108,12 +117,12 @@ class SimulationDataSet:
 
     @cached_property
     def rounds(self) -> pa.Table:
-        """One row a run, encounter and round (`tables.ROUNDS`); empty above 10,000 runs."""
+        """One row a run, encounter and round (`tables.ROUNDS`); empty where no log was kept."""
         return self.source.table("rounds")
 
     @cached_property
     def events(self) -> pa.Table:
-        """One row an event (`tables.EVENTS`); empty above 10,000 runs, see `replay`."""
+        """One row an event (`tables.EVENTS`); empty where no log was kept, see `replay`."""
         return self.source.table("events")
 
     @cached_property
@@ -190,8 +199,8 @@ class SimulationDataSet:
         -------
         pyarrow.Table
             As `tables.PAIRED`: where each run first goes differently, whether it ends the same, and
-            its results here and there; see `analysis.paired.paired_table`. Above 10,000 runs there
-            are no logs, and ``diverged`` is null: not known.
+            its results here and there; see `analysis.paired.paired_table`. Where a log was not kept
+            ``diverged`` is null: not known.
 
         Raises
         ------
@@ -324,6 +333,12 @@ def simulate(
     ------
     ScenarioError
         When the scenario, `runs` or `seed` cannot be played.
+    SimulationTooLarge
+        When the result takes more memory, or playing more time, than `engine.budgets` has: 1 GiB
+        for runs and combatants, and an hour of one core. No log is kept above 10,000 runs, nor
+        one of more than 512 MiB.
+    KeyboardInterrupt
+        Within half a second of Ctrl-C, whatever is played; nothing goes on then.
 
     Examples
     --------
@@ -332,17 +347,29 @@ def simulate(
     >>> list(data.quintiles["quintile"])
     ['Disaster', 'Struggle', 'Typical', 'Heroic', 'Legend']
     """
-    # The engine costs an import of numba; who only reads slots need not pay for it.
-    from dualslot_widgets.engine.simulate import Simulation
-
     if not isinstance(scenario, Scenario):
         scenario = Scenario.from_dict(scenario)
     for name, value in (("runs", runs), ("seed", seed)):
         if value is not None:
             scenario = scenario.with_value(f"settings.{name}", value)
+    check_memory(scenario)
+    try:
+        return _played(scenario)
+    except LogTooLarge:
+        return _played(scenario, log=False)
+
+
+def _played(scenario: Scenario, *, log: bool | None = None) -> SimulationDataSet:
+    # The engine costs an import of numba; who only reads slots need not pay for it.
+    from dualslot_widgets.engine.simulate import Simulation, prepare_engine
+
     started = time.perf_counter()
-    simulation = Simulation(scenario)
-    simulation.play_batch(simulation.runs)
-    tables = simulation.take_tables()
+    simulation, draft = Simulation(scenario, log=log), DraftInMemory()
+
+    def play() -> None:
+        prepare_engine()
+        play_out(simulation, draft.write, seconds=SIMULATE_SECONDS)
+
+    wait_for(play, stop=simulation.stop)
     metrics = PerformanceMetrics(simulation_seconds=time.perf_counter() - started)
-    return SimulationDataSet.in_memory(scenario, tables, metrics)
+    return draft.seal(scenario, metrics=metrics)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from dualslot_widgets.visible import visible
+
 #: Longer texts of an origin are cut when they are made, and refused when they are read.
 MAX_FILE_TEXT, MAX_DOUBT_TEXT = 120, 300
 #: Of runs that were played again; no scenario has more.
@@ -23,7 +25,7 @@ class Origin:
     Attributes
     ----------
     file : str
-        Name of the file, without its folder; what cannot be printed in it is escaped.
+        Name of the file, without its folder; what would not be seen in it is escaped.
     imported : datetime
         When, in UTC.
     played_again : int
@@ -41,10 +43,10 @@ class Origin:
     def of_file(cls, name: str, *, played_again: int, doubt: str) -> Origin:
         """Return the origin of what is imported now from a file of this name."""
         return cls(
-            file=_printable(name)[:MAX_FILE_TEXT],
+            file=visible(name)[:MAX_FILE_TEXT],
             imported=datetime.now(UTC),
             played_again=played_again,
-            doubt=_printable(doubt)[:MAX_DOUBT_TEXT],
+            doubt=visible(doubt)[:MAX_DOUBT_TEXT],
         )
 
     @property
@@ -75,7 +77,7 @@ class Origin:
             raise ValueError("imported is not in UTC")
         for key, most in (("file", MAX_FILE_TEXT), ("doubt", MAX_DOUBT_TEXT)):
             text: Any = value[key]
-            if not isinstance(text, str) or len(text) > most or not text.isprintable():
+            if not isinstance(text, str) or len(text) > most or text != visible(text):
                 raise ValueError("the origin has a text that cannot be shown")
         played = found.played_again
         if type(played) is not int or not 0 <= played <= _MAX_PLAYED:
@@ -92,11 +94,3 @@ def checked_in_words(played_again: int, doubt: str) -> str:
     if played_again == 1:
         return "checked: 1 run was played again and agrees"
     return f"checked: {played_again:,} runs were played again and agree"
-
-
-def _printable(text: str) -> str:
-    """Return a text in which whatever is no letter, mark or plain space is escaped.
-
-    Controls, marks of direction, lone surrogates and foreign spaces may not steer what shows it.
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -5,6 +5,8 @@ Stands under every other room, on `visible` alone.
 
 from __future__ import annotations
 
+import threading
+
 from dualslot_widgets.visible import visible_lines
 
 
@@ -52,3 +54,24 @@ class SimulationCancelled(DualSlotError):
 
 class SimulationFailed(DualSlotError):
     """The result of a job was asked for, and the job had failed; the cause is chained."""
+
+
+class SimulationTooLarge(DualSlotError):
+    """Playing a scenario would take more memory or time than it may; the message says what of."""
+
+
+def in_words(error: BaseException) -> str:
+    """Return what an error says; of one that is not of this family with its kind before it."""
+    if isinstance(error, DualSlotError) and str(error):
+        return str(error)
+    return visible_lines(": ".join(filter(None, (type(error).__name__, str(error)))))
+
+
+def is_interrupt(error: BaseException) -> bool:
+    """Say whether this is the user's Ctrl-C, which only the main thread ever gets.
+
+    Whatever else a callback raises, `SystemExit` and a `KeyboardInterrupt` of its own in another
+    thread included, is a failure of that callback, and ends nothing but it.
+    """
+    main = threading.current_thread() is threading.main_thread()
+    return main and isinstance(error, KeyboardInterrupt)

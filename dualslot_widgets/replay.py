@@ -11,12 +11,19 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dualslot_widgets.engine.budgets import REPLAY_SECONDS
+from dualslot_widgets.errors import SimulationTooLarge
+from dualslot_widgets.own_thread import wait_for
 from dualslot_widgets.scenario.actions import TIMES
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.sentences import Sentences
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+#: Rows that are plain Python at a time: as such an event takes fifty times the memory.
+_BATCH_ROWS = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +46,14 @@ class Replay:
 
     @classmethod
     def played_again(cls, scenario: Scenario, run: int) -> Replay:
-        """Return one run of a scenario by playing it: seed and number alone decide it."""
-        from dualslot_widgets.engine.simulate import Simulation
+        """Return one run of a scenario by playing it: seed and number alone decide it.
 
-        again = Simulation(scenario, first_run=run, runs=1, log=True)
-        again.play_batch()
-        tables = again.take_tables()
+        Raises
+        ------
+        SimulationTooLarge
+            When its log does not fit, or takes too long; see `engine.budgets`.
+        """
+        tables = _tables_of_run(scenario, run)
         return cls(run, tables["events"], tables["combatants"], tables["runs"], scenario)
 
     @property
@@ -91,7 +100,8 @@ class Replay:
     def sentences(self) -> list[str]:
         """The fight in words, one for each event, without headings."""
         say = Sentences(self.scenario, self.combatants["name"].to_pylist())
-        return [say.of(event) for event in self.events.to_pylist()]
+        batches = self.events.to_batches(max_chunksize=_BATCH_ROWS)
+        return [say.of(event) for batch in batches for event in batch.to_pylist()]
 
     @property
     def lines(self) -> list[str]:
@@ -113,6 +123,20 @@ class Replay:
 
     def __repr__(self) -> str:
         return str(self)
+
+
+def _tables_of_run(scenario: Scenario, run: int, *, trace: bool = False) -> dict[str, pa.Table]:
+    from dualslot_widgets.engine.simulate import Simulation, prepare_engine
+
+    again = Simulation(scenario, first_run=run, runs=1, log=True, trace=trace)
+    prepare_engine()
+    wait_for(again.play_batch, stop=again.stop, seconds=REPLAY_SECONDS)
+    if not again.completed:
+        raise SimulationTooLarge(
+            f"run {run} takes more than {REPLAY_SECONDS:g} s to be played again; lower "
+            "settings.max_rounds"
+        )
+    return again.take_tables()
 
 
 def heading(encounter: int, round_: int) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.errors import DualSlotError, in_words, is_interrupt
 from dualslot_widgets.scenario.reading import whole
 from dualslot_widgets.scenario.scenario import Scenario
 
@@ -39,6 +39,8 @@ class Listeners:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._callbacks: list[Callable[[], None]] = []  # guarded by _lock
+        #: How a listener failed last, in words; empty when none did, or who read it emptied it.
+        self.failure = ""
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Have `callback()` called from any thread after every change; return what ends that."""
@@ -53,14 +55,20 @@ class Listeners:
         return unsubscribe
 
     def __call__(self) -> None:
-        """Tell everybody; a listener that fails is logged and keeps nobody else from hearing."""
+        """Tell everybody; a listener that fails is logged and keeps nobody else from hearing.
+
+        Only Ctrl-C in the middle of it goes on to the caller.
+        """
         with self._lock:
             now = tuple(self._callbacks)
         for callback in now:
             try:
                 callback()
-            except Exception:
+            except BaseException as error:
+                if is_interrupt(error):
+                    raise
                 _logger.exception("a listener of the workbench failed")
+                self.failure = f"a listener of the workbench failed: {in_words(error)}"
 
     def __len__(self) -> int:
         with self._lock:

@@ -107,8 +107,11 @@ class Workbench:
         ------
         ScenarioError
             When the scenario cannot be played; nothing is changed.
+        DualSlotError
+            In a fork of the process that the workbench was made in.
         """
         checked = as_scenario(scenario)
+        self.simulator.check_process()
         self.result.look_at(checked)  # first, so that no listener sees the new scenario without it
         self.screen.change(checked, step)
 
@@ -200,7 +203,10 @@ class Workbench:
         ------
         ScenarioError
             When the scenario cannot be played.
+        DualSlotError
+            When the workbench is closed, or was made in a process of which this one is a fork.
         """
+        self.simulator.check_process()
         wanted = self.scenario if scenario is None else as_scenario(scenario)
         if not force:
             slot = self.storage.exact_slot(wanted.parameters)
@@ -287,6 +293,17 @@ class Workbench:
         return self.screen.subscribe(callback)
 
     @property
+    def problem(self) -> str:
+        """What went wrong last: a preview, a listener, keeping the scenario; empty when nothing."""
+        return self.live.error or self.screen.tell.failure or self.kept.error
+
+    def dismiss(self) -> None:
+        """Forget the problem."""
+        self.live.dismiss()
+        self.kept.dismiss()
+        self.screen.tell.failure = ""
+
+    @property
     def display(self) -> SimulationDisplay:
         """The dashboard; the same one until it is closed: showing it again adds only a view."""
         from dualslot_widgets.widgets.simulation_display import SimulationDisplay
@@ -300,7 +317,12 @@ class Workbench:
         return display
 
     def close(self) -> None:
-        """Cancel all jobs, stop the worker, close the dashboard."""
+        """Cancel all jobs, stop the worker, close the dashboard.
+
+        In a forked process nothing is done: all that is the other process's.
+        """
+        if not self.simulator.in_own_process:
+            return
         with self._lock:
             display, self._display = self._display, None
         if display is not None:

@@ -1,51 +1,48 @@
 """`BackgroundSimulation`: one request to play a scenario, from waiting to stored.
 
-Middle room of the background floor. A job's state belongs to its lock: the worker writes it,
-any thread may read or wait. Listeners are told outside of the lock.
+Middle room of the background floor. A job's state is one value that is replaced in one step, under
+its lock: any thread may read it, and who is interrupted while changing it has changed all of it or
+nothing. Listeners are told outside of the lock. Who waits does so on a lock of its own, so that an
+interrupt leaves nothing held (a `threading.Condition` would stay locked).
 """
 
 from __future__ import annotations
 
 import itertools
 import logging
+import os
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
-from enum import IntEnum, StrEnum
 from functools import cached_property
 from typing import Any
 
+from dualslot_widgets.background.job_state import JobState, JobStatus, Priority
 from dualslot_widgets.background.progress import SimulationProgress
 from dualslot_widgets.dataset import SimulationDataSet
-from dualslot_widgets.errors import SimulationCancelled, SimulationFailed
+from dualslot_widgets.errors import (
+    DualSlotError,
+    SimulationCancelled,
+    SimulationFailed,
+    in_words,
+    is_interrupt,
+)
 from dualslot_widgets.memory import size_of
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 
+__all__ = ["BackgroundSimulation", "JobStatus", "Priority"]
+
 _logger = logging.getLogger(__name__)
 _numbers = itertools.count(1)
 
-
-class Priority(IntEnum):
-    """What is played first; equal ones in order of arrival."""
-
-    SCREEN = 0
-    SCRIPTED = 1
-
-
-class JobStatus(StrEnum):
-    """Where a job stands."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    COMPLETED = "completed"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-    @property
-    def finished(self) -> bool:
-        """Whether nothing more will happen to the job."""
-        return self not in (JobStatus.QUEUED, JobStatus.RUNNING)
+#: Phases in which a job cannot stop: it is cancelled at once, and not any more.
+PREPARING, STORING = "preparing the engine (first time only)", "storing"
+#: Who waits looks for itself so often, in seconds, should who finished the job have been
+#: interrupted before it could wake anybody.
+_LOOK_SECONDS = 1.0
 
 
 class BackgroundSimulation:
@@ -75,68 +72,55 @@ class BackgroundSimulation:
         self.scenario = scenario
         self.parameters: ScenarioParameters = scenario.parameters
         self.played = played
-        self._lock = threading.Condition()
+        self._process = os.getpid()
+        self._lock = threading.RLock()
+        # Replaced under _lock, read without:
+        progress = SimulationProgress(completed_runs=0, total_runs=scenario.settings.runs)
+        self._state = JobState(priority=priority, progress=progress)
         # Guarded by _lock:
         self._on_change = on_change
-        self._priority = priority
-        self._status = JobStatus.QUEUED
-        self._phase = "waiting"
-        self._progress = SimulationProgress(completed_runs=0, total_runs=scenario.settings.runs)
-        self._started: datetime | None = None
-        self._finished: datetime | None = None
-        self._error: Exception | None = None
-        self._slot: int | None = None
-        self._data: SimulationDataSet | None = None
-        self._cancel_asked = False
-        self._saving: BackgroundSimulation | None = None  # what stores an unsaved result
+        self._stop: Callable[[], object] = _nothing  # ends what is being played
+        self._waiting: list[threading.Lock] = []  # of those who wait, held until it is finished
 
     @property
     def priority(self) -> Priority:
         """What comes before what; `JobQueue.hurry` may raise it."""
-        with self._lock:
-            return self._priority
+        return self._state.priority
 
     @property
     def status(self) -> JobStatus:
         """Where the job stands."""
-        with self._lock:
-            return self._status
+        return self._state.status
 
     @property
     def phase(self) -> str:
         """What is being done, in words: "waiting", "simulating", "storing"..."""
-        with self._lock:
-            return self._phase
+        return self._state.phase
 
     @property
     def progress(self) -> SimulationProgress:
         """How far it is."""
-        with self._lock:
-            return self._progress
+        return self._state.progress
 
     @property
     def started(self) -> datetime | None:
         """When playing began, in UTC."""
-        with self._lock:
-            return self._started
+        return self._state.started
 
     @property
     def finished(self) -> datetime | None:
         """When it completed, failed or was cancelled, in UTC."""
-        with self._lock:
-            return self._finished
+        return self._state.finished
 
     @property
-    def error(self) -> Exception | None:
+    def error(self) -> BaseException | None:
         """Why it failed."""
-        with self._lock:
-            return self._error
+        return self._state.error
 
     @property
     def slot(self) -> int | None:
         """The slot that holds its result."""
-        with self._lock:
-            return self._slot
+        return self._state.slot
 
     @cached_property
     def request_bytes(self) -> int:
@@ -149,22 +133,39 @@ class BackgroundSimulation:
 
         None again once another job has taken over to store it, unless that one is cancelled.
         """
-        with self._lock:
-            found, saving = self._data, self._saving
-            failed = self._status is JobStatus.FAILED
-        given_up = saving is None or saving.status is JobStatus.CANCELLED
-        return found if failed and given_up else None
+        state = self._state
+        given_up = state.saving is None or state.saving.status is JobStatus.CANCELLED
+        return state.data if state.status is JobStatus.FAILED and given_up else None
 
     @property
     def saving(self) -> BackgroundSimulation | None:
         """The job that stores, or has stored, what this one could not."""
-        with self._lock:
-            return self._saving
+        return self._state.saving
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Wait until the job is finished; return whether it is (`timeout` in seconds)."""
+        """Wait until the job is finished; return whether it is (`timeout` in seconds).
+
+        Raises
+        ------
+        DualSlotError
+            In a forked process, where nobody plays it.
+        """
+        self._check_process()
+        end = None if timeout is None else time.monotonic() + timeout
+        woken = threading.Lock()
+        woken.acquire()
         with self._lock:
-            return self._lock.wait_for(lambda: self._status.finished, timeout)
+            self._waiting.append(woken)
+        try:
+            while not self.status.finished:
+                left = _LOOK_SECONDS if end is None else min(_LOOK_SECONDS, end - time.monotonic())
+                if left <= 0:
+                    return False
+                woken.acquire(timeout=left)
+            return True
+        finally:
+            with self._lock:
+                self._waiting = [other for other in self._waiting if other is not woken]
 
     def result(self, timeout: float | None = None) -> SimulationDataSet:
         """Wait for the data set, stored.
@@ -179,29 +180,44 @@ class BackgroundSimulation:
         """
         if not self.wait(timeout):
             raise TimeoutError(f"job {self.id} is still {self.status.value} after {timeout} s")
-        with self._lock:
-            if self._status is JobStatus.CANCELLED:
-                raise SimulationCancelled(f"job {self.id} was cancelled; add it to the queue again")
-            if self._status is JobStatus.FAILED or self._data is None:
-                raise SimulationFailed(f"job {self.id} failed: {self._error}") from self._error
-            return self._data
+        state = self._state
+        if state.status is JobStatus.CANCELLED:
+            raise SimulationCancelled(f"job {self.id} was cancelled; add it to the queue again")
+        if state.status is JobStatus.FAILED or state.data is None:
+            why = "" if state.error is None else in_words(state.error)
+            raise SimulationFailed(f"job {self.id} failed: {why}") from state.error
+        return state.data
 
     def cancel(self) -> bool:
-        """Ask to stop; a running job stops after its batch. Return whether there was time to."""
+        """Ask to stop; a running job stops before its next round. Return whether there was time to.
+
+        What does not play yet, because it waits or the engine is being prepared, is cancelled when
+        this returns.
+        """
+        self._check_process()
         with self._lock:
-            if self._status.finished or self._phase == "storing":
+            if self.status.finished or self.phase == STORING:
                 return False
-            self._cancel_asked = True
-            waiting = self._status is JobStatus.QUEUED
-        if waiting:
-            self._advance(status=JobStatus.CANCELLED, only_from=JobStatus.QUEUED)
+            if self.status is JobStatus.RUNNING and self.phase != PREPARING:
+                self._state = replace(self._state, cancel_asked=True)
+                self._stop()
+                return True
+            tell = self._change(status=JobStatus.CANCELLED, cancel_asked=True)
+        if tell is not None:
+            tell()
         return True
 
     @property
     def cancel_asked(self) -> bool:
         """Whether somebody has asked the job to stop."""
-        with self._lock:
-            return self._cancel_asked
+        return self._state.cancel_asked
+
+    def _check_process(self) -> None:
+        if self._process != os.getpid():
+            raise DualSlotError(
+                f"job {self.id} is played in process {self._process}, of which this one is a "
+                "fork; wait for it and cancel it there"
+            )
 
     # The side of worker and queue.
 
@@ -213,15 +229,23 @@ class BackgroundSimulation:
         """
         return self._change(status=JobStatus.RUNNING, only_from=JobStatus.QUEUED)
 
+    def _stops_by(self, stop: Callable[[], object]) -> None:
+        """Have what is being played stopped by this; at once when somebody has asked already."""
+        with self._lock:
+            if self.status.finished or self.cancel_asked:
+                stop()
+            else:
+                self._stop = stop
+
     def _raise(self, priority: Priority) -> None:
         """Be at least this urgent; who calls tells of it."""
         with self._lock:
-            self._priority = min(self._priority, priority)
+            self._state = replace(self._state, priority=min(self.priority, priority))
 
     def _hand_over(self, saving: BackgroundSimulation) -> None:
         """Have another job store what this one could not."""
         with self._lock:
-            self._saving = saving
+            self._state = replace(self._state, saving=saving)
 
     def _advance(
         self,
@@ -250,9 +274,9 @@ class BackgroundSimulation:
     ) -> Callable[[], None] | None:
         """Change the state in one step, wake those who wait; return what tells the listener."""
         with self._lock:
-            if self._status.finished or (only_from and self._status is not only_from):
+            if self.status.finished or (only_from and self.status is not only_from):
                 return None
-            if unless_cancelled and self._cancel_asked:
+            if unless_cancelled and self.cancel_asked:
                 return None
             if status is not None:
                 state["status"] = status
@@ -262,17 +286,20 @@ class BackgroundSimulation:
                     state.setdefault("phase", status.value)
                     state["finished"] = datetime.now(UTC)
             listener = self._on_change
-            if status is not None and status.finished:
+            self._state = new = replace(self._state, **state)
+            if new.status.finished:
                 # Who keeps a finished job keeps its result, not its simulator and all of its jobs.
-                self._on_change, self.played = _nobody, None
-            for name, value in state.items():
-                setattr(self, f"_{name}", value)
-            self._lock.notify_all()
+                self._on_change, self._stop, self.played = _nothing, _nothing, None
+                waiting, self._waiting = self._waiting, []
+                for woken in waiting:
+                    woken.release()
 
         def tell() -> None:
             try:
                 listener(self)
-            except Exception:
+            except BaseException as error:
+                if is_interrupt(error):
+                    raise
                 _logger.exception("a listener of job %s failed", self.id)
 
         return tell
@@ -285,5 +312,5 @@ class BackgroundSimulation:
         )
 
 
-def _nobody(_: BackgroundSimulation) -> None:
-    """Listen to a finished job, which does not change."""
+def _nothing(*_: object) -> None:
+    """Listen to a finished job, which does not change, or stop what is not being played."""

@@ -13,11 +13,13 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from dualslot_widgets.background.job import BackgroundSimulation
+from dualslot_widgets.background.job import PREPARING, STORING, BackgroundSimulation
 from dualslot_widgets.background.progress import SimulationProgress, estimate_completion
 from dualslot_widgets.dataset import DraftInMemory, SimulationDataSet
 from dualslot_widgets.dataset_metadata import PerformanceMetrics
-from dualslot_widgets.errors import StorageError
+from dualslot_widgets.engine.budgets import JOB_SECONDS, LogTooLarge, check_memory
+from dualslot_widgets.engine.play_out import Playing, play_out
+from dualslot_widgets.errors import SimulationTooLarge, StorageError
 from dualslot_widgets.memory import process_memory
 from dualslot_widgets.scenario.scenario import Scenario
 
@@ -26,31 +28,6 @@ _logger = logging.getLogger(__name__)
 PROGRESS_SECONDS = 0.05
 #: Tables are handed on when one has so many rows: enough for a record batch, few in memory.
 HANDED_ROWS = 1 << 16
-
-
-class Playing(Protocol):
-    """A simulation as the worker sees it; `engine.simulate.Simulation` is one."""
-
-    runs: int
-    completed: int
-
-    @property
-    def last_rounds(self) -> int:
-        """Rounds of the run completed last."""
-        ...
-
-    def play_batch(self) -> int:
-        """Play the next batch."""
-        ...
-
-    @property
-    def waiting_rows(self) -> int:
-        """Rows of the largest table of what was played and not taken."""
-        ...
-
-    def take_tables(self) -> dict[str, pa.Table]:
-        """Return the tables of what was played since the last call."""
-        ...
 
 
 class ResultDraft(Protocol):
@@ -77,58 +54,99 @@ class ResultDraft(Protocol):
         ...
 
 
-def play_with_engine(scenario: Scenario, tell: Callable[[str], None]) -> Playing:
-    """Return the engine's simulation of a scenario; tells when it must be loaded or compiled."""
+def play_with_engine(
+    scenario: Scenario, tell: Callable[[str], None], *, log: bool | None = None
+) -> Playing:
+    """Return the engine's simulation of a scenario; tells when it must be loaded or compiled.
+
+    `log` is that of `engine.simulate.Simulation`.
+    """
     # Another thread may be in the middle of loading it.
     loaded = sys.modules.get("dualslot_widgets.engine.simulate")
     ready = bool(getattr(loaded, "engine_is_ready", bool)())
     if not ready:
-        tell("preparing the engine (first time only)")
+        tell(PREPARING)
     # Here, in the worker, so that importing numba does not hold up a cell.
     from dualslot_widgets.engine.simulate import Simulation, prepare_engine
 
     if not ready:
         prepare_engine()
-    return Simulation(scenario)
+    return Simulation(scenario, log=log, room=2 * HANDED_ROWS)
 
 
 def play(
     job: BackgroundSimulation,
-    start: Callable[[], Playing],
+    start: Callable[[bool | None], Playing],
     begin: Callable[[], ResultDraft],
 ) -> SimulationDataSet | None:
     """Play a job to the disk, or, where that refuses, into memory; None when it was cancelled.
 
-    Runs are the same however often they are played. The disk may be well again when the result is
-    to be stored; if it is not, the job keeps it.
+    A log that is too large is not kept: what was played is played again without. Runs are the same
+    however often they are played. The disk may be well again when the result is to be stored; if it
+    is not, the job keeps it.
+
+    Parameters
+    ----------
+    job : BackgroundSimulation
+    start : callable
+        Of `log` as `engine.simulate.Simulation` takes it, makes the simulation.
+    begin : callable
+        Makes the draft on the disk.
+
+    Raises
+    ------
+    SimulationTooLarge
+        When it takes more time, or, where the disk refuses, more memory, than it may.
     """
+    log: bool | None = None
+    while True:
+        try:
+            return _play(job, start(log), begin())
+        except LogTooLarge:
+            if log is False:
+                raise
+            log = False
+        except StorageError as refused:
+            if begin is DraftInMemory:
+                raise
+            # The words alone: who keeps an error keeps its frames, and with them the draft's files.
+            _logger.warning("job %s is played into memory: %s", job.id, str(refused))
+            _check_memory(job.scenario, str(refused))
+            begin = DraftInMemory
+
+
+def _check_memory(scenario: Scenario, refused: str) -> None:
     try:
-        return _play(job, start(), begin())
-    except StorageError as error:
-        # The words alone: who keeps an error keeps its frames, and with them the draft's files.
-        _logger.warning("job %s is played into memory: %s", job.id, str(error))
-    return _play(job, start(), DraftInMemory())
+        check_memory(scenario)
+    except SimulationTooLarge as error:
+        raise SimulationTooLarge(f"{refused}. It cannot be kept in memory: {error}") from None
 
 
 def _play(
     job: BackgroundSimulation, simulation: Playing, draft: ResultDraft
 ) -> SimulationDataSet | None:
-    job._advance(phase="simulating")  # noqa: SLF001  (the worker is the job's owner)
+    job._stops_by(simulation.stop)  # noqa: SLF001  (the worker is the job's owner)
+    job._advance(phase="simulating")  # noqa: SLF001
     began, taking = time.perf_counter(), draft.seconds
     told = 0.0
+
+    def after_batch() -> None:
+        nonlocal told
+        now = time.perf_counter()
+        if now - told >= PROGRESS_SECONDS or simulation.completed == simulation.runs:
+            told = now
+            job._advance(progress=_progress(simulation, now - began))  # noqa: SLF001
+
     try:
-        while simulation.completed < simulation.runs:
-            if job.cancel_asked:
-                draft.discard()
-                return None
-            simulation.play_batch()
-            now = time.perf_counter()
-            finished = simulation.completed == simulation.runs
-            if now - told >= PROGRESS_SECONDS or finished:
-                told = now
-                job._advance(progress=_progress(simulation, now - began))  # noqa: SLF001
-            if finished or simulation.waiting_rows >= HANDED_ROWS:
-                draft.write(simulation.take_tables())
+        if not play_out(
+            simulation, draft.write, seconds=JOB_SECONDS, rows=HANDED_ROWS, after_batch=after_batch
+        ):
+            draft.discard()
+            return None
+        # To make it durable takes as long as the disk does: from here on there is no way back.
+        if not job._advance(phase=STORING, unless_cancelled=True):  # noqa: SLF001
+            draft.discard()
+            return None
         seconds = time.perf_counter() - began - (draft.seconds - taking)
         peak = process_memory()[1]
         metrics = PerformanceMetrics(simulation_seconds=seconds, peak_memory_bytes=peak)

@@ -205,8 +205,10 @@ RUN, ENCOUNTER, ROUND, TURN = range(4)
     STARTS,
     REACTIVES,
     BURSTS,
-) = range(17)
-COUNTS = 17
+    EVENTS_WANTED,
+    ROUNDS_WANTED,
+) = range(19)
+COUNTS = 19
 
 #: How much of each a scenario may hold; the scenario floor bounds what these follow from.
 MAX_POOLS = 96

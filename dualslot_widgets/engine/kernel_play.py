@@ -15,6 +15,7 @@ from dualslot_widgets.engine.codes import (
     DYING,
     ENCOUNTER,
     EVENTS,
+    EVENTS_WANTED,
     K_ARRIVAL,
     K_INITIATIVE,
     LAIR,
@@ -25,6 +26,7 @@ from dualslot_widgets.engine.codes import (
     PARTY,
     ROUND,
     ROUNDS,
+    ROUNDS_WANTED,
     RUN,
     SIZE,
     STABLE,
@@ -46,7 +48,7 @@ from dualslot_widgets.engine.kernel_effects import reckon, tick
 from dualslot_widgets.engine.kernel_rests import start_run, take_rest
 from dualslot_widgets.engine.kernel_turn import act_out_of_turn, legendary_turns, take_turn
 from dualslot_widgets.engine.kernel_uses import ration
-from dualslot_widgets.engine.world import log_event, log_round, world_at
+from dualslot_widgets.engine.world import log_event, log_round, stopping, world_at
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS
 
 #: Rows of `results` and, from the tallies on, of `finals`.
@@ -173,12 +175,17 @@ def is_over(w):
 
 @kernel
 def play_encounter(w, number, encounters, max_rounds):
-    """Fight until one side has nobody standing or the rounds are over; return the outcome."""
+    """Fight until one side has nobody standing or the rounds are over; return the outcome.
+
+    Once the world is asked to stop there is no further round, and the outcome means nothing.
+    """
     start_encounter(w, number, encounters)
     if w.count[STARTS]:
         begin_at_start(w)
     turns = roll_initiative(w)
     for current in range(1, max_rounds + 1):
+        if stopping(w):
+            break
         w.clock[ROUND] = current
         if w.count[WAVES]:
             arrive(w)
@@ -250,8 +257,9 @@ def play(address, seed, first_run, begin, end, encounters, max_rounds, results, 
     Returns
     -------
     int
-        `end`, or the first column not played because its log did not fit; of that run nothing is
-        left in the log.
+        `end`, or the first column not played because its log did not fit, or because the world was
+        asked to stop; of that run nothing is left in the log, but `count[EVENTS_WANTED]` and
+        `count[ROUNDS_WANTED]` say how long the log would have become with it.
     """
     w = world_at(address)
     number = w.count[SIZE]
@@ -262,7 +270,10 @@ def play(address, seed, first_run, begin, end, encounters, max_rounds, results, 
         w.count[TURNS] = 0
         seed_run(w, seed, first_run + at)
         outcome, rounds = play_run(w, encounters, max_rounds)
-        if (0 < w.log[1] < w.count[EVENTS]) or (0 < w.rounds_log[1] < w.count[ROUNDS]):
+        full = (0 < w.log[1] < w.count[EVENTS]) or (0 < w.rounds_log[1] < w.count[ROUNDS])
+        if full or stopping(w):
+            w.count[EVENTS_WANTED] = w.count[EVENTS]
+            w.count[ROUNDS_WANTED] = w.count[ROUNDS]
             w.count[EVENTS] = events_before
             w.count[ROUNDS] = rounds_before
             return at

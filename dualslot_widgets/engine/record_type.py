@@ -84,6 +84,17 @@ def store_int32(context, address, index, value):
     return signature(types.none, types.int64, types.int64, types.int64), generate
 
 
+@intrinsic
+def load_shared(context, field):
+    """Read the first int64 of a field that another thread may write meanwhile; a plain load."""
+
+    def generate(context, builder, signature, arguments):
+        item = builder.bitcast(arguments[0], _INDEX.as_pointer())
+        return builder.load_atomic(item, "monotonic", 8)
+
+    return signature(types.int64, field), generate
+
+
 @infer_getattr
 class _Fields(AttributeTemplate):
     key = RecordType

@@ -11,7 +11,21 @@ from contextlib import nullcontext
 import numpy as np
 import pyarrow as pa
 
-from dualslot_widgets.engine.codes import EVENT_WIDTH, EVENTS, ROUND_WIDTH, ROUNDS, TRACING
+from dualslot_widgets.engine.budgets import (
+    LOGGED_RUNS,
+    ROOM_ROWS,
+    check_log,
+    check_run,
+)
+from dualslot_widgets.engine.codes import (
+    EVENT_WIDTH,
+    EVENTS,
+    EVENTS_WANTED,
+    ROUND_WIDTH,
+    ROUNDS,
+    ROUNDS_WANTED,
+    TRACING,
+)
 from dualslot_widgets.engine.encoding import EncodedScenario, Int32s, encode
 from dualslot_widgets.engine.kernel_compiler import garbage_kept
 from dualslot_widgets.engine.kernel_play import FINAL_ROWS, R_ROUNDS, RESULT_ROWS, play
@@ -21,13 +35,17 @@ from dualslot_widgets.engine.log_tables import (
     rounds_table,
     runs_table,
 )
-from dualslot_widgets.engine.world import attach_log, new_log, new_world
+from dualslot_widgets.engine.world import (
+    ask_to_stop,
+    asked_to_stop,
+    attach_log,
+    new_log,
+    new_world,
+)
 from dualslot_widgets.scenario.scenario import Scenario
 
-#: 1005 = 15 x 67; cancelling takes effect between batches, well under a millisecond apart.
+#: 1005 = 15 x 67; progress is told between batches.
 BATCH_RUNS = 67
-#: Above this many runs the log stays off: a run is replayed from its seed in microseconds.
-LOGGED_RUNS = 10_000
 # Room for the log at the start; a run whose log does not fit makes it grow and is played again.
 _EVENTS_A_RUN = 64
 _ROUNDS_A_RUN = 8
@@ -42,6 +60,8 @@ def engine_is_ready() -> bool:
 
 def prepare_engine() -> None:
     """Compile the kernels, or load them from numba's cache: 5-15 s the first time, then 0.2 s."""
+    if engine_is_ready():
+        return
     tiny = {
         "players": [{"name": "A", "max_hp": 1, "armor_class": 10}],
         "encounters": [{"monsters": [{"name": "B", "max_hp": 1, "armor_class": 10}]}],
@@ -51,7 +71,10 @@ def prepare_engine() -> None:
 
 
 class Simulation:
-    """One scenario being played; not thread-safe: one thread plays it and takes its tables.
+    """One scenario being played; one thread plays it and takes its tables, any may stop it.
+
+    Its memory is bounded, whatever is played, as long as the tables are taken when `waiting_rows`
+    says so or `play_batch` plays nothing more (see `budgets`).
 
     Parameters
     ----------
@@ -61,10 +84,12 @@ class Simulation:
     first_run : int, default 0
         Number of the first run; run i is the same whatever is played before it.
     log : bool, optional
-        Keep every round and event. By default up to 10,000 runs do.
+        Keep every round and event. By default up to `budgets.LOGGED_RUNS` runs do.
     trace : bool, default False
         Log every option that is weighed, too, as an event of the kind "option": its `amount` is
         ten times its worth, `roll` its slot level, `total` its place in `actions.TIMES`.
+    room : int, default `budgets.ROOM_ROWS`
+        Rows of a log that may wait to be taken; a single run may have `budgets.ROOM_ROWS`.
     """
 
     def __init__(
@@ -76,6 +101,7 @@ class Simulation:
         first_run: int = 0,
         log: bool | None = None,
         trace: bool = False,
+        room: int = ROOM_ROWS,
     ) -> None:
         self._encoded: EncodedScenario = encode(scenario)
         self.runs = scenario.settings.runs if runs is None else runs
@@ -85,6 +111,7 @@ class Simulation:
         self.completed = 0
         # Columns below are of the runs from `_taken` on; `_last` is that of the run played last.
         self._taken = self._last = 0
+        self._room = room
         self.logged = self.runs <= LOGGED_RUNS if log is None else log
         batch = min(self.runs, BATCH_RUNS)
         self._world = new_world(self._encoded)
@@ -93,6 +120,7 @@ class Simulation:
         self._finals: Int32s = np.empty((FINAL_ROWS, 0), np.int32)
         self._events = new_log(EVENT_WIDTH, _EVENTS_A_RUN * batch * self.logged)
         self._rounds = new_log(ROUND_WIDTH, _ROUNDS_A_RUN * batch * self.logged)
+        self._handed = np.zeros(2, np.int64)  # events and rounds taken
         self._attach_logs()
 
     @property
@@ -103,11 +131,29 @@ class Simulation:
     @property
     def waiting_rows(self) -> int:
         """Rows of the largest table that `take_tables` would return."""
-        events = int(self._world[0]["count"][EVENTS]) if self.logged else 0
-        return max(events, self._waiting * len(self._encoded.names))
+        rows = int(self._world[0]["count"][[EVENTS, ROUNDS]].max()) if self.logged else 0
+        return max(rows, self._waiting * len(self._encoded.names))
+
+    def stop(self) -> None:
+        """Play no further round, for good; from any thread, whatever another one plays now."""
+        ask_to_stop(self._world)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether `stop` was called."""
+        return asked_to_stop(self._world)
 
     def play_batch(self, runs: int = BATCH_RUNS) -> int:
-        """Play the next `runs` runs (fewer at the end) without the GIL; return how many."""
+        """Play the next `runs` runs without the GIL; return how many were completed.
+
+        They are fewer at the end, when it is stopped, and when the log of more does not fit beside
+        what waits to be taken.
+
+        Raises
+        ------
+        LogTooLarge
+            When the log of all runs, or of one, is larger than its budget.
+        """
         start = self._waiting
         end = start + min(runs, self.runs - self.completed)
         if end > self._results.shape[1]:
@@ -129,11 +175,13 @@ class Simulation:
                     self._results,
                     self._finals,
                 )
-            if played < end:
-                self._grow_log(end / max(played, 1))
+            _ready.set()
+            if played < end and (self.stopped or not self._make_room(played, end)):
+                end = played
         self.completed = self._taken + end
-        self._last = end - 1
-        _ready.set()
+        self._last = end - 1 if end else self._last
+        if self.logged:
+            check_log(*(self._handed + self._world[0]["count"][[EVENTS, ROUNDS]]).tolist())
         return end - start
 
     def tables_of(
@@ -171,6 +219,7 @@ class Simulation:
             "events": events_table(self._encoded, self._events[:, : written[EVENTS]]),
         }
         self._taken = self.completed
+        self._handed += written[[EVENTS, ROUNDS]]
         written[[EVENTS, ROUNDS]] = 0
         return tables
 
@@ -178,14 +227,25 @@ class Simulation:
     def _waiting(self) -> int:
         return self.completed - self._taken
 
-    def _grow_log(self, times: float) -> None:
-        """Make room for what the runs still to come are likely to write, and twice as much."""
-        written = self._world[0]["count"]
-        ahead = max(2.0, 1.1 * times)
-        for name, count in (("_events", EVENTS), ("_rounds", ROUNDS)):
-            log, used = getattr(self, name), int(written[count])
-            setattr(self, name, _grown(log, used, max(2 * log.shape[1], int(ahead * used))))
+    def _make_room(self, played: int, end: int) -> bool:
+        """Make room for the log of the run that did not fit, and of those that are to come.
+
+        Returns whether there is some; there is none while too much waits to be taken.
+        """
+        count, ahead = self._world[0]["count"], max(2.0, 1.1 * end / max(played, 1))
+        for name, used, wanted in (
+            ("_events", EVENTS, EVENTS_WANTED),
+            ("_rounds", ROUNDS, ROUNDS_WANTED),
+        ):
+            log, filled, needed = getattr(self, name), int(count[used]), int(count[wanted])
+            if needed > log.shape[1]:
+                if played and needed > self._room:
+                    return False
+                check_run(self.first_run + self._taken, needed)
+                room = max(2 * log.shape[1], int(ahead * filled), needed)
+                setattr(self, name, _grown(log, filled, min(room, max(self._room, needed))))
         self._attach_logs()
+        return True
 
     def _attach_logs(self) -> None:
         attach_log(self._world, "log", self._events)

@@ -1,9 +1,10 @@
 """The state of one fight as one record that all kernels share, and how kernels are compiled.
 
 A room of the engine floor. A world belongs to exactly one thread at a time: the one that plays with
-it. Kernels take it whole, so that a new rule does not change every signature. Its fields: `c_` of a
-combatant, `a_` of an action row, `r_` of a rider, `e_` of an effect as it is written, `x_` of an
-effect that somebody bears, `t_` of a damage term, `m_` and `v_` of what an action is worth.
+it; others may only write its field `stop`. Kernels take it whole, so that a new rule does not
+change every signature. Its fields: `c_` of a combatant, `a_` of an action row, `r_` of a rider,
+`e_` of an effect as it is written, `x_` of an effect that somebody bears, `t_` of a damage term,
+`m_` and `v_` of what an action is worth.
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -31,7 +32,7 @@ from dualslot_widgets.engine.codes import (
 )
 from dualslot_widgets.engine.encoding import COMBATANT_COLUMNS, EncodedScenario, Int32s
 from dualslot_widgets.engine.kernel_compiler import kernel
-from dualslot_widgets.engine.record_type import RecordType, record_at, store_int32
+from dualslot_widgets.engine.record_type import RecordType, load_shared, record_at, store_int32
 from dualslot_widgets.engine.row_tables import (
     ACTION_COLUMNS,
     EFFECT_COLUMNS,
@@ -121,6 +122,7 @@ WORLD = np.dtype(
         *_ints((COUNTS,), "count"),
         # where events and rounds are written: address and capacity; 0 for nowhere
         *_ints((2,), "log", "rounds_log"),
+        *_ints((1,), "stop"),  # not 0 once another thread wants no more of it to be played
     ],
     align=True,
 )
@@ -145,6 +147,22 @@ def new_log(width: int, capacity: int) -> Int32s:
 def attach_log(world: npt.NDArray[np.void], name: str, log: Int32s) -> None:
     """Let a world write to a log buffer, which must live as long as it does so."""
     world[0][name][:] = log.ctypes.data, log.shape[1]
+
+
+def ask_to_stop(world: npt.NDArray[np.void]) -> None:
+    """Have whoever plays with a world stop before the next round, for good; from any thread."""
+    world[0]["stop"][0] = 1
+
+
+def asked_to_stop(world: npt.NDArray[np.void]) -> bool:
+    """Say whether `ask_to_stop` was called."""
+    return bool(world[0]["stop"][0])
+
+
+@kernel
+def stopping(w):
+    """Say whether another thread wants no more of this world to be played."""
+    return load_shared(w.stop) != 0
 
 
 @kernel

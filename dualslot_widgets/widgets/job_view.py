@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
+from dualslot_widgets.errors import in_words
 from dualslot_widgets.widgets.protocol.jobs import JobView
 
 #: So many finished jobs are listed, newest first.
@@ -54,8 +55,7 @@ def job_view(job: BackgroundSimulation) -> JobView:
 
 def reason_of(job: BackgroundSimulation) -> str:
     """Return in words why a job failed; empty when it did not."""
-    error = job.error
-    return "" if error is None else (str(error) or type(error).__name__)
+    return "" if job.error is None else in_words(job.error)
 
 
 def _message(job: BackgroundSimulation) -> str:

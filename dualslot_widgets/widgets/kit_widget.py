@@ -24,9 +24,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.errors import DualSlotError, in_words
 from dualslot_widgets.scenario.matching import prepare_matching
-from dualslot_widgets.visible import visible_lines
 from dualslot_widgets.widgets.cell import Execution, cell_runs, current_execution, watch_cells
 from dualslot_widgets.widgets.fallback import Still
 from dualslot_widgets.widgets.kernel_comm import refuse_broken_kernel, speak_for_main_shell
@@ -132,7 +131,7 @@ class KitWidget(Part, anywidget.AnyWidget):
             self._report(str(error))
         except BaseException as error:  # nobody would hear of it, and a shell might end with it
             _logger.exception("a message of a widget failed")
-            self._report(_in_words(error))
+            self._report(in_words(error))
         if envelope is not None:
             self._acknowledge(envelope.sender)
 
@@ -147,8 +146,7 @@ class KitWidget(Part, anywidget.AnyWidget):
     def _take(self, message: Message) -> None:
         if message["type"] == "dismiss":
             if self._stage.bench is not None:
-                self._stage.bench.live.dismiss()
-                self._stage.bench.kept.dismiss()
+                self._stage.bench.dismiss()
             self._report("")
         else:
             super()._take(message)
@@ -217,7 +215,7 @@ class KitWidget(Part, anywidget.AnyWidget):
         except BaseException as error:  # an observer's SystemExit would end the thread unheard
             if self.comm is None:  # closed meanwhile, by somebody who closes all widgets
                 return
-            words = _in_words(error)
+            words = in_words(error)
             if words != self._drawing_error:  # once, not at every beat of a kernel that is ending
                 _logger.exception("a widget could not be drawn")
             with self._wake:
@@ -254,10 +252,6 @@ class KitWidget(Part, anywidget.AnyWidget):
 
     def _still_now(self) -> list[Still]:
         return self._still(self._stage.glance())
-
-
-def _in_words(error: BaseException) -> str:
-    return visible_lines(": ".join(filter(None, (type(error).__name__, str(error)))))
 
 
 #: Guarded by the interpreter's own lock: a set that is copied before it is walked.

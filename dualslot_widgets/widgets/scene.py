@@ -148,7 +148,7 @@ class BenchStage:
             jobs=bench.jobs,
             queue=bench.queue,
             selected_run=bench.selected_run,
-            error=bench.live.error or bench.kept.error,
+            error=bench.problem,
         )
 
 

@@ -77,18 +77,18 @@ def test_only_the_value_at_rest_is_queued(told, monkeypatch):
 
 def test_the_last_preview_stays_until_the_next_is_there_and_no_two_are_in_flight(told, monkeypatch):
     gate, playing, most = threading.Semaphore(1), [], []
-    simulate = live_preview.simulate
+    play_preview = live_preview.play_preview
 
-    def staged(scenario, **options):
+    def staged(scenario, begun):
         playing.append(scenario)
         most.append(len(playing))
         assert gate.acquire(timeout=SECONDS)
         try:
-            return simulate(scenario, **options)
+            return play_preview(scenario, begun)
         finally:
             playing.remove(scenario)
 
-    monkeypatch.setattr(live_preview, "simulate", staged)
+    monkeypatch.setattr(live_preview, "play_preview", staged)
     told.live.edit(seeded(1))
     told.until(lambda: ready(told, seeded(1)))
     told.live.edit(seeded(2))
@@ -115,7 +115,7 @@ def test_a_failure_is_told_and_what_comes_next_is_played(told, monkeypatch):
         def broken(*_arguments, **_options):
             raise MemoryError("no room")
 
-        patch.setattr(live_preview, "simulate", broken)
+        patch.setattr(live_preview, "play_preview", broken)
         told.live.edit(seeded(1))
         told.until(lambda: told.live.error)
         assert told.live.error == "MemoryError: no room"

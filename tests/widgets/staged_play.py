@@ -48,6 +48,10 @@ class StagedSimulation:
     def __init__(self, play: StagedPlay, scenario: Scenario) -> None:
         self._play, self._scenario = play, scenario
         self.runs, self.completed = scenario.settings.runs, 0
+        self.stopped = False
+
+    def stop(self) -> None:
+        self.stopped = True
 
     def play_batch(self) -> int:
         self._play.pass_gate()

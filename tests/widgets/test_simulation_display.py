@@ -207,7 +207,7 @@ def test_a_failed_job_says_why_on_screen_however_fast_it_fails(watched, bench, s
     staged.freely()
     bench.add_to_queue(priority=priority)
     watched.until(lambda d: status(d) == "failed")
-    assert watched.display.job["message"] == "the dice are gone"
+    assert watched.display.job["message"] == "OSError: the dice are gone"
 
 
 def test_a_slot_damaged_on_disk_is_marked(watched, bench, staged):
@@ -223,7 +223,7 @@ def test_a_preview_that_fails_is_told_until_it_is_dismissed(watched, bench, monk
     def broken(*_args, **_options):
         raise StorageError("no preview today")
 
-    monkeypatch.setattr("dualslot_widgets.background.live_preview.simulate", broken)
+    monkeypatch.setattr("dualslot_widgets.background.live_preview.play_preview", broken)
     watched.tell(type="edit", path=OGRE_ARMOR, value=18)
     watched.until(lambda d: "no preview today" in d.error)
     bench.display_mode = "most_similar"
