@@ -38,7 +38,7 @@ SENT_AGAIN = """handle, count = display._handle_custom_msg, []
 def counts(content, buffers):
     handle(content, buffers)
     count.append(content["type"])
-    Path("count.json").write_text(json.dumps(count))
+    Path("count.json").write_text(",".join(count))
 display._handle_custom_msg = counts"""
 #: Stays busy until a file appears.
 BUSY = """Path("busy").touch()
@@ -83,8 +83,8 @@ def test_a_message_that_is_lost_is_said_to_wait_and_sent_again(lab, knows):
 def test_a_message_that_comes_twice_is_carried_out_once(lab, knows):
     page = open_bench(lab, LOSES_AN_ANSWER, SENT_AGAIN)
     page.get_by_role("button", name="Run 1,005").click()
-    count = lab.folder / "count.json"
-    lab.until(lambda: count.exists() and count.read_text(), '["run", "run"]')
+    count = lab.folder / "count.json"  # more than twice on a machine that has too much to do
+    lab.until(lambda: count.exists() and "run,run" in count.read_text(), value=True)
     expect(page.locator(".ds-slot.ds-ok")).to_have_count(1)
     assert knows() == "[11, 1]"
 
