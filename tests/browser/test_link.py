@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipykernel
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -98,6 +99,10 @@ def test_edits_are_made_in_the_order_they_were_typed_when_the_first_is_lost(lab,
     assert knows()[:3] == "[18"
 
 
+@pytest.mark.skipif(
+    (7, 1) <= ipykernel.version_info[:2] < (7, 4),
+    reason="this ipykernel takes messages while a cell runs",
+)
 def test_a_busy_kernel_is_told_from_a_lost_one_and_takes_the_change_in_the_end(lab, knows):
     page = open_bench(lab, "1")
     lab.call(BEGIN, BUSY)
