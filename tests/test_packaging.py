@@ -17,6 +17,8 @@ import dualslot_widgets
 pytestmark = pytest.mark.packaging
 REPOSITORY = Path(__file__).parents[1]
 PACKAGE = REPOSITORY / "dualslot_widgets"
+#: 100 kB until every message was acknowledged, kept and sent again, and a page without a kernel
+#: became readable: four kilobytes in each bundle, and some room.
 BUNDLE_BYTES = 110_000
 IMPORT_SECONDS = 1.0
 
