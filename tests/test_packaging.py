@@ -18,6 +18,8 @@ from tests.patience import SECONDS
 pytestmark = pytest.mark.packaging
 REPOSITORY = Path(__file__).parents[1]
 PACKAGE = REPOSITORY / "dualslot_widgets"
+#: 100 kB until every message was acknowledged, kept and sent again, and a page without a kernel
+#: became readable: four kilobytes in each bundle, and some room.
 BUNDLE_BYTES = 110_000
 
 #: Imports every module of the installed package, where a connection to anywhere is an error.

@@ -53,6 +53,11 @@ describe("numbers in words", () => {
 
   it("a time that is none has no age", () => expect(age("", NOW)).toBe(""));
 
+  it("without a now the date is said", () => {
+    expect(age(new Date(2026, 10, 9, 21, 5).toISOString(), null)).toBe("9 Nov 2026, 21:05");
+    expect(age("", null)).toBe("");
+  });
+
   it.each([
     [null, ""],
     [0, "under a second left"],

@@ -1,4 +1,8 @@
-"""Each message from the browser, typed and checked; the kernel only says `{"type": "alive"}`."""
+"""Each message from the browser, typed and checked.
+
+What is written on its envelope is read in `envelope`. The kernel says `alive` every two seconds,
+with `busy` while a cell is executed, and `taken` when it has taken messages.
+"""
 
 from __future__ import annotations
 
