@@ -12,6 +12,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+import traitlets
+
 from dualslot_widgets.errors import DualSlotError
 
 #: `LookupError: shell_parent` whenever a thread publishes; ipykernel#1451, repaired in 7.1.
@@ -44,9 +46,12 @@ class MainShell:
 def speak_for_main_shell(comm: Any) -> None:
     """Have a comm publish under no page's subshell from now on.
 
-    Comms of other hosts have no kernel, or none with parents, and stay as they are.
+    Comms of other hosts have no kernel, or none with parents, and stay as they are; so do the
+    comms that ipykernel has deprecated, which take no kernel but their own.
     """
     kernel = getattr(comm, "kernel", None)
+    if isinstance(comm, traitlets.HasTraits):
+        return
     if callable(getattr(kernel, "get_parent", None)) and not isinstance(kernel, MainShell):
         comm.kernel = MainShell(kernel)
 

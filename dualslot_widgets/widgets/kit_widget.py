@@ -94,7 +94,8 @@ class KitWidget(Part, anywidget.AnyWidget):
         self._publish()
         self.on_msg(self._on_message)
         self._unsubscribe = stage.screen.subscribe(self._note_change)
-        self._start_publisher()
+        with self._wake:  # a change that comes now must not find it dead
+            self._start_publisher()
         _open_widgets.add(self)
 
     def close(self) -> None:
@@ -107,7 +108,8 @@ class KitWidget(Part, anywidget.AnyWidget):
             self._stopping = True
             self._wake.notify_all()
         publisher = self._publisher
-        if publisher is not None and publisher is not threading.current_thread():
+        here = threading.current_thread()
+        if publisher is not None and publisher is not here and publisher.is_alive():
             publisher.join(timeout=1)
         self.layout.close()
         super().close()
@@ -115,6 +117,10 @@ class KitWidget(Part, anywidget.AnyWidget):
     # What others tell: any thread, short, nothing raised.
 
     def _note_change(self) -> None:
+        if (
+            os.getpid() != self._process
+        ):  # a forked child: no thread of ours, and locks as they were
+            return
         self._stored.changed()
         with self._wake:
             self._dirty = True
@@ -167,18 +173,17 @@ class KitWidget(Part, anywidget.AnyWidget):
     # The publisher: the only one that sends, and sets traits, after `__init__`.
 
     def _start_publisher(self) -> None:
+        """Start one; to be called with `_wake` held."""
         self._publisher = threading.Thread(
             target=self._publish_forever, name="dualslot-display", daemon=True
         )
         self._publisher.start()
 
     def _revive_publisher(self) -> None:
-        """Put a new publisher in the place of one that died; never in a forked child."""
+        """Put a new publisher in the place of one that died."""
         with self._wake:
             publisher = self._publisher  # None: not started yet
             if self._stopping or publisher is None or publisher.is_alive():
-                return
-            if os.getpid() != self._process:
                 return
             _logger.error("the publisher of a widget was dead; another one takes its place")
             try:

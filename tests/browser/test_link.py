@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipykernel
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -38,7 +39,7 @@ SENT_AGAIN = """handle, count = display._handle_custom_msg, []
 def counts(content, buffers):
     handle(content, buffers)
     count.append(content["type"])
-    Path("count.json").write_text(json.dumps(count))
+    Path("count.json").write_text(",".join(count))
 display._handle_custom_msg = counts"""
 #: Stays busy until a file appears.
 BUSY = """Path("busy").touch()
@@ -83,8 +84,8 @@ def test_a_message_that_is_lost_is_said_to_wait_and_sent_again(lab, knows):
 def test_a_message_that_comes_twice_is_carried_out_once(lab, knows):
     page = open_bench(lab, LOSES_AN_ANSWER, SENT_AGAIN)
     page.get_by_role("button", name="Run 1,005").click()
-    count = lab.folder / "count.json"
-    lab.until(lambda: count.exists() and count.read_text(), '["run", "run"]')
+    count = lab.folder / "count.json"  # more than twice on a machine that has too much to do
+    lab.until(lambda: count.exists() and "run,run" in count.read_text(), value=True)
     expect(page.locator(".ds-slot.ds-ok")).to_have_count(1)
     assert knows() == "[11, 1]"
 
@@ -98,6 +99,10 @@ def test_edits_are_made_in_the_order_they_were_typed_when_the_first_is_lost(lab,
     assert knows()[:3] == "[18"
 
 
+@pytest.mark.skipif(
+    (7, 1) <= ipykernel.version_info[:2] < (7, 4),
+    reason="this ipykernel takes messages while a cell runs",
+)
 def test_a_busy_kernel_is_told_from_a_lost_one_and_takes_the_change_in_the_end(lab, knows):
     page = open_bench(lab, "1")
     lab.call(BEGIN, BUSY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
 import time
@@ -162,11 +163,24 @@ def test_a_closed_display_gets_no_new_publisher(watched, bench):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_a_forked_child_publishes_nothing_of_its_parents(watched):
+def test_a_forked_child_publishes_nothing_of_its_parents_and_waits_for_no_lock(watched):
+    held, forked = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with watched.display._wake:
+            held.set()
+            forked.wait(SECONDS)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(SECONDS)
     child = os.fork()
     if child == 0:
+        signal.alarm(int(SECONDS))  # ends a hang
         watched.display._note_change()
         os._exit(1 if watched.display._publisher.is_alive() else 0)
+    forked.set()
+    holder.join(SECONDS)
     assert os.waitpid(child, 0)[1] == 0
 
 

@@ -81,6 +81,13 @@ def test_comms_of_other_hosts_stay_as_they_are(comm):
     assert getattr(comm, "__dict__", {}) == before
 
 
+def test_a_comm_that_takes_no_other_kernel_stays_as_it_is(kernel):
+    comm = ipykernel_comm.Comm(target_name="test", primary=False, show_warning=False, kernel=None)
+    before = comm.kernel
+    speak_for_main_shell(comm)
+    assert comm.kernel is before
+
+
 @pytest.fixture
 def version(monkeypatch):
     """Have a kernel of some version of ipykernel run."""
