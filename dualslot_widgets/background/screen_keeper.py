@@ -70,6 +70,8 @@ class ScreenKeeper:
 
     def note(self, scenario: Scenario) -> None:
         """Have the scenario on screen written once it rests; from any thread, short."""
+        if os.getpid() != self._process:
+            return  # a forked child: what its parent keeps is its parent's
         with self._wake:
             if scenario is self._known:
                 return
@@ -96,7 +98,7 @@ class ScreenKeeper:
     def close(self) -> None:
         """Write what still waits, now."""
         if os.getpid() != self._process:
-            return  # a forked child: what its parent keeps is its parent's
+            return
         with self._wake:
             if self._waiting is not None:
                 self._waiting = self._waiting[0], time.monotonic()

@@ -75,7 +75,8 @@ class ComparePart(Part):
         whole = [None if scene.damage[n] else scene.slots[n] for n in (0, 1)]
         if scene.preview is not None and scene.shown_slot is not None:
             shown = scene.shown_slot
-            return scene.preview, whole[shown], ("the preview", f"slot {shown}")
+            name = "the preview" if scene.unsaved is None else "the result in memory"
+            return scene.preview, whole[shown], (name, f"slot {shown}")
         newest = scene.newest or 0
         other = 1 - newest
         return whole[newest], whole[other], (f"slot {newest}", f"slot {other}")

@@ -116,7 +116,8 @@ class KitWidget(Part, anywidget.AnyWidget):
     # What others tell: any thread, short, nothing raised.
 
     def _note_change(self) -> None:
-        if os.getpid() != self._process:  # a forked child: no thread of ours, and locks as they were
+        # In a forked child: no thread of ours, and locks as they were.
+        if os.getpid() != self._process:
             return
         self._stored.changed()
         with self._wake:

@@ -86,14 +86,15 @@ export function Timelines(props: Props) {
         )}
       </div>
       {unsaved && (
-        <p class="ds-failed" role="alert">
-          This result could not be stored: {unsaved.reason}{" "}
+        <div class="ds-row ds-caption" role="status">
+          <span class="ds-failed">This result could not be stored: {unsaved.reason}</span>
+          <span class="ds-space" />
           {saveAgain && (
             <button type="button" class="ds-asks" onClick={() => saveAgain(unsaved.job)}>
               Save again
             </button>
           )}
-        </p>
+        </div>
       )}
       {analysis.quintiles.map((block, index) => (
         <Timeline

@@ -22,7 +22,7 @@ describe("the timelines", () => {
     const el = draw(<Timelines {...given} saveAgain={saveAgain} />);
     expect(all(el, "[data-quintile]")).toHaveLength(5);
     expect(words(el)).toContain("in memory, not stored");
-    expect(words(one(el, '[role="alert"]'))).toContain("No space left on device");
+    expect(words(one(el, '[role="status"]'))).toContain("No space left on device");
     click(el, "Save again");
     expect(saveAgain).toHaveBeenLastCalledWith(7);
   });
