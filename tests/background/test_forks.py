@@ -15,31 +15,11 @@ import dualslot_widgets as dw
 REPOSITORY = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on Windows")
 
-FRAME = """import gc, os, sys, threading, warnings
-import dualslot_widgets as dw
-warnings.simplefilter("ignore", DeprecationWarning)  # of forking with threads, from Python 3.12 on
-changed = threading.Semaphore(0)
-bench = dw.Workbench(sys.argv[1], dw.starter_scenario().with_value("settings.runs", 200_000))
-bench.subscribe(changed.release)
-job = bench.add_to_queue()
-while job.progress.completed_runs < 5_000:
-    assert changed.acquire(timeout=100)
-child = os.fork()
-if child == 0:
-    try:
-        {}
-    except BaseException as error:
-        print(type(error).__name__, error, flush=True)
-        {}
-status = os.waitpid(child, 0)[1]
-print("child", status, flush=True)
-print("parent", job.result(100).runs.num_rows, bench.storage.damage, flush=True)
-bench.close()
-"""
+#: One after the other, while the parent's job is played.
 LEAVES = {
-    "exits": ("sys.exit(0)", "raise"),
-    "collects its garbage": ("job = bench = None; gc.collect(); os._exit(0)", "os._exit(1)"),
-    "closes": ("bench.close(); bench.simulator.close(); os._exit(0)", "os._exit(1)"),
+    "exits": "sys.exit(0)",
+    "collects its garbage": "job = bench = None; gc.collect(); os._exit(0)",
+    "closes": "bench.close(); bench.simulator.close(); os._exit(0)",
 }
 REFUSED = {
     "adds a job": "bench.add_to_queue()",
@@ -48,38 +28,55 @@ REFUSED = {
     "asks for the result": "job.result()",
     "cancels": "job.cancel()",
 }
+OWN = """own = dw.Workbench(sys.argv[1] + " child")
+print(own.add_to_queue(job.scenario.with_value("settings.runs", 15)).result(100).runs.num_rows)
+own.close()"""
+PARENT = """import gc, os, sys, threading, warnings
+import dualslot_widgets as dw
+warnings.simplefilter("ignore", DeprecationWarning)  # of forking with threads, from Python 3.12 on
+changed = threading.Semaphore(0)
+bench = dw.Workbench(sys.argv[1], dw.starter_scenario().with_value("settings.runs", 400_000))
+bench.subscribe(changed.release)
+job = bench.add_to_queue()
+while job.progress.completed_runs < 5_000:
+    assert changed.acquire(timeout=100)
+for what in sys.argv[2:]:
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        try:
+            exec(what)
+        except dw.DualSlotError as error:
+            print("refused", error)
+        sys.stdout.flush()
+        if what == "sys.exit(0)":
+            sys.exit(0)
+        os._exit(0)
+    print("child", os.waitpid(child, 0)[1], job.status.value)
+    assert len(os.listdir(bench.storage.path / ".drafts")) == 2
+print("parent", job.result(100).runs.num_rows, bench.storage.damage)
+bench.close()
+"""
 
 
-def told(folder: Path, *child: str) -> list[str]:
-    command = [sys.executable, "-c", FRAME.format(*child), str(folder)]
+@pytest.mark.slow
+def test_a_child_leaves_the_parents_job_to_the_parent_and_is_told_what_to_do(tmp_path):
+    children = [*LEAVES.values(), *REFUSED.values(), OWN]
+    command = [sys.executable, "-c", PARENT, str(tmp_path / "slots"), *children]
     done = subprocess.run(
-        command, check=False, cwd=REPOSITORY, capture_output=True, text=True, timeout=200
+        command, check=False, cwd=REPOSITORY, capture_output=True, text=True, timeout=250
     )
-    print(done.stderr)
+    print(done.stdout, done.stderr)
     assert done.returncode == 0
-    return done.stdout.splitlines()
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("what", LEAVES)
-def test_a_child_that_ends_leaves_the_parents_job_to_the_parent(tmp_path, what):
-    assert told(tmp_path, *LEAVES[what]) == ["child 0", "parent 200000 (None, None)"]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("what", REFUSED)
-def test_a_child_that_wants_something_of_the_parent_is_told_what_to_do(tmp_path, what):
-    first, *others = told(tmp_path, REFUSED[what], "os._exit(0)")
-    assert first.startswith("DualSlotError")
-    assert "make a new Workbench here" in first or "cancel it there" in first
-    assert others == ["child 0", "parent 200000 (None, None)"]
-
-
-@pytest.mark.slow
-def test_a_child_may_have_a_workbench_of_its_own(tmp_path):
-    own = "print(dw.Workbench(sys.argv[1] + ' child').add_to_queue(job.scenario.with_value("
-    own += "'settings.runs', 15)).result(100).runs.num_rows, flush=True); os._exit(0)"
-    assert told(tmp_path / "slots", own, "os._exit(1)")[:2] == ["15", "child 0"]
+    told = done.stdout.splitlines()
+    assert [line for line in told if line.startswith("child")] == ["child 0 running"] * len(
+        children
+    )
+    refused = [line for line in told if line.startswith("refused")]
+    assert len(refused) == len(REFUSED)
+    assert all("make a new Workbench here" in r or "cancel it there" in r for r in refused)
+    assert "15" in told
+    assert told[-1] == "parent 400000 (None, None)"
 
 
 def test_a_workbench_knows_whose_it_is_without_taking_a_lock(tmp_path, monkeypatch):

@@ -86,6 +86,7 @@ def test_the_engine_never_asks_for_more_than_its_room(monkeypatch, asked):
     monkeypatch.setattr(simulate, "ROOM_ROWS", room)
     monkeypatch.setattr(budgets, "ROOM_ROWS", room)
     monkeypatch.setattr(simulate, "_EVENTS_A_RUN", 1)
+    monkeypatch.setattr(simulate, "_ROUNDS_A_RUN", 1)
     simulation = Simulation(STARTER, runs=300, room=room)
     parts = []
     while simulation.completed < simulation.runs:
@@ -116,9 +117,9 @@ def test_one_run_at_the_limit_is_told_and_one_event_beyond_it_is_refused(monkeyp
             monkeypatch.setattr(module, "ROOM_ROWS", limit)
         if limit == events:
             assert Replay.played_again(STARTER, 3).events.num_rows == events
-    with pytest.raises(dw.SimulationTooLarge, match="run 3 has .* lower settings.max_rounds"):
+    with pytest.raises(dw.SimulationTooLarge, match=r"run 3 has .* lower settings.max_rounds"):
         Replay.played_again(STARTER, 3)
-    with pytest.raises(dw.SimulationTooLarge, match="lower settings.max_rounds"):
+    with pytest.raises(dw.SimulationTooLarge, match=r"lower settings.max_rounds"):
         _ = dw.simulate(STARTER, runs=15, seed=9).replay(4).choices
 
 
@@ -148,9 +149,9 @@ def test_the_largest_scenario_with_the_most_runs_is_refused_before_anything_is_p
 
 def test_what_would_take_too_long_is_refused_with_what_to_lower():
     budgets.check_time(completed=10, runs=1000, busy=1.0, seconds=100.0)
-    with pytest.raises(dw.SimulationTooLarge, match="about 3 minutes .* settings.runs to 500 or"):
+    with pytest.raises(dw.SimulationTooLarge, match=r"about 3 minutes .* settings.runs to 500 or"):
         budgets.check_time(completed=10, runs=1000, busy=2.0, seconds=100.0)
-    with pytest.raises(dw.SimulationTooLarge, match="about 12 days .*; lower settings.max_rounds"):
+    with pytest.raises(dw.SimulationTooLarge, match=r"about 12 days .*; lower settings.max_rounds"):
         budgets.check_time(completed=0, runs=1_000_000, busy=1.0, seconds=0.5)
     budgets.check_time(completed=1, runs=1_000_000, busy=0.5, seconds=100.0)  # too early to say
 
