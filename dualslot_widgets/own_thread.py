@@ -86,7 +86,8 @@ def wait_for(
         thread.join()
     except BaseException:
         stop()
-        thread.join(_STOP_SECONDS)
+        if thread.is_alive():  # else it is only being started, and ends by itself
+            thread.join(_STOP_SECONDS)
         raise
     if error is not None:
         try:

@@ -115,12 +115,13 @@ class Simulation:
         self.logged = self.runs <= LOGGED_RUNS if log is None else log
         batch = min(self.runs, BATCH_RUNS)
         self._world = new_world(self._encoded)
-        self._world[0]["count"][TRACING] = trace
+        self._count = self._world["count"][0]  # a view, as it is looked at after every batch
+        self._count[TRACING] = trace
         self._results: Int32s = np.empty((RESULT_ROWS, 0), np.int32)
         self._finals: Int32s = np.empty((FINAL_ROWS, 0), np.int32)
         self._events = new_log(EVENT_WIDTH, _EVENTS_A_RUN * batch * self.logged)
         self._rounds = new_log(ROUND_WIDTH, _ROUNDS_A_RUN * batch * self.logged)
-        self._handed = np.zeros(2, np.int64)  # events and rounds taken
+        self._events_taken = self._rounds_taken = 0
         self._attach_logs()
 
     @property
@@ -131,8 +132,8 @@ class Simulation:
     @property
     def waiting_rows(self) -> int:
         """Rows of the largest table that `take_tables` would return."""
-        rows = int(self._world[0]["count"][[EVENTS, ROUNDS]].max()) if self.logged else 0
-        return max(rows, self._waiting * len(self._encoded.names))
+        events, rounds = int(self._count[EVENTS]), int(self._count[ROUNDS])
+        return max(events, rounds, self._waiting * len(self._encoded.names))
 
     def stop(self) -> None:
         """Play no further round, for good; from any thread, whatever another one plays now."""
@@ -181,7 +182,10 @@ class Simulation:
         self.completed = self._taken + end
         self._last = end - 1 if end else self._last
         if self.logged:
-            check_log(*(self._handed + self._world[0]["count"][[EVENTS, ROUNDS]]).tolist())
+            check_log(
+                self._events_taken + int(self._count[EVENTS]),
+                self._rounds_taken + int(self._count[ROUNDS]),
+            )
         return end - start
 
     def tables_of(
@@ -208,19 +212,20 @@ class Simulation:
     def take_tables(self) -> dict[str, pa.Table]:
         """Return runs, combatants, rounds, events of the runs completed since the last call."""
         completed, combatants = self._waiting, len(self._encoded.names)
-        written = self._world[0]["count"]
+        events, rounds = int(self._count[EVENTS]), int(self._count[ROUNDS])
         first = self.first_run + self._taken
         number = np.arange(first, first + completed, dtype=np.int32)
         finals = self._finals[:, : completed * combatants]
         tables = {
             "runs": runs_table(number, self._results[:, :completed]),
             "combatants": combatants_table(self._encoded, number, finals),
-            "rounds": rounds_table(self._rounds[:, : written[ROUNDS]]),
-            "events": events_table(self._encoded, self._events[:, : written[EVENTS]]),
+            "rounds": rounds_table(self._rounds[:, :rounds]),
+            "events": events_table(self._encoded, self._events[:, :events]),
         }
         self._taken = self.completed
-        self._handed += written[[EVENTS, ROUNDS]]
-        written[[EVENTS, ROUNDS]] = 0
+        self._events_taken += events
+        self._rounds_taken += rounds
+        self._count[[EVENTS, ROUNDS]] = 0
         return tables
 
     @property
@@ -232,7 +237,7 @@ class Simulation:
 
         Returns whether there is some; there is none while too much waits to be taken.
         """
-        count, ahead = self._world[0]["count"], max(2.0, 1.1 * end / max(played, 1))
+        count, ahead = self._count, max(2.0, 1.1 * end / max(played, 1))
         for name, used, wanted in (
             ("_events", EVENTS, EVENTS_WANTED),
             ("_rounds", ROUNDS, ROUNDS_WANTED),

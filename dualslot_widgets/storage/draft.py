@@ -99,7 +99,9 @@ class Draft:
             files.add_folder(root / DRAFTS_NAME)
             self.token, self._held = _hold(root / DRAFTS_NAME)
             self.folder = root / DRAFTS_NAME / self.token
-            self._discard = weakref.finalize(self, _discard, self.folder, self._held)
+            self._discard = weakref.finalize(
+                self, _discard_own, os.getpid(), self.folder, self._held
+            )
             self._files: dict[str, files.HashingFile] = {}
             try:
                 files.add_folder(self.folder)
@@ -291,6 +293,12 @@ def _hold(drafts: Path) -> tuple[str, FileLock]:
             return token, lock
         lock.release()
     raise FileNotFoundError(errno.ENOENT, "new files vanish", str(drafts))
+
+
+def _discard_own(process: int, folder: Path, held: FileLock) -> None:
+    """Delete a draft of this process; in a fork it is another one's, who still writes it."""
+    if process == os.getpid():
+        _discard(folder, held)
 
 
 def _discard(folder: Path, held: FileLock) -> None:
