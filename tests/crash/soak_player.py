@@ -11,6 +11,7 @@ import gc
 import json
 import os
 import random
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -215,6 +216,14 @@ def inspect(player: Player) -> None:
     player.chance.choice((Player.verify, Player.read_history, Player.recover))(player)
 
 
+def spoil(player: Player) -> None:
+    """Break the promise: let go of what others pinned, or delete the newest result."""
+    player.storage.pin(None)
+    slot = player.storage.newest_slot
+    if slot is not None and player.chance.random() < 0.2:
+        shutil.rmtree(player.folder / f"slot_{slot}", ignore_errors=True)
+
+
 #: What a process of each role does in one turn.
 TURNS: dict[str, Callable[[Player], None]] = {
     "writer": Player.store,
@@ -222,6 +231,7 @@ TURNS: dict[str, Callable[[Player], None]] = {
     "pinner": Player.pin,
     "carrier": carry,
     "inspector": inspect,
+    "vandal": spoil,
 }
 
 

@@ -10,6 +10,7 @@ import os
 import sys
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -80,28 +81,30 @@ def misplaced(history: pd.DataFrame, pinned: list[tuple[int, int, int]]) -> list
     return wrong
 
 
-@pytest.mark.timeout(SOAK_SECONDS + 900)
-def test_stopped_and_killed_among_many_nothing_is_lost_and_nobody_is_stuck(tmp_path, seed):
-    home = tmp_path / "home"
+def soaked(home: Path, seed: int, *more: str) -> tuple[dict, dict[str, list[dict]]]:
+    """Let them loose in a folder with two results; return what conductor and players report."""
     home.mkdir()
-    folder = home / "simulations"
     for number in OWN[:2]:
-        dw.SimulationStorage(folder).store_simulation(small(number))
-    process = python("-m", "tests.crash.soak", str(home), str(seed), str(SOAK_SECONDS))
+        dw.SimulationStorage(home / "simulations").store_simulation(small(number))
+    process = python("-m", "tests.crash.soak", str(home), str(seed), *more)
     try:
         printed, errors = process.communicate(timeout=SOAK_SECONDS + 5 * SECONDS)
     finally:
         process.kill()
     assert (process.returncode, errors) == (0, "")
-    conducted = json.loads(printed)
-    told = {name: reports_of(home, name) for name in PLAYERS}
+    return json.loads(printed), {name: reports_of(home, name) for name in PLAYERS}
+
+
+@pytest.mark.timeout(SOAK_SECONDS + 900)
+def test_stopped_and_killed_among_many_nothing_is_lost_and_nobody_is_stuck(tmp_path, seed):
+    conducted, told = soaked(tmp_path / "home", seed, str(SOAK_SECONDS))
     wrong = conducted["wrong"] + [
         f"{name}: {one['why']}"
         for name, reports in told.items()
         for one in reports
         if one["what"] == "wrong"
     ]
-    storage = dw.SimulationStorage(folder)
+    storage = dw.SimulationStorage(tmp_path / "home" / "simulations")
     for data in storage.slots:
         assert_true(data)
     storage.pin(None)
@@ -114,3 +117,14 @@ def test_stopped_and_killed_among_many_nothing_is_lost_and_nobody_is_stuck(tmp_p
     done = sum((counts(reports) for reports in told.values()), Counter())
     print(f"seed {seed}: {len(history)} commits, {done['refused']} refused in documented words")
     report("soak", wrong, **{what: done[what] for what in TOLD}, **conducted["did"])
+
+
+@pytest.mark.timeout(900)
+def test_what_breaks_the_promise_would_be_found_out(tmp_path, seed):
+    _, told = soaked(tmp_path / "home", seed, "0", "vandal")
+    read, pinned = (
+        [one["why"] for one in told[name] if one["what"] == "wrong"]
+        for name in ("reader-1", "pinner-1")
+    )
+    assert any("was followed by" in why or "damage" in why for why in read), read
+    assert any("pin" in why for why in pinned), pinned
