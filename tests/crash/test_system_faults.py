@@ -11,15 +11,14 @@ import pytest
 from tests.crash.cuts import filled
 from tests.crash.own_process import python
 from tests.crash.summary import report
+from tests.patience import BATTERY, BATTERY_SECONDS
 
 #: About 0.15 s each. A commit of today has 200 points, so that all of them are tried.
 POINTS = 400
-#: Ten times what all of them take on a quiet machine.
-HANG_SECONDS = 900
 #: strace says so where a process may not be traced, as in many containers.
 REFUSALS = ("Operation not permitted", "ptrace")
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(HANG_SECONDS + 60)]
+pytestmark = [pytest.mark.slow, BATTERY]
 needs_strace = pytest.mark.skipif(
     shutil.which("strace") is None, reason="needs strace: apt install strace"
 )
@@ -29,7 +28,7 @@ def inject(tmp_path, *arguments: object) -> tuple[dict, list[dict]]:
     """Try points of a commit in a folder with two results; return how many there are, and each."""
     filled(tmp_path / "before", 2)
     process = python("-m", "tests.crash.strace_points", str(tmp_path), *map(str, arguments))
-    printed, errors = process.communicate(timeout=HANG_SECONDS)
+    printed, errors = process.communicate(timeout=BATTERY_SECONDS)
     if "does not attach" in errors and any(refusal in errors for refusal in REFUSALS):
         pytest.skip(f"needs a system that lets strace attach: {errors.strip()[-200:]}")
     assert process.returncode == 0, errors
