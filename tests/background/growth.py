@@ -63,7 +63,7 @@ dw.storage.commit.replace_metadata = refused"""
 
 
 def grown(jobs: int, runs: int, *, failing: bool = False) -> dict[str, Any]:
-    """Play jobs one after the other, at least 50.
+    """Play jobs one after the other, a multiple of 50.
 
     Returns
     -------

@@ -12,7 +12,7 @@ import pytest
 from dualslot_widgets.storage.generation import MAX_OPEN_FILES
 from tests.background.growth import grown
 
-JOBS, FAILING_JOBS = 300, 150
+JOBS, FAILING_JOBS = 200, 150
 MOST_OBJECTS = 50
 
 

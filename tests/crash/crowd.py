@@ -2,8 +2,8 @@
 
     python -m tests.crash.crowd ROLE FOLDER SEED
 
-Prints a line when it is ready, begins when a line comes in, ends when its input is closed, and then
-prints one JSON line of what it did and what was wrong.
+Prints a line when it is ready, begins when a line comes in, ends when its input is closed and it
+did enough, and then prints one JSON line of what it did and what was wrong.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from tests.storage.small_data import assert_whole, small
 SEEDS = 6
 #: Longer than a few commits take in a crowd.
 LONGEST_SECONDS = 0.5
+#: Of what each does, however long that takes.
+LEAST_TURNS = 21
 #: What may happen to a reader while others write all the time.
 DOCUMENTED = "changes all the time"
 
@@ -126,7 +128,12 @@ def main() -> None:
     print("ready", flush=True)
     sys.stdin.readline()
     did: Counter[str] = Counter()
-    wrong = ROLES[role](folder, random.Random(seed), did, over)
+
+    def enough() -> bool:
+        did["turns"] += 1
+        return did["turns"] > LEAST_TURNS and over()
+
+    wrong = ROLES[role](folder, random.Random(seed), did, enough)
     print(json.dumps({"did": did, "wrong": wrong[:20]}), flush=True)
 
 

@@ -14,9 +14,10 @@ import dualslot_widgets as dw
 from dualslot_widgets.storage.lock import writer_lock
 from tests.crash.promise import problems
 from tests.crash.summary import report
-from tests.patience import SECONDS
+from tests.patience import BATTERY, BATTERY_SECONDS, SECONDS
 from tests.storage.small_data import assert_healthy, seeds, small
 
+pytestmark = BATTERY
 REPOSITORY = Path(__file__).parents[2]
 WRITERS, STORES = 3, 12
 KILLS = 40
@@ -51,7 +52,7 @@ def test_a_kill_before_any_operation_costs_nothing_old(tmp_path, stored):
         storage.store_simulation(small(seed))
     old = seeds(storage)
     process = python("-m", "tests.crash.kill_at_operation", str(tmp_path))
-    printed, _ = process.communicate(timeout=200)
+    printed, _ = process.communicate(timeout=BATTERY_SECONDS)
     assert process.returncode == 0
     operations = int(printed)
     print(f"killed before each of {operations} operations")
@@ -79,7 +80,7 @@ def test_several_writers_at_once_lose_nothing(tmp_path):
     for writer in writers:
         writer.stdin.write("\n")
         writer.stdin.flush()
-    printed = [writer.communicate(timeout=200)[0].split() for writer in writers]
+    printed = [writer.communicate(timeout=BATTERY_SECONDS)[0].split() for writer in writers]
     assert [writer.returncode for writer in writers] == [0] * WRITERS
     assert [len(slots) for slots in printed] == [STORES] * WRITERS
     storage = dw.SimulationStorage(folder)
@@ -93,7 +94,7 @@ def test_several_writers_at_once_lose_nothing(tmp_path):
 def test_a_kill_at_any_moment_loses_nothing_reported_and_holds_nobody_up(tmp_path, seed):
     arguments = (str(tmp_path / "simulations"), str(seed), str(KILLS))
     process = python("-m", "tests.crash.kill_at_random", *arguments, stderr=subprocess.PIPE)
-    printed, errors = process.communicate(timeout=200)
+    printed, errors = process.communicate(timeout=BATTERY_SECONDS)
     assert errors == ""
     assert process.returncode == 0
     kills = [json.loads(line) for line in printed.splitlines()]

@@ -11,9 +11,11 @@ from tests.crash.cuts import filled
 from tests.crash.mounts import ext4_image, loop_mounted
 from tests.crash.own_process import python
 from tests.crash.summary import report
+from tests.patience import BATTERY, BATTERY_SECONDS
 
 pytestmark = [
     pytest.mark.slow,
+    BATTERY,
     pytest.mark.skipif(sys.platform != "linux", reason="needs Linux, for ext4"),
 ]
 #: About 0.3 s each.
@@ -32,7 +34,7 @@ def image(tmp_path):
 
 def cut(image, *arguments: object) -> list[dict]:
     process = python("-m", "tests.crash.ext4_cuts", str(image), *map(str, arguments))
-    printed, errors = process.communicate(timeout=200)
+    printed, errors = process.communicate(timeout=BATTERY_SECONDS)
     assert process.returncode == 0, errors
     return [json.loads(text) for text in printed.splitlines()]
 

@@ -20,6 +20,7 @@ from dualslot_widgets.storage.history import RECENT_NAME
 from dualslot_widgets.storage.history_rows import row_of
 from tests.crash.failing_os import MOST_OPERATIONS, FailingOs
 from tests.crash.test_kills import WRITER, python
+from tests.patience import BATTERY, BATTERY_SECONDS
 from tests.storage.history.rows import IN_A_CHILD, NAMES, assert_clean, generations, problems
 from tests.storage.small_data import assert_whole, small
 
@@ -115,6 +116,7 @@ def test_an_append_that_fails_leaves_the_old_or_the_new(
     assert tried > 5
 
 
+@BATTERY
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 @pytest.mark.parametrize("commits", [0, 4])
@@ -125,7 +127,7 @@ def test_a_kill_before_any_operation_leaves_the_old_or_the_new(tmp_path, small_f
         storage.store_simulation(small(number))
     code = IN_A_CHILD + "from tests.crash.kill_at_operation import main\nmain()\n"
     process = python("-c", code, str(tmp_path))
-    printed, _ = process.communicate(timeout=200)
+    printed, _ = process.communicate(timeout=BATTERY_SECONDS)
     assert process.returncode == 0
     print(f"killed before each of {printed.strip()} operations")
     old, new = list(range(1, commits + 1)), list(range(1, commits + 2))
@@ -144,6 +146,7 @@ def test_a_kill_before_any_operation_leaves_the_old_or_the_new(tmp_path, small_f
     assert seen == {(False, False), (True, False), (True, True)}
 
 
+@BATTERY
 @pytest.mark.slow
 def test_two_writers_and_a_reader_see_every_commit_once(tmp_path):
     folder = tmp_path / "simulations"
@@ -164,7 +167,7 @@ def test_two_writers_and_a_reader_see_every_commit_once(tmp_path):
         if len(counts) % 20 == 0:
             assert [check for check in storage.verify() if check.problem] == []
     for writer in writers:
-        writer.communicate(timeout=200)
+        writer.communicate(timeout=BATTERY_SECONDS)
         assert writer.returncode == 0
     assert counts == sorted(counts)
     print(f"{len(counts)} readings saw {len(set(counts))} states")
