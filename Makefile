@@ -6,7 +6,7 @@
 #   make test     everything: make check's part, front end, notebooks, a real browser, the wheel, Binder, benchmarks
 #   make bench    only the promises about speed, memory and size, with their numbers
 #   make proof    the exact solver against 5,000,000 runs of each fight: a table, also as docs/proof.json
-#   make fuzz     100,000 damaged files for the importers
+#   make fuzz     100,000 damaged files for the importers, and 20,000 forged results
 #   make js       type-check and test the front end, and build it into dualslot_widgets/static
 #   make format   let ruff write what it can
 #   make clean    forget the environments and caches
@@ -46,6 +46,7 @@ proof: .venv/.develop
 
 fuzz: .venv/.develop
 	DUALSLOT_FUZZ=$${DUALSLOT_FUZZ:-100000} $(BIN)/python -m pytest -s -q tests/scenario/importers/test_fuzz.py $(ARGS)
+	DUALSLOT_FORGE=$${DUALSLOT_FORGE:-20000} $(BIN)/python -m pytest -s -q tests/storage/forging $(ARGS)
 
 js: javascript
 	npm --prefix js run build

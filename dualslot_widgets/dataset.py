@@ -24,7 +24,7 @@ from dualslot_widgets.replay import Replay
 from dualslot_widgets.scenario.parameters import RULES_VERSION, ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.table_source import TablesInMemory, TableSource
-from dualslot_widgets.tables import SCHEMAS, rows_of_run
+from dualslot_widgets.tables import RESULTS, SCHEMAS, rows_of_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,7 +144,8 @@ class SimulationDataSet:
         Raises
         ------
         DualSlotError
-            When there is no such run, or its log was not kept and its rules are not these.
+            When there is no such run, or its log was not kept and it cannot be played again by the
+            rules that made it.
         DamagedSlotError
             When the bytes of its log have changed.
         """
@@ -157,7 +158,14 @@ class SimulationDataSet:
                 f"rules of version {self.parameters.rules_version}, and these are "
                 f"{RULES_VERSION}; play the scenario again"
             )
-        return Replay.played_again(self.scenario, run)
+        again = Replay.played_again(self.scenario, run)
+        stored, played = (t.select(RESULTS) for t in (self.runs.slice(run, 1), again.result))
+        if stored.to_pylist() != played.to_pylist():
+            raise DualSlotError(
+                f"the log of run {run} was not kept, and played again it does not come out as it "
+                "is stored: this result was not made by these rules; play the scenario again"
+            )
+        return again
 
     def logged_run(self, run: int) -> Replay | None:
         """Return one run as its log has it, None when no log was kept; raises as `replay` does.
