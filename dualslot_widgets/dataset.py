@@ -18,7 +18,7 @@ from dualslot_widgets.analysis.divergence import Divergence, EventLog, first_dif
 from dualslot_widgets.analysis.paired import paired_table
 from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse
 from dualslot_widgets.dataset_metadata import Metadata, PerformanceMetrics
-from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.errors import DamagedSlotError, DualSlotError
 from dualslot_widgets.parting import Parting
 from dualslot_widgets.replay import Replay
 from dualslot_widgets.scenario.parameters import RULES_VERSION, ScenarioParameters
@@ -118,8 +118,22 @@ class SimulationDataSet:
 
     @cached_property
     def analysis(self) -> QuintileAnalysis:
-        """Win rate, grade, tier, label and the five quintiles."""
-        return self._analysis or analyse(self.runs, self.combatants)
+        """Win rate, grade, tier, label and the five quintiles.
+
+        Raises
+        ------
+        DamagedSlotError
+            When it has to be derived, and the tables are damaged or no scenario's at all.
+        """
+        if self._analysis is not None:
+            return self._analysis
+        runs, combatants = self.runs, self.combatants
+        try:
+            return analyse(runs, combatants)
+        except (DualSlotError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise DamagedSlotError(
+                f"its tables cannot be analysed: {error}. Play the scenario again"
+            ) from error
 
     @property
     def quintiles(self) -> pd.DataFrame:
