@@ -7,7 +7,7 @@
 #                 Binder; nothing in it judges by the clock
 #   make bench    what is more or less: the promises about speed and memory, with their numbers, on a quiet machine
 #   make proof    the exact solver against 5,000,000 runs of each fight: a table, also as docs/proof.json
-#   make fuzz     100,000 damaged files for the importers
+#   make fuzz     100,000 damaged files for the importers, and 20,000 forged results
 #   make soak     three minutes of processes that write, read, pin, export and import in one folder, are stopped and killed
 #   make js       type-check and test the front end, and build it into dualslot_widgets/static
 #   make format   let ruff write what it can
@@ -50,6 +50,7 @@ proof: .venv/.develop
 
 fuzz: .venv/.develop
 	DUALSLOT_FUZZ=$${DUALSLOT_FUZZ:-100000} $(BIN)/python -m pytest -s -q tests/scenario/importers/test_fuzz.py $(ARGS)
+	DUALSLOT_FORGE=$${DUALSLOT_FORGE:-20000} $(BIN)/python -m pytest -s -q tests/storage/forging $(ARGS)
 
 soak: .venv/.develop
 	DUALSLOT_SOAK=$${DUALSLOT_SOAK:-180} $(BIN)/python -m pytest -s -q tests/crash/test_soak.py $(ARGS)

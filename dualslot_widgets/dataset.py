@@ -26,14 +26,14 @@ from dualslot_widgets.engine.budgets import (
     check_memory,
 )
 from dualslot_widgets.engine.play_out import play_out
-from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.errors import DamagedSlotError, DualSlotError
 from dualslot_widgets.own_thread import wait_for
 from dualslot_widgets.parting import Parting
 from dualslot_widgets.replay import Replay
 from dualslot_widgets.scenario.parameters import RULES_VERSION, ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.table_source import TablesInMemory, TableSource
-from dualslot_widgets.tables import SCHEMAS, rows_of_run
+from dualslot_widgets.tables import RESULTS, SCHEMAS, rows_of_run
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,8 +127,22 @@ class SimulationDataSet:
 
     @cached_property
     def analysis(self) -> QuintileAnalysis:
-        """Win rate, grade, tier, label and the five quintiles."""
-        return self._analysis or analyse(self.runs, self.combatants)
+        """Win rate, grade, tier, label and the five quintiles.
+
+        Raises
+        ------
+        DamagedSlotError
+            When it has to be derived, and the tables are damaged or no scenario's at all.
+        """
+        if self._analysis is not None:
+            return self._analysis
+        runs, combatants = self.runs, self.combatants
+        try:
+            return analyse(runs, combatants)
+        except (DualSlotError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise DamagedSlotError(
+                f"its tables cannot be analysed: {error}. Play the scenario again"
+            ) from error
 
     @property
     def quintiles(self) -> pd.DataFrame:
@@ -153,7 +167,8 @@ class SimulationDataSet:
         Raises
         ------
         DualSlotError
-            When there is no such run, or its log was not kept and its rules are not these.
+            When there is no such run, or its log was not kept and it cannot be played again by the
+            rules that made it.
         DamagedSlotError
             When the bytes of its log have changed.
         """
@@ -166,7 +181,14 @@ class SimulationDataSet:
                 f"rules of version {self.parameters.rules_version}, and these are "
                 f"{RULES_VERSION}; play the scenario again"
             )
-        return Replay.played_again(self.scenario, run)
+        again = Replay.played_again(self.scenario, run)
+        stored, played = (t.select(RESULTS) for t in (self.runs.slice(run, 1), again.result))
+        if stored.to_pylist() != played.to_pylist():
+            raise DualSlotError(
+                f"the log of run {run} was not kept, and played again it does not come out as it "
+                "is stored: this result was not made by these rules; play the scenario again"
+            )
+        return again
 
     def logged_run(self, run: int) -> Replay | None:
         """Return one run as its log has it, None when no log was kept; raises as `replay` does.

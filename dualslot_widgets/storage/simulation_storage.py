@@ -181,7 +181,16 @@ class SimulationStorage:
         ------
         StorageError
             When it could not be stored; the message says what the slots hold now, and the remedy.
+            Also when it came from a file and is not verified, and a slot holds the result of the
+            very same parameters, whose place it would take.
         """
+        own = None if data.verified else self.exact_slot(data.parameters)
+        if own is not None:
+            raise StorageError(
+                f"this result is not stored: slot {own} holds the one of this very scenario, and "
+                f"this one is {data.metadata.origin.words if data.metadata.origin else ''}. Look "
+                "at it in memory, or store it in another folder"
+            )
         source = data.source
         drafted = isinstance(source, Draft) and source.root == self.path and source.waiting
         draft = source if isinstance(source, Draft) and drafted else self._draft_of(data)
@@ -291,14 +300,7 @@ class SimulationStorage:
             When it is not an archive, or not whole, or not what the game gives, or could not be
             stored; the slots are as before then.
         """
-        data = read_archive(path)
-        own = None if data.verified else self.exact_slot(data.parameters)
-        if own is not None:
-            raise StorageError(
-                f"{Path(path)} is not imported: slot {own} holds the result of this very scenario, "
-                f"and the file's could not be verified. Read it with read_archive to look at it"
-            )
-        return self.store_simulation(data)
+        return self.store_simulation(read_archive(path))
 
     def verify(self, *, replay: bool = False) -> tuple[FileCheck, ...]:
         """Read every byte of both slots and of the history; return a check for each file.

@@ -332,7 +332,7 @@ def forge(dice: random.Random, name: str) -> tuple[Forgery, tuple[str, ...]]:
         before = json.dumps(forged.content, default=str)
         try:
             MUTATIONS[kind](dice, forged)
-        except (KeyError, TypeError, IndexError, AttributeError, ValueError, OverflowError):
+        except (LookupError, TypeError, AttributeError, ValueError, ArithmeticError):
             if not done:
                 raise
             forged.content = json.loads(before)  # no second change where the first left nothing

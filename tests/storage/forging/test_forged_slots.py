@@ -68,6 +68,21 @@ def test_a_forged_slot_that_is_overwritten_is_forgotten(tmp_path):
     assert storage.damage == (None, None)
 
 
+@pytest.mark.parametrize("runs", [0, 25])
+def test_tables_that_cannot_be_analysed_are_shown_as_damage(tmp_path, runs):
+    forged = Forgery.of("duel")
+    forged.tables["runs"] = honest("day").runs.slice(0, runs)
+    forged.analysis = {}
+    forged.write_slot(tmp_path)
+    storage = dw.SimulationStorage(tmp_path)
+    found = storage.slots[0]
+    if runs == 0:
+        with pytest.raises(dw.DamagedSlotError, match="cannot be analysed"):
+            _ = found.analysis
+    look(storage)
+    assert any(check.problem for check in found_in_slot_0(storage))
+
+
 def look(storage: dw.SimulationStorage) -> None:
     """Whatever a slot holds, both can be looked at."""
     scenario = honest("duel").scenario
