@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from dualslot_widgets.storage import commit, draft
-from dualslot_widgets.storage.draft import DRAFTS_NAME
+from dualslot_widgets.storage.draft_folders import DRAFTS_NAME
 from dualslot_widgets.storage.metadata import METADATA_NAME
 from tests.crash.cuts import Cuts, copied, filled, recorded, traced
 from tests.crash.disk_model import Disk
@@ -44,7 +44,7 @@ class TwoSteps:
         self.cuts = Cuts(self._disk, place, seeds(storage), {FIRST, SECOND})
         with monkeypatch.context() as patched:
             # Of a process that is gone nobody deletes the draft; the system frees its lock.
-            patched.setattr(draft, "_discard", lambda _, held: held.release())
+            patched.setattr(draft, "discard", lambda _, held: held.release())
             with pytest.raises(Killed):
                 traced(monkeypatch, storage, FIRST, TracedOs(self._disk, kill_at=kill_at))
         self.second = TracedOs(self._disk, self._before_each)
