@@ -91,10 +91,10 @@ def commit(
         files.sweep(root, LEFT_IN_ROOT)
         for state in usable:
             collect_garbage(root, state)
-        if old.problem is not None:
-            set_aside(root, victim, generations_in(place))
         states = lowered(root, states, victim)
         generation = next_generation(root, states, victim)
+        if old.problem is not None:
+            set_aside(root, victim, generations_in(place))
         draft.move(place / f"g{generation:08d}-{draft.token}")
         files.sync_folder(place)
         replace_metadata(place, _record(draft, victim, states, generation, began))

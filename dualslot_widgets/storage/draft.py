@@ -97,8 +97,8 @@ class Draft:
             files.add_folder(root / DRAFTS_NAME)
             self.token, self._held = hold(root / DRAFTS_NAME)
             self.folder = root / DRAFTS_NAME / self.token
-            self._discard = weakref.finalize(self, discard, self.folder, self._held)
             self._files: dict[str, files.HashingFile] = {}
+            self._discard = weakref.finalize(self, discard, self.folder, self._held, self._files)
             try:
                 files.add_folder(self.folder)
                 for name, table in TABLE_FILES.items():
@@ -211,12 +211,7 @@ class Draft:
 
         A forked child lets go of its copy, and its parent keeps the draft.
         """
-        uninterrupted(self._give_up)
-
-    def _give_up(self) -> None:
-        for file in self._files.values():
-            file.abandon()
-        self._discard()
+        uninterrupted(self._discard)
 
     def open(self) -> Generation:
         """Open its files, so that they stay readable whatever becomes of the folder."""

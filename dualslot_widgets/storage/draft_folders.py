@@ -10,6 +10,7 @@ import errno
 import os
 import re
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from dualslot_widgets.storage import files
@@ -53,8 +54,12 @@ def hold(drafts: Path) -> tuple[str, HeldLock]:
     raise FileNotFoundError(errno.ENOENT, "new files vanish", str(drafts))
 
 
-def discard(folder: Path, held: HeldLock) -> None:
+def discard(
+    folder: Path, held: HeldLock, writing: Mapping[str, files.HashingFile] | None = None
+) -> None:
     """Delete a draft's folder and let go of its lock; not in a forked child, whose it is not."""
+    for file in (writing or {}).values():
+        file.abandon()
     if not held.is_own:
         held.leave_to_parent()
         return

@@ -22,6 +22,7 @@ import os
 import threading
 import weakref
 from collections.abc import Mapping
+from io import FileIO
 from pathlib import Path
 
 import pyarrow as pa
@@ -85,7 +86,8 @@ class Generation(TableSource):
         self.missing = False
         # Guards the four below.
         self._lock = threading.Lock()
-        self._handles: dict[str, int] = {}
+        # Objects, not numbers: should an interrupt cut the finalizer short, they close themselves.
+        self._handles: dict[str, FileIO] = {}
         self._in_memory: dict[str, bytes] = {}
         self._problems: dict[str, str] = {}
         self._unread: dict[str, str] = {}
@@ -226,7 +228,7 @@ class Generation(TableSource):
                 # Its bytes are nowhere else.
                 _log.debug("%s stays open: %s", self.folder / name, error)
                 return
-            os.close(self._handles.pop(name))
+            self._handles.pop(name).close()
 
     @property
     def open_files(self) -> tuple[str, ...]:
@@ -236,7 +238,7 @@ class Generation(TableSource):
     def _read(self, name: str) -> bytes:
         if name in self._in_memory:
             return self._in_memory[name]
-        handle, limit = self._handles[name], self.record.files[name].bytes + 1
+        handle, limit = self._handles[name].fileno(), self.record.files[name].bytes + 1
         # A byte more than expected shows a file that has grown.
         return files.patiently(lambda: files.read_at_most(handle, limit))
 
@@ -271,7 +273,7 @@ class Generation(TableSource):
             self._unread[name] = _not_now(error)
             return
         if size == expected:
-            self._handles[name] = handle
+            self._handles[name] = FileIO(handle)
         else:
             os.close(handle)
             self._problems[name] = f"has {size:,} bytes; {expected:,} were stored"
@@ -355,6 +357,7 @@ def _make_room(count: int) -> None:
         one.keep_in_memory(name)
 
 
-def _close(handles: dict[str, int]) -> None:
-    while handles:
-        os.close(handles.popitem()[1])
+def _close(handles: dict[str, FileIO]) -> None:
+    for handle in handles.values():
+        handle.close()
+    handles.clear()

@@ -17,8 +17,9 @@ import sys
 import time
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 
 from dualslot_widgets.errors import StorageError
@@ -54,7 +55,8 @@ class HeldLock:
 
     def __init__(self, path: Path, fd: int) -> None:
         self.path = path
-        self._fd = fd
+        # An object, not a number: should an interrupt cut a finalizer short, it closes itself.
+        self._file = FileIO(fd)
         self._process = os.getpid()
         _held.add(self)
 
@@ -65,23 +67,22 @@ class HeldLock:
 
     def release(self, *, delete: bool = False) -> None:
         """Let go of it, and `delete` its file while nobody else can have it."""
-        fd, self._fd = self._fd, -1
-        if fd < 0:
+        if self._file.closed:
             return
         if delete and sys.platform != "win32":
             files.delete_file(self.path)
         # Closing is not enough where a forked child still has a copy.
-        with suppress(OSError):
-            _unlock(fd)
-        os.close(fd)
+        try:
+            _unlock(self._file.fileno())
+            self._file.close()
+        except (OSError, ValueError) as error:  # ValueError: another thread was first
+            _log.debug("%s: %s", self.path, error)
         if delete and sys.platform == "win32":
             files.delete_file(self.path)
 
     def leave_to_parent(self) -> None:
         """Close the copy of a forked child, which takes nothing from its parent."""
-        fd, self._fd = self._fd, -1
-        if fd >= 0:
-            os.close(fd)
+        self._file.close()
 
 
 _held: weakref.WeakSet[HeldLock] = weakref.WeakSet()

@@ -64,7 +64,9 @@ class TracedOs:
 
     def open(self, path: Path, flags: int, mode: int = 0o777) -> int:
         if is_lock(Path(path).name):
-            return os.open(path, flags, mode)
+            fd = os.open(path, flags, mode)
+            self._paths.pop(fd, None)  # of a file that somebody else closed
+            return fd
         writes = flags & (os.O_WRONLY | os.O_RDWR)
         new = bool(writes) and not os.path.lexists(path)
         if new:
