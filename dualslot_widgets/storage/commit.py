@@ -100,7 +100,8 @@ def commit(
         replace_metadata(place, _record(draft, victim, states, generation, began))
     except BaseException as error:
         # An interrupt may come right behind the replace, when the new generation counts already.
-        named = draft.folder != home and _is_named(place, draft.folder.name)
+        # What cannot be read back may name it too: it stays.
+        named = draft.folder != home and _is_named(place, draft.folder.name) is not False
         if draft.folder != home and not named:
             with contextlib.suppress(OSError):
                 draft.move(home)
@@ -188,21 +189,27 @@ def _tell_other(root: Path, other: SlotState, generation: int) -> None:
         _log.warning("slot %d was not told of generation %d: %s", other.slot, generation, error)
 
 
-def _is_named(place: Path, folder: str) -> bool:
-    """Say whether a slot's metadata names this generation's folder."""
+def _is_named(place: Path, folder: str) -> bool | None:
+    """Say whether a slot's metadata names this generation's folder; None when nobody can know."""
     try:
         return folder.encode() in files.read_regular(place / METADATA_NAME, MAX_METADATA_BYTES)
-    except OSError:
+    except (FileNotFoundError, files.NotRegularError):
         return False
+    except OSError:
+        return None
 
 
 def _unknown_outcome(place: Path, draft: Draft, error: OSError) -> StorageError:
     """Say what a slot holds after its metadata was replaced and could not be made durable."""
     shown = _is_named(place, draft.folder.name)
-    if shown:
+    if shown is not False:
         draft.stored()
-    now = "reads back as the new result" if shown else "does not read back as the new result"
+    now = {
+        True: "reads back as the new result, but may not survive a power cut",
+        False: "does not read back as the new result",
+        None: "cannot be read back now: it holds the new result or the old one",
+    }[shown]
     return StorageError(
-        f"{place} could not be made durable: {error.strerror}. The slot {now}, but may not survive "
-        "a power cut; store the result again"
+        f"{place} could not be made durable: {error.strerror}. The slot {now}; store the result "
+        "again"
     )

@@ -46,7 +46,7 @@ from dualslot_widgets.storage.metadata import (
 )
 from dualslot_widgets.storage.remedies import remedy
 from dualslot_widgets.storage.table_writer import TableWriter
-from dualslot_widgets.storage.tables_io import require_storable
+from dualslot_widgets.storage.tables_io import require_rows, require_storable
 from dualslot_widgets.uninterrupted import stop_if_interrupted, uninterrupted
 
 
@@ -239,16 +239,14 @@ class Draft:
             )
 
     def _require_storable(self, table: str) -> None:
-        writer = self._writers[table]
-        # No rows at all is a matter of the end.
-        rows = max(1, writer.rows)
-        require_storable(table, rows, self._files[table].size, writer.word_bytes)
+        require_storable(table, self._files[table].size, self._writers[table].word_bytes)
 
     def _close(self, table: str) -> FileRecord:
         stop_if_interrupted()
         writer, file = self._writers[table], self._files[table]
         writer.close()
-        require_storable(table, writer.rows, file.size, writer.word_bytes)
+        self._require_storable(table)
+        require_rows(table, writer.rows)
         file.close()
         return FileRecord(file.size, file.digest, writer.rows, writer.encoding)
 

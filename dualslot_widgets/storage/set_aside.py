@@ -85,7 +85,7 @@ def _folders(root: Path, states: Sequence[SlotState]) -> Iterator[Path]:
     places = [
         (slot_folder(root, state.slot), state.record.folder if state.record else "")
         for state in states
-        if state.trouble in (None, Trouble.DAMAGED)
+        if state.trouble not in (Trouble.UNKNOWN, Trouble.NEWER)
     ]
     for place, shown in (*places, (root / SET_ASIDE_NAME, "")):
         if files.is_folder(place):

@@ -31,6 +31,7 @@ from dualslot_widgets.storage.set_aside import recovered
 from dualslot_widgets.storage.slots import SLOTS, Trouble, read_states
 from dualslot_widgets.storage.table_writer import CODECS
 from dualslot_widgets.storage.verification import FileCheck
+from dualslot_widgets.storage.tables_io import require_rows
 from dualslot_widgets.tables import SCHEMAS
 from dualslot_widgets.uninterrupted import holding, uninterrupted
 
@@ -196,9 +197,9 @@ class SimulationStorage:
             with holding(self._lock), writer_lock(self.path, self._lock_timeout):
                 states = read_states(self.path)
                 if self._notes.lacks(states):  # it may be about to be overwritten
-                    self._notes.note(self._stored(), None)
+                    self._note(None)
                 slot = commit(self.path, draft, states, self._slots.is_damaged)
-                self._notes.note(self._stored(), slot)
+                self._note(slot)
                 return slot
         finally:
             if draft is not source:
@@ -210,9 +211,12 @@ class SimulationStorage:
 
     def _draft_of(self, data: SimulationDataSet) -> Draft:
         """Write a data set that is somewhere else into a draft."""
+        tables = {name: getattr(data, name) for name in SCHEMAS}
+        for name, table in tables.items():
+            require_rows(name, table.num_rows)
         draft = self.begin()
         try:
-            draft.write({name: getattr(data, name) for name in SCHEMAS})
+            draft.write(tables)
             draft.seal(
                 data.scenario,
                 parameters=data.parameters,
@@ -355,5 +359,11 @@ class SimulationStorage:
     def _look(self) -> Both:
         return uninterrupted(self._slots.look)
 
-    def _stored(self) -> list[SimulationDataSet]:
-        return [slot.data for slot in self._slots.look() if slot.data is not None]
+    def _note(self, committed: int | None) -> None:
+        """Note in the history what the slots hold; whatever goes wrong, a commit stands."""
+        try:
+            stored = [slot.data for slot in self._slots.look() if slot.data is not None]
+        except StorageError as error:
+            self._notes.failed(str(error))
+            return
+        self._notes.note(stored, committed)

@@ -35,14 +35,13 @@ def unpacked_bytes(name: str, rows: int) -> int:
     return rows * math.ceil(bits / 8)
 
 
-def require_storable(name: str, rows: int, packed: int, words: int) -> None:
+def require_storable(name: str, packed: int, words: int) -> None:
     """Make sure that a table will be read; raises `StorageError` when it is beyond a limit.
 
     Parameters
     ----------
     name : str
         A key of `SCHEMAS`.
-    rows : int
     packed : int
         Bytes of its file.
     words : int
@@ -57,6 +56,10 @@ def require_storable(name: str, rows: int, packed: int, words: int) -> None:
         raise StorageError(
             f"table {name} has {words:,} bytes of names; at most {MAX_WORDS_BYTES:,} are stored"
         )
+
+
+def require_rows(name: str, rows: int) -> None:
+    """Make sure that there is anything to store; raises `StorageError` for a table without runs."""
     if rows == 0 and name in ("runs", "combatants"):
         raise StorageError(f"table {name} has no rows; play at least one run, then store it")
 

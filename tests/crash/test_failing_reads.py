@@ -19,7 +19,7 @@ from tests.storage.small_data import assert_healthy, seeds, small
 CODES = ("EIO", "ESTALE", "EACCES", "ETIMEDOUT", "EINTR", "EBUSY", "EMFILE", "EPERM", "ENOMEM")
 MOST_READS = 2000
 #: How many reads each test tries; all of them, with each errno, when the environment says so.
-TRIES = int(os.environ.get("DUALSLOT_READS", "60"))
+TRIES = int(os.environ.get("DUALSLOT_READS", "24"))
 
 
 def points(count: int, seed: int) -> list[tuple[int, str, bool]]:
@@ -77,7 +77,7 @@ def test_a_read_that_fails_in_a_commit_overwrites_nothing_but_the_older(before, 
                 assert now == [0, 1], what
             else:
                 assert now == [9 if n == victim else n for n in (0, 1)], what
-                assert slot == victim or "reads back as the new result" in message, what
+                assert slot == victim or "could not be made durable" in message, what
             assert again.pinned_slot == pinned, what
             assert_healthy(again)
         assert slot is not None or message
@@ -99,7 +99,7 @@ def test_a_read_that_fails_while_a_slot_is_looked_at_is_no_damage_for_long(befor
         folder, tmp_path / "counted", lambda storage: (storage.slots, storage.verify())
     )
     place = shutil.copytree(folder, tmp_path / "tried")
-    for number in range(1, count + 1, 3):
+    for number in range(1, count + 1, max(1, count // TRIES)):
         storage = dw.SimulationStorage(place)
         failing = FailingReads(number, getattr(errno, code), lasting=True)
         told: list[str | None] = []
@@ -114,7 +114,7 @@ def test_a_read_that_fails_while_a_slot_is_looked_at_is_no_damage_for_long(befor
         assert storage.pinned_slot == pinned, what
         assert_healthy(storage)
         assert problems(storage, committed=True) == [], what
-    report("reads that fail", [], in_looks=count // 3)
+    report("reads that fail", [], in_looks=TRIES)
 
 
 @pytest.mark.slow
