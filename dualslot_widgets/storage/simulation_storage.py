@@ -30,8 +30,8 @@ from dualslot_widgets.storage.pinning import pinned_slot, set_pin
 from dualslot_widgets.storage.set_aside import recovered
 from dualslot_widgets.storage.slots import SLOTS, Trouble, read_states
 from dualslot_widgets.storage.table_writer import CODECS
-from dualslot_widgets.storage.verification import FileCheck
 from dualslot_widgets.storage.tables_io import require_rows
+from dualslot_widgets.storage.verification import FileCheck
 from dualslot_widgets.tables import SCHEMAS
 from dualslot_widgets.uninterrupted import holding, uninterrupted
 
