@@ -21,8 +21,9 @@ from pyarrow import ArrowException
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
 from dualslot_widgets.storage import files
+from dualslot_widgets.storage.data_sets import data_set_of
 from dualslot_widgets.storage.frame import PIECE_BYTES, FrameReader, open_frame
-from dualslot_widgets.storage.generation import Generation, data_set_of
+from dualslot_widgets.storage.generation import Generation
 from dualslot_widgets.storage.metadata import (
     MAX_METADATA_BYTES,
     METADATA_NAME,

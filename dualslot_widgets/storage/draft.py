@@ -32,9 +32,10 @@ from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.storage import files
 from dualslot_widgets.storage.analysis_file import encode_analysis
+from dualslot_widgets.storage.data_sets import data_set_of
 from dualslot_widgets.storage.draft_folders import DRAFTS_NAME, discard, hold
 from dualslot_widgets.storage.forks import renew_in_children
-from dualslot_widgets.storage.generation import Generation, data_set_of
+from dualslot_widgets.storage.generation import Generation
 from dualslot_widgets.storage.metadata import (
     ANALYSIS_FILE,
     TABLE_FILES,

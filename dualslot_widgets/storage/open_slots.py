@@ -12,7 +12,8 @@ from pathlib import Path
 
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DualSlotError, StorageError
-from dualslot_widgets.storage.generation import Generation, data_set_of
+from dualslot_widgets.storage.data_sets import data_set_of
+from dualslot_widgets.storage.generation import Generation
 from dualslot_widgets.storage.metadata import METADATA_NAME
 from dualslot_widgets.storage.slots import SlotState, Trouble, read_states, slot_folder
 from dualslot_widgets.storage.verification import FileCheck, checks_of

@@ -14,7 +14,8 @@ from pathlib import Path
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
 from dualslot_widgets.storage import files
-from dualslot_widgets.storage.generation import Generation, data_set_of
+from dualslot_widgets.storage.data_sets import data_set_of
+from dualslot_widgets.storage.generation import Generation
 from dualslot_widgets.storage.generation_numbers import generations_in
 from dualslot_widgets.storage.metadata import (
     RECORD_NAME,
