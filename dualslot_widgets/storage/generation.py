@@ -40,7 +40,7 @@ from dualslot_widgets.storage.metadata import (
     SlotRecord,
 )
 from dualslot_widgets.storage.record_copy import is_copy, read_copy
-from dualslot_widgets.storage.remedies import remedy
+from dualslot_widgets.storage.remedies import read_remedy
 from dualslot_widgets.storage.slots import out_of_resources
 from dualslot_widgets.storage.tables_io import read_blocks, read_table
 from dualslot_widgets.table_source import TableSource
@@ -283,7 +283,7 @@ class Generation(TableSource):
 
 
 def _not_now(error: OSError) -> str:
-    return f"cannot be read now: {error.strerror or error}; {remedy(error)}"
+    return f"cannot be read now: {error.strerror or error}; {read_remedy(error)}"
 
 
 _generations: weakref.WeakSet[Generation] = weakref.WeakSet()

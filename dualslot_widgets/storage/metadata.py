@@ -110,7 +110,9 @@ def publishable(record: SlotRecord) -> bytes:
     try:
         decode(raw, record.slot)
     except DamagedSlotError as error:
-        raise StorageError(f"this data set cannot be stored, its metadata {error}") from error
+        raise StorageError(
+            f"this data set cannot be stored: no reader would take its metadata, which {error}"
+        ) from error
     return raw
 
 

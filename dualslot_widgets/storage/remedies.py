@@ -38,6 +38,13 @@ _KINDS = {
 _REMEDIES = {getattr(errno, name): text for name, text in _KINDS.items() if hasattr(errno, name)}
 
 
+def read_remedy(error: OSError) -> str:
+    """Return what to do about an error while something was read."""
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return "make it readable for you, or close the program that keeps it"
+    return remedy(error)
+
+
 def remedy(error: OSError) -> str:
     """Return what to do about an error of the disk."""
     if isinstance(error, NotRegularError):

@@ -23,7 +23,7 @@ from dualslot_widgets.storage.metadata import (
     generation_of,
 )
 from dualslot_widgets.storage.record_copy import was_committed
-from dualslot_widgets.storage.remedies import remedy
+from dualslot_widgets.storage.remedies import read_remedy
 
 SLOTS = (0, 1)
 # How often both metadata files are read before a folder that changes all the time is given up.
@@ -125,7 +125,7 @@ def _read_raw(root: Path, slot: int) -> SlotState:
             raise StorageError(f"{path} cannot be opened: {error.strerror}; close files") from error
         return state.with_trouble(
             Trouble.UNKNOWN,
-            f"{METADATA_NAME} cannot be read now: {error.strerror or error}; {remedy(error)}",
+            f"{METADATA_NAME} cannot be read now: {error.strerror or error}; {read_remedy(error)}",
         )
 
 
