@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pyarrow import ArrowException
@@ -15,27 +15,30 @@ from pyarrow import ArrowException
 from dualslot_widgets.agreement.check import check
 from dualslot_widgets.agreement.disagreement import DisagreementError
 from dualslot_widgets.dataset_origin import checked_in_words
-from dualslot_widgets.errors import DualSlotError
-from dualslot_widgets.storage.generation import Generation, data_set_of
+from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
+from dualslot_widgets.storage.data_sets import data_set_of
+from dualslot_widgets.storage.generation import Generation
 from dualslot_widgets.storage.metadata import ANALYSIS_FILE, METADATA_NAME, SlotRecord
-from dualslot_widgets.storage.slots import SlotState
+from dualslot_widgets.storage.slots import SlotState, Trouble
 
 # Of Arrow, and of code that meets values of the wrong kind: the hashes of a forged slot are right.
-_TRAPS = (ArrowException, ArithmeticError, LookupError, TypeError, ValueError, MemoryError)
+_TRAPS = (ArrowException, ArithmeticError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
     """One file, every byte of it checked; `problem` is empty when all is well.
 
-    `slot` is None for a file of the history. `note`, beside a slot's metadata, says what came of
-    playing its runs again, where that was asked for.
+    `slot` is None for a file of the history. With `unread` it could not be read now, which says
+    nothing about what is in it. `note`, beside a slot's metadata, says what came of playing its
+    runs again, where that was asked for.
     """
 
     slot: int | None
     file: str
     bytes: int
     problem: str
+    unread: bool = False
     note: str = ""
 
 
@@ -48,12 +51,15 @@ def checks_of(state: SlotState, generation: Generation | None) -> tuple[FileChec
     found = []
     if state.raw is not None or state.problem is not None:
         problem = state.problem or ""
-        found.append(FileCheck(state.slot, METADATA_NAME, len(state.raw or b""), problem))
+        unread = state.trouble is Trouble.UNKNOWN
+        found.append(FileCheck(state.slot, METADATA_NAME, len(state.raw or b""), problem, unread))
     if generation is not None and state.record is not None:
         # Afresh from disk: the open files of a snapshot need not be what the folder holds now.
-        for name, problem in Generation(generation.folder, state.record).check().items():
-            size = state.record.files[name].bytes
-            found.append(FileCheck(state.slot, name, size, problem))
+        now = Generation(generation.folder, state.record)
+        for name, problem in now.check().items():
+            size = state.record.files[name].bytes if name in state.record.files else 0
+            why = now.unread.get(name, "")
+            found.append(FileCheck(state.slot, name, size, problem or why, unread=bool(why)))
     return tuple(found)
 
 
@@ -68,7 +74,7 @@ class Replayed:
     def beside(self, checks: Sequence[FileCheck]) -> tuple[FileCheck, ...]:
         """Return the checks of the slot's files, one of them with what was found."""
         return tuple(
-            FileCheck(c.slot, c.file, c.bytes, c.problem or self.problem, self.note)
+            replace(c, problem=c.problem or self.problem, note=self.note)
             if c.file == self.file
             else c
             for c in checks
@@ -85,10 +91,14 @@ def replayed(generation: Generation, record: SlotRecord) -> Replayed:
     except DisagreementError as error:
         file = f"{error.table}.arrow" if error.table else METADATA_NAME
         return Replayed(file, f"is not what the game gives: {error.problem}")
-    except DualSlotError as error:
+    except DamagedSlotError as error:
         problems = afresh.problems
         file = next(iter(problems), METADATA_NAME)
         return Replayed(file, problems.get(file, f"cannot be checked: {error!s:.300}"))
+    except (StorageError, MemoryError) as error:  # which says nothing of what is in the slot
+        return Replayed(METADATA_NAME, note=f"not verified: {error!s:.300}")
+    except DualSlotError as error:
+        return Replayed(METADATA_NAME, f"cannot be checked: {error!s:.300}")
     except _TRAPS as error:
         return Replayed(METADATA_NAME, f"cannot be checked: {error!r:.300}")
     if not _same(stored, found.analysis.to_dict()):
