@@ -82,7 +82,7 @@ def test_pinning_changes_nothing_else(storage):
 
 
 def test_a_pin_that_cannot_be_written_is_refused_and_costs_nothing(storage, monkeypatch):
-    def full(*_):
+    def full(*_, **__):
         raise OSError(28, os.strerror(28))
 
     with monkeypatch.context() as patched:
