@@ -148,11 +148,12 @@ def write_all(fd: int, content: bytes | memoryview) -> None:
             done += os.write(fd, view[done:])
 
 
-def put(path: Path, content: bytes, *, keep_permissions: bool = False) -> None:
+def put(path: Path, content: bytes, *, keep_permissions: bool = False, sync: bool = True) -> None:
     """Put a file with this content in the place of `path`, in one step.
 
     What stands there is replaced and never written into: a link leads nowhere, and another name of
-    the same file keeps it. Durable only once the folder is fsynced, see `write_durably`.
+    the same file keeps it. Durable only once the folder is fsynced, see `write_durably`; without
+    `sync` a power cut may leave any part of it.
 
     Raises
     ------
@@ -166,7 +167,8 @@ def put(path: Path, content: bytes, *, keep_permissions: bool = False) -> None:
             write_all(fd, content)
             if keep_permissions:
                 _keep_permissions(fd, path)
-            sync_file(fd)
+            if sync:
+                sync_file(fd)
         finally:
             os.close(fd)
         replace(temporary, path)

@@ -22,6 +22,8 @@ from typing import Any, Generic, TypeVar
 T = TypeVar("T")
 # Seconds between two looks whether the caller was interrupted, while another thread has a lock.
 _LOOK = 0.05
+# Seconds between two looks whether the work has begun.
+_START = 0.5
 
 
 class _Work(Generic[T]):
@@ -32,12 +34,35 @@ class _Work(Generic[T]):
         self._context = contextvars.copy_context()
         self._result: list[T] = []
         self._error: BaseException | None = None
-        self.interrupted = False
+        self.interrupted = self.done = False
+        # Who takes this one thing does the work: its thread, or nobody any more.
+        self._claims = [work]
         # Held until the work is done.
         self.running = _thread.allocate_lock()
         self.running.acquire()
 
+    def claim(self) -> bool:
+        try:
+            self._claims.pop()
+        except IndexError:
+            return False
+        return True
+
+    def wait(self) -> bool:
+        """Wait until it is done; return False when its thread has not begun it and never will.
+
+        An exception that `PyThreadState_SetAsyncExc` sends to the caller while it starts a thread
+        can end that thread before its first step (CPython 3.11).
+        """
+        while not self.done and not self.running.acquire(timeout=_START):
+            if self.claim():
+                self.done = True
+                return False
+        return True
+
     def run(self) -> None:
+        if not self.claim():
+            return
         try:
             _here.work = self
             self._result.append(self._context.run(self._work))
@@ -45,6 +70,7 @@ class _Work(Generic[T]):
             self._error = error
         finally:
             _forget_thread()
+            self.done = True
             self.running.release()
 
     def outcome(self) -> T:
@@ -77,15 +103,15 @@ def uninterrupted(work: Callable[[], T]) -> T:
     try:
         # To start it and to note that it started are one step here, which nothing interrupts.
         started.extend(map(_thread.start_new_thread, (task.run,), ((),)))
-        task.running.acquire()
+        begun = task.wait()
     except BaseException as error:
         if not started and isinstance(error, RuntimeError):
             return work()  # no more threads, or Python is about to end
         task.interrupted = True
         if started:
-            task.running.acquire()
+            task.wait()
         raise
-    return task.outcome()
+    return task.outcome() if begun else work()
 
 
 def stop_if_interrupted() -> None:

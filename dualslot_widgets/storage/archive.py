@@ -9,7 +9,7 @@ never to disk by name.
 from __future__ import annotations
 
 import os
-import secrets
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,8 +21,9 @@ from pyarrow import ArrowException
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
 from dualslot_widgets.storage import files
+from dualslot_widgets.storage.data_sets import data_set_of
 from dualslot_widgets.storage.frame import PIECE_BYTES, FrameReader, open_frame
-from dualslot_widgets.storage.generation import Generation, data_set_of
+from dualslot_widgets.storage.generation import Generation
 from dualslot_widgets.storage.metadata import (
     MAX_METADATA_BYTES,
     METADATA_NAME,
@@ -37,6 +38,8 @@ from dualslot_widgets.table_source import TablesInMemory
 
 #: Of all members together, as files and as tables in memory.
 MAX_ARCHIVE_BYTES = MAX_TABLE_BYTES
+# Names right in a storage folder that are its own.
+_OWN = re.compile(r"slot_[01]$|set_aside$|history\.|on_screen|\.")
 _END = bytes(2 * BLOCKSIZE)  # of every tar
 # Of tarfile, lz4 (RuntimeError), Arrow, and code that meets values of the wrong kind.
 _TRAPS = (
@@ -48,6 +51,25 @@ _TRAPS = (
     TypeError,
     ValueError,
 )
+
+
+def require_outside(root: Path, path: Path) -> None:
+    """Make sure that a new file is none of a storage's own; raises `StorageError`.
+
+    Parameters
+    ----------
+    root : Path
+        The storage folder.
+    path : Path
+        Of the new file.
+    """
+    folder = Path(os.path.realpath(path.parent))
+    own = Path(os.path.realpath(root))
+    if own in folder.parents or (folder == own and _OWN.match(path.name)):
+        raise StorageError(
+            f"{path} belongs to the storage folder itself and is not overwritten; choose another "
+            "place"
+        )
 
 
 def write_archive(generation: Generation, path: Path, *, overwrite: bool = False) -> None:
@@ -85,7 +107,12 @@ def write_archive(generation: Generation, path: Path, *, overwrite: bool = False
     exists = f"{path} exists already and is not overwritten; choose another name, or overwrite=True"
     if not overwrite and os.path.lexists(path):
         raise StorageError(exists)
-    temporary = path.with_name(f".{secrets.token_hex(8)}.new")
+    kind = files.kind_at(path)
+    if kind not in (None, "", "a link"):
+        raise StorageError(
+            f"{path} was not written: there is {kind} of that name; choose another name"
+        )
+    temporary = files.temporary_of(path)
     try:
         _write(generation, temporary)
         if overwrite:

@@ -2,17 +2,13 @@
 
 In the middle of the storage floor, on `table_writer`, `files` and `generation`. A draft is a folder
 of its own beside the slots, and its rows reach the disk as they come, so that a job's memory does
-not grow with its runs. To store it is to rename the folder into a slot (see `commit`). The lock
-beside the folder is held as long as somebody wants the draft; the system lets go of it when that
-process dies, and the next commit collects the folder.
+not grow with its runs. To store it is to rename the folder into a slot (see `commit`).
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import re
-import secrets
 import sys
 import threading
 import time
@@ -26,31 +22,33 @@ from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
-from filelock import FileLock, Timeout
 
 from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse_scores
 from dualslot_widgets.analysis.ranking import Scores
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.dataset_metadata import PerformanceMetrics
-from dualslot_widgets.errors import StorageError
+from dualslot_widgets.errors import DualSlotError, StorageError
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.storage import files
-from dualslot_widgets.storage.generation import Generation, data_set_of
+from dualslot_widgets.storage.analysis_file import encode_analysis
+from dualslot_widgets.storage.data_sets import data_set_of
+from dualslot_widgets.storage.draft_folders import DRAFTS_NAME, discard, hold
+from dualslot_widgets.storage.forks import renew_in_children
+from dualslot_widgets.storage.generation import Generation
 from dualslot_widgets.storage.metadata import (
     ANALYSIS_FILE,
     TABLE_FILES,
+    UNCOMMITTED_NAME,
     FileRecord,
     SlotRecord,
-    readable_json,
+    decode,
+    publishable,
 )
 from dualslot_widgets.storage.remedies import remedy
 from dualslot_widgets.storage.table_writer import TableWriter
-
-DRAFTS_NAME = ".drafts"
-_TOKEN = re.compile(r"[0-9a-f]{8}", re.ASCII)
-_MAX_NAMES = 100
-"""How many names of a new draft are tried, should others collect each before it is locked."""
+from dualslot_widgets.storage.tables_io import require_rows, require_storable
+from dualslot_widgets.uninterrupted import stop_if_interrupted, uninterrupted
 
 
 class Draft:
@@ -82,8 +80,10 @@ class Draft:
 
     def __init__(self, root: Path, codec: str) -> None:
         self.root = root
+        self._process = os.getpid()
         self._record: SlotRecord | None = None
         self._lock = threading.Lock()  # guards _generation
+        renew_in_children(self)
         self._generation: Generation | None = None
         self._scores = Scores()
         self.seconds = 0.0  # of writing
@@ -96,10 +96,10 @@ class Draft:
             ) from error
         with self._writing():
             files.add_folder(root / DRAFTS_NAME)
-            self.token, self._held = _hold(root / DRAFTS_NAME)
+            self.token, self._held = hold(root / DRAFTS_NAME)
             self.folder = root / DRAFTS_NAME / self.token
-            self._discard = weakref.finalize(self, _discard, self.folder, self._held)
             self._files: dict[str, files.HashingFile] = {}
+            self._discard = weakref.finalize(self, discard, self.folder, self._held, self._files)
             try:
                 files.add_folder(self.folder)
                 for name, table in TABLE_FILES.items():
@@ -111,9 +111,15 @@ class Draft:
 
     def write(self, tables: Mapping[str, pa.Table]) -> None:
         """Write the tables of some whole runs, which come after those written before."""
+        self._require_own()
+        uninterrupted(lambda: self._write(tables))
+
+    def _write(self, tables: Mapping[str, pa.Table]) -> None:
         with self._writing():
             for name, writer in self._writers.items():
+                stop_if_interrupted()
                 writer.write(tables[name])
+                self._require_storable(name)
         self._scores.add(tables["runs"])
 
     def seal(
@@ -125,14 +131,26 @@ class Draft:
         metrics: PerformanceMetrics | None = None,
         analysis: QuintileAnalysis | None = None,
     ) -> SimulationDataSet:
-        """Make all that was written durable; return its data set, which is in no slot yet."""
+        """Make all that was written durable; return its data set, which is in no slot yet.
+
+        What a reader would refuse raises `StorageError` here.
+        """
+        self._require_own()
+        return uninterrupted(lambda: self._seal(scenario, parameters, timestamp, metrics, analysis))
+
+    def _seal(
+        self,
+        scenario: Scenario,
+        parameters: ScenarioParameters | None,
+        timestamp: datetime | None,
+        metrics: PerformanceMetrics | None,
+        analysis: QuintileAnalysis | None,
+    ) -> SimulationDataSet:
         with self._writing():
             written = {name: self._close(table) for name, table in TABLE_FILES.items()}
             analysis = analysis or self._analysis()
-            text = readable_json(analysis.to_dict())
-            size, digest = files.write_bytes(self.folder / ANALYSIS_FILE, text.encode("utf-8"))
+            size, digest = files.write_bytes(self.folder / ANALYSIS_FILE, encode_analysis(analysis))
             written[ANALYSIS_FILE] = FileRecord(size, digest)
-            files.sync_folder(self.folder)
         unpacked = sum(writer.unpacked_bytes for writer in self._writers.values())
         packed = sum(written[name].bytes for name in TABLE_FILES)
         measured = replace(
@@ -140,7 +158,7 @@ class Draft:
             disk_seconds=self.seconds,
             compression_ratio=unpacked / packed,
         )
-        self._record = SlotRecord(
+        record = SlotRecord(
             slot=0,
             generation=1,
             generation_count=1,
@@ -152,11 +170,19 @@ class Draft:
             metrics=measured.to_dict(),
             files=written,
         )
+        with self._writing():
+            content = publishable(record)
+            files.write_bytes(self.folder / UNCOMMITTED_NAME, content)
+            files.sync_folder(self.folder)
+        self._record = decode(content, 0)
         # Windows neither renames nor deletes a folder of open files.
         if sys.platform != "win32" and self.open().missing:
             gone = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
             raise not_stored(self.root, gone)
-        return data_set_of(self.record, self, analysis)
+        try:
+            return data_set_of(self.record, self, analysis)
+        except (DualSlotError, TypeError) as error:
+            raise StorageError(f"this data set cannot be stored: {error}") from error
 
     @property
     def record(self) -> SlotRecord:
@@ -168,7 +194,8 @@ class Draft:
     @property
     def waiting(self) -> bool:
         """Whether it is sealed and can be renamed into a slot."""
-        return self._record is not None and self._discard.alive and self.folder.is_dir()
+        own = self._process == os.getpid()
+        return own and self._record is not None and self._discard.alive and self.folder.is_dir()
 
     def move(self, folder: Path) -> None:
         """Rename the folder; from then on its files are there."""
@@ -178,13 +205,14 @@ class Draft:
     def stored(self) -> None:
         """Take note that a slot names it now, which owns its files."""
         self._discard.detach()
-        _let_go(self._held)
+        self._held.release(delete=True)
 
     def discard(self) -> None:
-        """Delete it; tables that are open already stay readable."""
-        for file in self._files.values():
-            file.abandon()
-        self._discard()
+        """Delete it; tables that are open already stay readable.
+
+        A forked child lets go of its copy, and its parent keeps the draft.
+        """
+        uninterrupted(self._discard)
 
     def open(self) -> Generation:
         """Open its files, so that they stay readable whatever becomes of the folder."""
@@ -201,9 +229,25 @@ class Draft:
         """Return the events of one run, verified."""
         return self.open().events_of_run(run)
 
+    def renew_locks(self) -> None:
+        """Replace its lock in a forked child; see `forks`."""
+        self._lock = threading.Lock()
+
+    def _require_own(self) -> None:
+        if self._process != os.getpid():
+            raise StorageError(
+                "this draft belongs to the process that this one was forked from; begin one here"
+            )
+
+    def _require_storable(self, table: str) -> None:
+        require_storable(table, self._files[table].size, self._writers[table].word_bytes)
+
     def _close(self, table: str) -> FileRecord:
+        stop_if_interrupted()
         writer, file = self._writers[table], self._files[table]
         writer.close()
+        self._require_storable(table)
+        require_rows(table, writer.rows)
         file.close()
         return FileRecord(file.size, file.digest, writer.rows, writer.encoding)
 
@@ -245,57 +289,8 @@ def not_stored(root: Path, error: OSError) -> StorageError:
             f"the result was not stored: {root} was deleted or moved away meanwhile. Store again, "
             "and the folder is made anew"
         )
+    where = f" ({error.filename})" if error.filename else ""
     return StorageError(
-        f"the result was not stored in {root}: {error.strerror or error}. Both slots are as "
+        f"the result was not stored in {root}: {error.strerror or error}{where}. Both slots are as "
         f"before; {remedy(error)}, and store again"
     )
-
-
-def collect_drafts(root: Path) -> None:
-    """Delete the drafts of processes that are gone, best effort."""
-    drafts = root / DRAFTS_NAME
-    try:
-        names = {name.removesuffix(".lock") for name in os.listdir(drafts)}
-    except OSError:
-        return
-    for name in filter(_TOKEN.fullmatch, names):
-        lock = FileLock(drafts / f"{name}.lock")
-        try:
-            lock.acquire(timeout=0)
-        except (Timeout, OSError, NotImplementedError):
-            continue  # somebody wants it
-        _discard(drafts / name, lock)
-
-
-def _hold(drafts: Path) -> tuple[str, FileLock]:
-    """Return the name of a new draft, and its lock, held.
-
-    Another process that collects drafts may find the lock's file before it is locked. It has then
-    locked or deleted it, and the next name is tried.
-    """
-    for again in reversed(range(_MAX_NAMES)):
-        token = secrets.token_hex(4)
-        path = drafts / f"{token}.lock"
-        # Any thread may let go of it.
-        lock = FileLock(path, thread_local=False)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            if not again:
-                raise
-            continue
-        if path.exists():
-            return token, lock
-        lock.release()
-    raise FileNotFoundError(errno.ENOENT, "new files vanish", str(drafts))
-
-
-def _discard(folder: Path, held: FileLock) -> None:
-    if folder.exists():
-        files.delete_folder(folder)
-    _let_go(held)
-
-
-def _let_go(held: FileLock) -> None:
-    files.delete_file(Path(held.lock_file))
-    held.release()

@@ -9,6 +9,7 @@ import errno
 import hashlib
 import logging
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ __all__ = [
     "create",
     "delete_file",
     "delete_folder",
+    "is_folder",
+    "kind_at",
     "kind_of",
     "make_folder",
     "move",
@@ -52,6 +55,7 @@ __all__ = [
     "read_regular",
     "replace",
     "save",
+    "sweep",
     "sync_file",
     "sync_folder",
     "temporary_for",
@@ -141,7 +145,7 @@ def make_folder(path: Path) -> None:
     while not missing[-1].parent.exists():
         missing.append(missing[-1].parent)
     for folder in reversed(missing):
-        add_folder(folder)
+        add_folder(folder, follow=True)
         try:
             sync_folder(folder.parent)
         except PermissionError as error:
@@ -149,13 +153,41 @@ def make_folder(path: Path) -> None:
             _log.debug("no fsync of folder %s: %s", folder.parent, error)
 
 
-def add_folder(path: Path) -> None:
-    """Make a folder unless it is there; nothing is made durable."""
+def add_folder(path: Path, *, follow: bool = False) -> None:
+    """Make a folder unless it is there; nothing is made durable.
+
+    A link to a folder is one only with `follow`; else it raises FileExistsError as a file does.
+    """
     try:
         os.mkdir(path)
     except FileExistsError:
-        if not path.is_dir():
+        if not (path.is_dir() if follow else is_folder(path)):
             raise
+
+
+def kind_at(path: Path) -> str | None:
+    """Return in words what stands in a place, nothing for a file; None when nothing stands there.
+
+    Raises OSError when nobody can know.
+    """
+    try:
+        return kind_of(os.lstat(path).st_mode)
+    except FileNotFoundError:
+        return None
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether there is a folder, and no link to one; raises OSError when nobody can know."""
+    return kind_at(path) == "a folder"
+
+
+def sweep(folder: Path, names: Collection[str]) -> None:
+    """Delete, best effort, what a killed process left of files that were to be put in a folder."""
+    for name in os.listdir(folder):
+        # Those of older versions had no number.
+        old = name.removesuffix(".new") if name.endswith(".new") else None
+        if temporary_for(name) in names or old in names:
+            delete_file(folder / name)
 
 
 def move(source: Path, target: Path) -> None:

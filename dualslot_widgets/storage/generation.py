@@ -15,29 +15,38 @@ of 4 v 7 at 1005 runs: 64 handles rather than 1000, and 50 MB of memory.
 from __future__ import annotations
 
 import contextlib
+import errno
 import heapq
-import json
+import logging
 import os
 import threading
 import weakref
 from collections.abc import Mapping
+from io import FileIO
 from pathlib import Path
 
 import pyarrow as pa
 
 from dualslot_widgets.analysis.quintiles import QuintileAnalysis
-from dualslot_widgets.dataset import SimulationDataSet
-from dualslot_widgets.dataset_metadata import Metadata, PerformanceMetrics
-from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
-from dualslot_widgets.scenario.parameters import ScenarioParameters
-from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.storage import files
+from dualslot_widgets.storage.analysis_file import decode_analysis
 from dualslot_widgets.storage.event_blocks import EventBlocks
-from dualslot_widgets.storage.metadata import ANALYSIS_FILE, TABLE_FILES, SlotRecord
+from dualslot_widgets.storage.forks import renew_in_children
+from dualslot_widgets.storage.metadata import (
+    ANALYSIS_FILE,
+    RECORD_NAME,
+    TABLE_FILES,
+    SlotRecord,
+)
+from dualslot_widgets.storage.record_copy import is_copy, read_copy
+from dualslot_widgets.storage.remedies import read_remedy
 from dualslot_widgets.storage.slots import out_of_resources
 from dualslot_widgets.storage.tables_io import read_blocks, read_table
 from dualslot_widgets.table_source import TableSource
+from dualslot_widgets.uninterrupted import stop_if_interrupted
 
+_log = logging.getLogger(__name__)
 _FILE_OF = {table: file for file, table in TABLE_FILES.items()}
 #: Of all generations in this process together; the two slots of a dashboard need ten.
 MAX_OPEN_FILES = 64
@@ -58,6 +67,9 @@ class Generation(TableSource):
     missing : bool
         Whether a file was not there, as when the slot was overwritten meanwhile.
 
+    A file that cannot be read now is not damaged: it is in `unread`, and read again when it is
+    asked for.
+
     Raises
     ------
     StorageError
@@ -68,16 +80,19 @@ class Generation(TableSource):
         self.folder = folder
         self.record = record
         self.missing = False
-        # Guards the positions of the open files, and the three below.
+        # Guards the four below.
         self._lock = threading.Lock()
-        self._handles: dict[str, int] = {}
+        # Objects, not numbers: should an interrupt cut the finalizer short, they close themselves.
+        self._handles: dict[str, FileIO] = {}
         self._in_memory: dict[str, bytes] = {}
         self._problems: dict[str, str] = {}
+        self._unread: dict[str, str] = {}
+        renew_in_children(self)
         # Whoever needs it first sets it; twice at once does no harm.
         self._blocks: EventBlocks | None = None
         # Takes no lock: it may run in the middle of anything.
         weakref.finalize(self, _close, self._handles)
-        with _opening:
+        with _opening.lock:
             _make_room(len(record.files))
             _generations.add(self)
             for name in record.files:
@@ -88,6 +103,25 @@ class Generation(TableSource):
         """What is wrong with which file, as far as it was looked at."""
         with self._lock:
             return dict(self._problems)
+
+    @property
+    def unread(self) -> Mapping[str, str]:
+        """Why which file cannot be read now, which says nothing about what is in it."""
+        with self._lock:
+            return dict(self._unread)
+
+    def read_again(self) -> None:
+        """Open what could not be opened before."""
+        with _opening.lock:
+            for name in self.unread:
+                if name in self._handles or name in self._in_memory:
+                    self._unread.pop(name, None)
+                else:
+                    self._open(name)
+
+    def renew_locks(self) -> None:
+        """Replace its lock in a forked child; see `forks`."""
+        self._lock = threading.Lock()
 
     def table(self, name: str) -> pa.Table:
         """Return a table, verified; raises `DamagedSlotError` when its bytes have changed."""
@@ -120,20 +154,22 @@ class Generation(TableSource):
         """Return the stored analysis, verified; raises `DamagedSlotError`."""
         content = self.content(ANALYSIS_FILE)
         try:
-            return QuintileAnalysis.from_dict(json.loads(content))
-        except (ValueError, RecursionError, DualSlotError) as error:
-            raise self._damaged(ANALYSIS_FILE, f"is no analysis: {error}") from error
+            return decode_analysis(content)
+        except DamagedSlotError as error:
+            raise self._damaged(ANALYSIS_FILE, str(error)) from error
 
     def content(self, name: str) -> bytes:
-        """Return the bytes of a file, verified; raises `DamagedSlotError`."""
+        """Return the bytes of a file, verified; raises `DamagedSlotError`.
+
+        When they cannot be read now, it raises `StorageError` with the remedy.
+        """
         expected = self.record.files[name]
-        with self._lock:
-            problem = self._problems.get(name)
-            if problem is None:
-                try:
-                    content = self._read(name)
-                except OSError as error:
-                    problem = f"cannot be read: {error.strerror}"
+        if name in self._unread:
+            self.read_again()
+        problem = self._problems.get(name)
+        if problem is None:
+            with self._lock:
+                content = self._read_now(name)
         if problem is None and len(content) != expected.bytes:
             problem = f"has {len(content):,} bytes or more; {expected.bytes:,} were stored"
         if problem is None and files.blake2b(content) != expected.blake2b:
@@ -143,12 +179,34 @@ class Generation(TableSource):
         return content
 
     def check(self) -> dict[str, str]:
-        """Read every byte; return what is wrong with each file, empty where nothing is."""
+        """Read every byte; return what is wrong with each file, empty where nothing is.
+
+        What cannot be read now is in `unread` afterwards. The generation's own copy of its record
+        is one of the files, where it has one.
+        """
         for name in self.record.files:
-            with contextlib.suppress(DamagedSlotError):
+            stop_if_interrupted()
+            with contextlib.suppress(StorageError):
                 self.content(name)
+        self._check_copy()
         found = self.problems
-        return {name: found.get(name, "") for name in self.record.files}
+        names = [*self.record.files, *(name for name in found if name == RECORD_NAME)]
+        return {name: found.get(name, "") for name in names}
+
+    def _check_copy(self) -> None:
+        try:
+            copy = read_copy(self.folder, RECORD_NAME)
+        except FileNotFoundError:
+            return  # of an older version, or a snapshot whose folder is gone
+        except DamagedSlotError as error:
+            self.note(RECORD_NAME, str(error))
+        except OSError as error:
+            self._unread[RECORD_NAME] = _not_now(error)
+        except StorageError as error:
+            _log.debug("%s %s", self.folder / RECORD_NAME, error)
+        else:
+            if not is_copy(copy, self.record):
+                self.note(RECORD_NAME, "is the record of another generation")
 
     def note(self, name: str, problem: str) -> None:
         """Remember what somebody else found to be wrong with a file."""
@@ -163,8 +221,10 @@ class Generation(TableSource):
             try:
                 self._in_memory[name] = self._read(name)
             except OSError as error:
-                self._problems[name] = f"cannot be read: {error.strerror}"
-            os.close(self._handles.pop(name))
+                # Its bytes are nowhere else.
+                _log.debug("%s stays open: %s", self.folder / name, error)
+                return
+            self._handles.pop(name).close()
 
     @property
     def open_files(self) -> tuple[str, ...]:
@@ -174,24 +234,42 @@ class Generation(TableSource):
     def _read(self, name: str) -> bytes:
         if name in self._in_memory:
             return self._in_memory[name]
+        handle, limit = self._handles[name].fileno(), self.record.files[name].bytes + 1
         # A byte more than expected shows a file that has grown.
-        return files.read_at_most(self._handles[name], self.record.files[name].bytes + 1)
+        return files.patiently(lambda: files.read_at_most(handle, limit))
+
+    def _read_now(self, name: str) -> bytes:
+        """Return the bytes of a file as they are; under the lock."""
+        if name not in self._unread:
+            try:
+                return self._read(name)
+            except OSError as error:
+                self._unread[name] = _not_now(error)
+        raise StorageError(
+            f"slot {self.record.slot}: {name} {self._unread[name]}, and read it again"
+        )
 
     def _open(self, name: str) -> None:
         expected = self.record.files[name].bytes
+        self._unread.pop(name, None)
         try:
-            handle, size = files.open_regular(self.folder / name)
+            if not files.is_folder(self.folder):
+                raise FileNotFoundError(errno.ENOENT, "its folder is not there", str(self.folder))
+            handle, size = files.patiently(lambda: files.open_regular(self.folder / name))
+        except (FileNotFoundError, NotADirectoryError, files.NotRegularError) as error:
+            self.missing = True
+            self._problems[name] = f"cannot be opened: {error.strerror}"
+            return
         except OSError as error:
             if out_of_resources(error):
                 raise StorageError(
                     f"{self.folder / name} cannot be opened: {error.strerror}; close files, or let "
                     f"go of data sets that you keep: they hold up to {MAX_OPEN_FILES} open"
                 ) from error
-            self.missing = True
-            self._problems[name] = f"cannot be opened: {error.strerror}"
+            self._unread[name] = _not_now(error)
             return
         if size == expected:
-            self._handles[name] = handle
+            self._handles[name] = FileIO(handle)
         else:
             os.close(handle)
             self._problems[name] = f"has {size:,} bytes; {expected:,} were stored"
@@ -204,60 +282,36 @@ class Generation(TableSource):
         )
 
 
-def data_set_of(
-    record: SlotRecord,
-    source: TableSource,
-    analysis: QuintileAnalysis | None = None,
-    folder: Path | None = None,
-) -> SimulationDataSet:
-    """Return the data set that a record describes.
-
-    Parameters
-    ----------
-    record : SlotRecord
-    source : TableSource
-        Of its tables.
-    analysis : QuintileAnalysis, optional
-        Instead of deriving it.
-    folder : Path, optional
-        Where its files are; None for a data set in memory, which has no slot then.
-
-    Raises
-    ------
-    DualSlotError, TypeError
-        When the record's scenario, parameters or metrics are none.
-    """
-    stored = folder is not None
-    return SimulationDataSet(
-        Scenario.from_dict(record.scenario),
-        source,
-        analysis=analysis,
-        parameters=ScenarioParameters.from_dict(record.parameters),
-        metadata=Metadata(
-            timestamp=record.timestamp,
-            slot=record.slot if stored else None,
-            generation=record.generation if stored else None,
-            generation_count=record.generation_count,
-            file_path=folder,
-            pinned=stored and record.pinned,
-            compressed_size=sum(f.bytes for f in record.files.values()) if stored else None,
-            metrics=PerformanceMetrics.from_dict(record.metrics),
-        ),
-    )
+def _not_now(error: OSError) -> str:
+    return f"cannot be read now: {error.strerror or error}; {read_remedy(error)}"
 
 
 _generations: weakref.WeakSet[Generation] = weakref.WeakSet()
-_opening = threading.Lock()  # held while files are opened, so that threads share the bound
+
+
+class _Opening:
+    """The lock that is held while files are opened, so that threads share the bound."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        renew_in_children(self)
+
+    def renew_locks(self) -> None:
+        self.lock = threading.Lock()
+
+
+_opening = _Opening()
 
 
 def _make_room(count: int) -> None:
-    """Have so many files fewer open than the bound allows; under _opening."""
+    """Have so many files fewer open than the bound allows; under the lock of `_opening`."""
     opened = [(one, name) for one in list(_generations) for name in one.open_files]
     surplus = len(opened) + count - MAX_OPEN_FILES
     for one, name in heapq.nsmallest(surplus, opened, lambda f: f[0].record.files[f[1]].bytes):
         one.keep_in_memory(name)
 
 
-def _close(handles: dict[str, int]) -> None:
-    while handles:
-        os.close(handles.popitem()[1])
+def _close(handles: dict[str, FileIO]) -> None:
+    for handle in handles.values():
+        handle.close()
+    handles.clear()

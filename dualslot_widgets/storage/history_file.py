@@ -7,7 +7,6 @@ blake2b of all its bytes, taken with zeros in the place of the hash.
 
 from __future__ import annotations
 
-import errno
 import io
 import logging
 import os
@@ -41,7 +40,6 @@ _SEAL_WITHIN = 16_384  # bytes from the start
 _ONE_THREAD = pa.ipc.IpcReadOptions(use_threads=False)
 _NO_HASH = "0" * 64
 _DAMAGED = re.compile(r"history\.damaged-(\d{1,9})\.arrow", re.ASCII)
-_NO_FILE = (errno.ELOOP, errno.EMLINK, errno.ENXIO)  # a link or a socket, by system
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +68,18 @@ class Segment:
 def open_segment(path: Path) -> Segment | None:
     """Return a file of the history with its hash checked, None when there is none."""
     try:
-        fd, size = files.open_regular(path)
+        fd, size = files.patiently(lambda: files.open_regular(path))
         try:
-            content = files.read_at_most(fd, MAX_BYTES) if size <= MAX_BYTES else b""
+            content = b""
+            if size <= MAX_BYTES:
+                content = files.patiently(lambda: files.read_at_most(fd, MAX_BYTES))
         finally:
             os.close(fd)
     except FileNotFoundError:
         return None
+    except files.NotRegularError as error:
+        raise DamagedSlotError("is not a regular file") from error
     except OSError as error:
-        if isinstance(error, files.NotRegularError) or error.errno in _NO_FILE:
-            raise DamagedSlotError("is not a regular file") from error
         raise StorageError(f"{path} cannot be read: {error.strerror}") from error
     if size > MAX_BYTES:
         raise DamagedSlotError(f"is larger than {MAX_BYTES:,} bytes")
@@ -111,15 +111,7 @@ def write_segment(path: Path, last: int, table: pa.Table) -> None:
     while len(content) > MAX_BYTES:
         keep //= 2
         content = _encoded(path.name, table, keep, last)
-    temporary = path.with_name(f"{path.name}.new")
-    if temporary.exists():
-        files.delete_file(temporary)
-    try:
-        files.write_bytes(temporary, content)
-        files.replace(temporary, path)
-    except BaseException:
-        files.delete_file(temporary)
-        raise
+    files.put(path, content)
 
 
 def _encoded(name: str, table: pa.Table, keep: int, last: int) -> bytes:
@@ -162,7 +154,7 @@ def last_or_set_aside(root: Path, name: str) -> int:
     A file that has not changed since it was last checked is not read again.
     """
     try:
-        status = os.stat(root / name, follow_symlinks=False)
+        status = files.patiently(lambda: os.stat(root / name, follow_symlinks=False))
     except FileNotFoundError:
         return 0
     stamp = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)

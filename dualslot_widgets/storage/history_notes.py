@@ -47,6 +47,11 @@ class HistoryNotes:
             self._noted = {data.metadata.generation or 0 for data in stored}
             self._file = history.stamp(self._root)
 
+    def failed(self, why: str) -> None:
+        """Remember why what is lacking could not be appended; the next commit does it."""
+        _log.warning("the history in %s lacks a commit: %s", self._root, why)
+        self._problem = why
+
     def verify(self, newest: SimulationDataSet | None, timeout: float) -> list[FileCheck]:
         """Read every byte; `timeout` is for the writer's lock, in seconds."""
         found = history.check(self._root, newest, self._problem)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from dualslot_widgets.errors import DamagedSlotError, StorageError
@@ -24,6 +25,10 @@ from dualslot_widgets.tables import SCHEMAS
 #: Of the folder's layout; counts up when older code would misread it. 1 knew no encodings.
 LAYOUT = 2
 METADATA_NAME = "metadata.json"
+#: In a generation: its own copy of what its slot says of it, for when the slot says nothing more.
+RECORD_NAME = "record.json"
+#: The name of that copy until a slot says anything.
+UNCOMMITTED_NAME = "uncommitted.json"
 ANALYSIS_FILE = "quintile_analysis.json"
 TABLE_FILES = {f"{name}.arrow": name for name in SCHEMAS}
 MAX_METADATA_BYTES = 1_000_000
@@ -93,15 +98,33 @@ def generation_of(folder: str) -> int | None:
     return int(match[1]) if match else None
 
 
+def publishable(record: SlotRecord) -> bytes:
+    """Return the bytes of metadata.json, which `decode` is known to read.
+
+    Raises
+    ------
+    StorageError
+        When a reader would refuse what the record says.
+    """
+    raw = encode(record)
+    try:
+        decode(raw, record.slot)
+    except DamagedSlotError as error:
+        raise StorageError(
+            f"this data set cannot be stored: no reader would take its metadata, which {error}"
+        ) from error
+    return raw
+
+
 def encode(record: SlotRecord) -> bytes:
-    """Return the bytes of metadata.json."""
+    """Return the bytes of metadata.json; raises `StorageError` when there can be none."""
     # `asdict` would copy the scenario deeply, which took longer than an fsync.
     content = {"layout": LAYOUT, **{f.name: getattr(record, f.name) for f in fields(record)}}
-    content["timestamp"] = record.timestamp.isoformat()
+    content["timestamp"] = _in_utc(record.timestamp).isoformat()
     content["files"] = {name: asdict(file) for name, file in record.files.items()}
     try:
         body = readable_json(content).removeprefix("{\n").encode("utf-8") + b"\n"
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise StorageError(f"the data set's metadata cannot be written as JSON: {error}") from error
     if _FIRST_LINE_BYTES + len(body) > MAX_METADATA_BYTES:
         raise StorageError(
@@ -109,6 +132,18 @@ def encode(record: SlotRecord) -> bytes:
             f"{MAX_METADATA_BYTES:,}; remove creatures or actions"
         )
     return _FIRST_LINE % blake2b(body).encode("ascii") + body
+
+
+def _in_utc(timestamp: datetime) -> datetime:
+    try:
+        if timestamp.utcoffset() is None:
+            raise ValueError("it has no time zone")
+        return timestamp.astimezone(UTC)
+    except (AttributeError, TypeError, ValueError, OverflowError) as error:
+        raise StorageError(
+            f"the data set's timestamp cannot be stored: {error}; give a time with a zone, such as "
+            "datetime.now(UTC)"
+        ) from error
 
 
 def readable_json(content: Mapping[str, Any]) -> str:
@@ -130,6 +165,7 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
+@lru_cache(maxsize=4)  # a commit and the looks around it read the same bytes again and again
 def decode(raw: bytes, slot: int) -> SlotRecord:
     """Read the bytes of the metadata.json of slot `slot`.
 
@@ -186,8 +222,8 @@ def _checked(content: dict[str, Any], slot: int) -> SlotRecord:
     for key in ("parameters", "scenario", "metrics", "files"):
         _require(isinstance(content[key], dict), key)
     for key, number in content["metrics"].items():
-        finite = isinstance(number, (int, float)) and math.isfinite(number)
-        _require(finite and not isinstance(number, bool), f"metrics.{key!s:.40}")
+        possible = isinstance(number, (int, float)) and math.isfinite(number) and number >= 0
+        _require(possible and not isinstance(number, bool), f"metrics.{key!s:.40}")
     _require(isinstance(content["pinned"], bool), "pinned")
     timestamp = datetime.fromisoformat(content["timestamp"])
     _require(timestamp.utcoffset() == timedelta(0), "timestamp is not in UTC")

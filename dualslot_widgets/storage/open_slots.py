@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dualslot_widgets.dataset import SimulationDataSet
-from dualslot_widgets.errors import DamagedSlotError, DualSlotError
-from dualslot_widgets.storage.generation import Generation, data_set_of
-from dualslot_widgets.storage.slots import SlotState, read_states, slot_folder
+from dualslot_widgets.errors import DualSlotError, StorageError
+from dualslot_widgets.storage.data_sets import data_set_of
+from dualslot_widgets.storage.generation import Generation
+from dualslot_widgets.storage.metadata import METADATA_NAME
+from dualslot_widgets.storage.slots import SlotState, Trouble, read_states, slot_folder
 from dualslot_widgets.storage.verification import FileCheck, checks_of
 from dualslot_widgets.tables import SCHEMAS
 
@@ -35,7 +37,7 @@ class OpenSlot:
             return self.state.problem
         if self.generation is None:
             return None
-        problems = self.generation.problems
+        problems = {**self.generation.unread, **self.generation.problems}
         return "; ".join(f"{name} {what}" for name, what in problems.items()) or None
 
 
@@ -82,7 +84,9 @@ class OpenSlots:
         for slot, found in zip(slots, checks, strict=True):
             if slot.generation is None:
                 continue
-            wrong_files = {check.file: check.problem for check in found if check.problem}
+            wrong_files = {
+                check.file: check.problem for check in found if check.problem and not check.unread
+            }
             mended = set(slot.generation.problems) - set(wrong_files)
             generation = self._open_again(slot.state) if mended else slot.generation
             for name, problem in wrong_files.items():
@@ -91,12 +95,25 @@ class OpenSlots:
         return (*checks[0], *checks[1])
 
     def is_damaged(self, state: SlotState) -> bool:
-        """Say whether one byte of a slot is wrong."""
+        """Say whether one byte of a slot is wrong.
+
+        Raises
+        ------
+        StorageError
+            When a byte of it cannot be read now, and none that can is wrong.
+        """
         slot = self._opened(state)
-        if slot.generation is not None and slot.state.record is not None:
-            found = Generation(slot.generation.folder, slot.state.record).check()
-            return any(found.values())
-        return slot.state.problem is not None
+        if slot.generation is None or slot.state.record is None:
+            return slot.state.problem is not None
+        now = Generation(slot.generation.folder, slot.state.record)
+        damaged = any(now.check().values())
+        for name, why in now.unread.items():
+            if not damaged:
+                raise StorageError(
+                    f"nothing is overwritten while slot {state.slot} is not known: {name} {why}, "
+                    "and store again"
+                )
+        return damaged
 
     def loaded_bytes(self) -> int:
         """Return what the tables that were loaded take."""
@@ -109,6 +126,10 @@ class OpenSlots:
             for name in SCHEMAS
             if name in vars(slot.data)
         )
+
+    def renew_lock(self, lock: threading.RLock) -> None:
+        """Take another lock, in a forked child."""
+        self._lock = lock
 
     def close(self) -> None:
         """Forget both."""
@@ -125,7 +146,11 @@ class OpenSlots:
 
     def _opened(self, state: SlotState) -> OpenSlot:
         known = self._known[state.slot]
-        return known if known.state == state else self._open(state)
+        if known.state != state:
+            return self._open(state)
+        if known.generation is not None and known.generation.unread:
+            known.generation.read_again()
+        return known
 
     def _open(self, state: SlotState) -> OpenSlot:
         if state.record is None:
@@ -134,10 +159,11 @@ class OpenSlots:
         generation = Generation(slot_folder(self._root, state.slot) / record.folder, record)
         try:
             analysis = generation.analysis()
-        except DamagedSlotError:
+        except StorageError:
             analysis = None  # derived: the tables say the same
         try:
             data = data_set_of(record, generation, analysis, generation.folder)
         except (DualSlotError, TypeError) as error:
-            return OpenSlot(SlotState(state.slot, state.raw, problem=f"metadata.json: {error}"))
+            problem = f"{METADATA_NAME}: {error}"
+            return OpenSlot(state.with_trouble(Trouble.DAMAGED, problem))
         return OpenSlot(state, generation, data)

@@ -12,8 +12,9 @@ from pathlib import Path
 from dualslot_widgets.errors import DualSlotError, StorageError
 from dualslot_widgets.storage import files
 from dualslot_widgets.storage.commit import replace_metadata
+from dualslot_widgets.storage.metadata import METADATA_NAME
 from dualslot_widgets.storage.remedies import remedy
-from dualslot_widgets.storage.slots import SLOTS, SlotState, slot_folder
+from dualslot_widgets.storage.slots import SLOTS, SlotState, require_known, slot_folder
 
 States = tuple[SlotState, SlotState]
 
@@ -34,10 +35,11 @@ def set_pin(root: Path, slot: int | None, states: States) -> None:
     DualSlotError
         When there is no such slot, it holds nothing that can be kept, or the other is pinned.
     StorageError
-        When it could not be written down.
+        When it could not be written down, or a slot cannot be read now: it may be pinned.
     """
     if isinstance(slot, bool) or slot not in (None, *SLOTS):
         raise DualSlotError(f"slot {slot!r} cannot be pinned; slots are 0 and 1, None for none")
+    require_known(states)
     pinned = pinned_slot(states)
     if pinned == slot:
         return
@@ -52,10 +54,15 @@ def set_pin(root: Path, slot: int | None, states: States) -> None:
 
 
 def _write(root: Path, state: SlotState, *, pinned: bool) -> None:
+    if state.record is None and state.problem is not None:
+        raise DualSlotError(
+            f"slot {state.slot} cannot be pinned: {state.problem}; store a result first"
+        )
     if state.record is None:
         raise DualSlotError(f"slot {state.slot} holds nothing to pin; store a result first")
     place = slot_folder(root, state.slot)
     try:
+        files.sweep(place, (METADATA_NAME,))
         replace_metadata(place, replace(state.record, pinned=pinned))
         files.sync_folder(place)
     except OSError as error:

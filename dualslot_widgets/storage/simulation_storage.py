@@ -18,18 +18,22 @@ from dualslot_widgets.memory import MemoryUsage, process_memory
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.storage import history
-from dualslot_widgets.storage.archive import read_archive, write_archive
+from dualslot_widgets.storage.archive import read_archive, require_outside, write_archive
 from dualslot_widgets.storage.commit import commit
 from dualslot_widgets.storage.draft import Draft
+from dualslot_widgets.storage.forks import renew_in_children
 from dualslot_widgets.storage.history_notes import HistoryNotes
 from dualslot_widgets.storage.history_rows import to_frame
 from dualslot_widgets.storage.lock import writer_lock
-from dualslot_widgets.storage.open_slots import OpenSlots
+from dualslot_widgets.storage.open_slots import Both, OpenSlots
 from dualslot_widgets.storage.pinning import pinned_slot, set_pin
-from dualslot_widgets.storage.slots import SLOTS, read_states
+from dualslot_widgets.storage.set_aside import recovered
+from dualslot_widgets.storage.slots import SLOTS, Trouble, read_states
 from dualslot_widgets.storage.table_writer import CODECS
+from dualslot_widgets.storage.tables_io import require_rows
 from dualslot_widgets.storage.verification import FileCheck
 from dualslot_widgets.tables import SCHEMAS
+from dualslot_widgets.uninterrupted import holding, uninterrupted
 
 #: How long a commit waits for another kernel's, in seconds; a commit takes a fraction of one.
 LOCK_SECONDS = 30.0
@@ -82,6 +86,7 @@ class SimulationStorage:
         self._lock = threading.RLock()
         self._slots = OpenSlots(self.path, self._lock)
         self._notes = HistoryNotes(self.path)
+        renew_in_children(self)
 
     @property
     def slots(self) -> tuple[SimulationDataSet | None, SimulationDataSet | None]:
@@ -90,19 +95,22 @@ class SimulationStorage:
         A data set is a snapshot: it stays readable when its slot is overwritten. Tables are read
         and verified when asked for; a damaged one raises `DamagedSlotError` then.
         """
-        first, second = self._slots.look()
+        first, second = self._look()
         return first.data, second.data
 
     @property
     def damage(self) -> tuple[str | None, str | None]:
-        """What is known to be wrong with each slot; None when nothing is."""
-        first, second = self._slots.look()
+        """What is known to be wrong with each slot; None when nothing is.
+
+        Of a slot that cannot be read now it says so, and no more once it can.
+        """
+        first, second = self._look()
         return first.problem, second.problem
 
     @property
     def newest_slot(self) -> int | None:
         """The slot with the higher generation; None while both are empty."""
-        found = [s.state.record for s in self._slots.look() if s.data is not None]
+        found = [s.state.record for s in self._look() if s.data is not None]
         records = [record for record in found if record is not None]
         return max(records, key=lambda r: r.generation).slot if records else None
 
@@ -127,11 +135,11 @@ class SimulationStorage:
         StorageError
             When it cannot be read.
         """
-        return to_frame(history.read(self.path)[0])
+        return uninterrupted(lambda: to_frame(history.read(self.path)[0]))
 
     def exact_slot(self, parameters: ScenarioParameters) -> int | None:
         """Return the undamaged slot that holds exactly these parameters, or None."""
-        for number, slot in enumerate(self._slots.look()):
+        for number, slot in enumerate(self._look()):
             if slot.data is not None and slot.data.parameters == parameters and not slot.problem:
                 return number
         return None
@@ -179,16 +187,19 @@ class SimulationStorage:
         StorageError
             When it could not be stored; the message says what the slots hold now, and the remedy.
         """
+        return uninterrupted(lambda: self._store(data))
+
+    def _store(self, data: SimulationDataSet) -> int:
         source = data.source
         drafted = isinstance(source, Draft) and source.root == self.path and source.waiting
         draft = source if isinstance(source, Draft) and drafted else self._draft_of(data)
         try:
-            with self._lock, writer_lock(self.path, self._lock_timeout):
+            with holding(self._lock), writer_lock(self.path, self._lock_timeout):
                 states = read_states(self.path)
                 if self._notes.lacks(states):  # it may be about to be overwritten
-                    self._notes.note(self._stored(), None)
+                    self._note(None)
                 slot = commit(self.path, draft, states, self._slots.is_damaged)
-                self._notes.note(self._stored(), slot)
+                self._note(slot)
                 return slot
         finally:
             if draft is not source:
@@ -196,13 +207,16 @@ class SimulationStorage:
 
     def begin(self) -> Draft:
         """Return a draft that takes a job's tables as they come; raises `StorageError`."""
-        return Draft(self.path, self._codec)
+        return uninterrupted(lambda: Draft(self.path, self._codec))
 
     def _draft_of(self, data: SimulationDataSet) -> Draft:
         """Write a data set that is somewhere else into a draft."""
+        tables = {name: getattr(data, name) for name in SCHEMAS}
+        for name, table in tables.items():
+            require_rows(name, table.num_rows)
         draft = self.begin()
         try:
-            draft.write({name: getattr(data, name) for name in SCHEMAS})
+            draft.write(tables)
             draft.seal(
                 data.scenario,
                 parameters=data.parameters,
@@ -218,7 +232,7 @@ class SimulationStorage:
     @property
     def pinned_slot(self) -> int | None:
         """The slot that no result may overwrite, or None."""
-        first, second = self._slots.look()
+        first, second = self._look()
         return pinned_slot((first.state, second.state))
 
     def pin(self, slot: int | None) -> None:
@@ -234,10 +248,13 @@ class SimulationStorage:
         StorageError
             When it could not be written down.
         """
+        uninterrupted(lambda: self._pin(slot))
+
+    def _pin(self, slot: int | None) -> None:
         if not self.path.is_dir():  # and so there is no lock to take
             set_pin(self.path, slot, read_states(self.path))
             return
-        with self._lock, writer_lock(self.path, min(self._lock_timeout, PIN_SECONDS)):
+        with holding(self._lock), writer_lock(self.path, min(self._lock_timeout, PIN_SECONDS)):
             set_pin(self.path, slot, read_states(self.path))
 
     def export(self, slot: int, path: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
@@ -257,11 +274,19 @@ class SimulationStorage:
         DamagedSlotError
             When one byte of the slot is wrong; nothing is written then.
         StorageError
-            When the slot is empty, the file exists, or the disk refuses.
+            When the slot is empty or cannot be read now, the file exists, is one of this storage,
+            or the disk refuses.
         """
-        if slot not in SLOTS:
+        if isinstance(slot, bool) or slot not in SLOTS:
             raise StorageError(f"there is no slot {slot!r}; export 0 or 1")
+        target = Path(path).absolute()
+        uninterrupted(lambda: self._export(slot, target, overwrite=overwrite))
+        return target
+
+    def _export(self, slot: int, target: Path, *, overwrite: bool) -> None:
         found = self._slots.look()[slot]
+        if found.state.trouble is Trouble.UNKNOWN:
+            raise StorageError(f"slot {slot} is not exported: {found.state.problem}, and try again")
         if found.state.problem is not None:
             raise DamagedSlotError(
                 f"slot {slot} is not exported: {found.state.problem}. Play the scenario again, "
@@ -269,9 +294,8 @@ class SimulationStorage:
             )
         if found.generation is None:
             raise StorageError(f"slot {slot} is empty; store a result, then export it")
-        target = Path(path).absolute()
+        require_outside(self.path, target)
         write_archive(found.generation, target, overwrite=overwrite)
-        return target
 
     def import_archive(self, path: str | os.PathLike[str]) -> int:
         """Store the data set of an exported file; return the slot, as `store_simulation` does.
@@ -285,10 +309,23 @@ class SimulationStorage:
             When it is not an archive, or not whole, or could not be stored; the slots are as
             before then.
         """
-        return self.store_simulation(read_archive(path))
+        return uninterrupted(lambda: self._store(read_archive(path)))
+
+    def recover(self) -> tuple[SimulationDataSet, ...]:
+        """Return the results that are whole in the folder and that no slot shows, newest first.
+
+        There are some when a slot's metadata was damaged or deleted: beside it, or in `set_aside`,
+        where a commit that needed the slot moved them, and where the four newest stay. They are
+        read into memory; `store_simulation` puts one into a slot again. What is there and not whole
+        is logged, with the reason.
+        """
+        return uninterrupted(lambda: recovered(self.path, read_states(self.path)))
 
     def verify(self) -> tuple[FileCheck, ...]:
         """Read every byte of both slots and of the history; return a check for each file."""
+        return uninterrupted(self._verify)
+
+    def _verify(self) -> tuple[FileCheck, ...]:
         slots = self._slots.verify()
         return (*slots, *self._notes.verify(self.newest, self._lock_timeout))
 
@@ -303,10 +340,30 @@ class SimulationStorage:
 
     def __repr__(self) -> str:
         words = [
-            "damaged" if slot.problem else "empty" if slot.data is None else repr(slot.data)
-            for slot in self._slots.look()
+            "unknown"
+            if slot.state.trouble is Trouble.UNKNOWN
+            else "damaged"
+            if slot.problem
+            else "empty"
+            if slot.data is None
+            else repr(slot.data)
+            for slot in self._look()
         ]
         return f"<SimulationStorage {str(self.path)!r}: {'; '.join(words)}>"
 
-    def _stored(self) -> list[SimulationDataSet]:
-        return [slot.data for slot in self._slots.look() if slot.data is not None]
+    def renew_locks(self) -> None:
+        """Replace its lock in a forked child; see `forks`."""
+        self._lock = threading.RLock()
+        self._slots.renew_lock(self._lock)
+
+    def _look(self) -> Both:
+        return uninterrupted(self._slots.look)
+
+    def _note(self, committed: int | None) -> None:
+        """Note in the history what the slots hold; whatever goes wrong, a commit stands."""
+        try:
+            stored = [slot.data for slot in self._slots.look() if slot.data is not None]
+        except StorageError as error:
+            self._notes.failed(str(error))
+            return
+        self._notes.note(stored, committed)

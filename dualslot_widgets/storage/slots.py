@@ -9,6 +9,7 @@ import errno
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 
 from dualslot_widgets.errors import DamagedSlotError, StorageError
@@ -19,13 +20,29 @@ from dualslot_widgets.storage.metadata import (
     SlotRecord,
     UnknownLayoutError,
     decode,
+    generation_of,
 )
+from dualslot_widgets.storage.record_copy import was_committed
+from dualslot_widgets.storage.remedies import read_remedy
 
 SLOTS = (0, 1)
 # How often both metadata files are read before a folder that changes all the time is given up.
 _MAX_TRIES = 1000
 # Not the slot's fault, and no reason to overwrite it.
 _OUT_OF_RESOURCES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+
+
+class Trouble(Enum):
+    """Why the metadata of a slot cannot be used."""
+
+    #: Its bytes were read and are wrong, or it is missing beside what it told of.
+    DAMAGED = "damaged"
+    #: It could not be read now, which says nothing about it.
+    UNKNOWN = "unknown"
+    #: A newer version of this package wrote it.
+    NEWER = "newer"
+    #: Something that is not ours stands in its place, or in that of the slot.
+    BLOCKED = "blocked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +56,20 @@ class SlotState:
     record : SlotRecord or None
         None when the slot is empty, or its metadata cannot be used.
     problem : str or None
-        Why it cannot be used.
-    foreign : bool
-        Whether that is because a newer version of this package wrote it.
+        Why it cannot be used, in words.
+    trouble : Trouble or None
+        And of which kind that is.
     """
 
     slot: int
     raw: bytes | None = None
     record: SlotRecord | None = None
     problem: str | None = None
-    foreign: bool = False
+    trouble: Trouble | None = None
+
+    def with_trouble(self, trouble: Trouble, problem: str) -> SlotState:
+        """Return the same slot with a reason why it cannot be used."""
+        return replace(self, record=None, problem=problem, trouble=trouble)
 
 
 def slot_folder(root: Path, slot: int) -> Path:
@@ -79,19 +100,54 @@ def read_states(root: Path) -> tuple[SlotState, SlotState]:
 
 
 def _read_raw(root: Path, slot: int) -> SlotState:
-    path = slot_folder(root, slot) / METADATA_NAME
+    state, place = SlotState(slot), slot_folder(root, slot)
+    path = place / METADATA_NAME
     try:
-        fd, _ = files.open_regular(path)
+        kind = files.patiently(lambda: files.kind_at(place))
+        if kind is None:
+            return state
+        if kind != "a folder":
+            return state.with_trouble(
+                Trouble.BLOCKED, f"{place.name} is {kind or 'a file'}, not a folder; move it away"
+            )
         try:
-            return SlotState(slot, files.read_at_most(fd, MAX_METADATA_BYTES + 1))
-        finally:
-            os.close(fd)
-    except FileNotFoundError:
-        return SlotState(slot)
+            return replace(state, raw=_content(path))
+        except FileNotFoundError:
+            return _without_metadata(state, place)
+        except files.NotRegularError as error:
+            if files.kind_at(path) != "a folder":
+                return state.with_trouble(Trouble.DAMAGED, f"{METADATA_NAME} {error.strerror}")
+            return state.with_trouble(
+                Trouble.BLOCKED, f"{METADATA_NAME} is a folder, not a file; move it away"
+            )
     except OSError as error:
         if out_of_resources(error):
             raise StorageError(f"{path} cannot be opened: {error.strerror}; close files") from error
-        return SlotState(slot, problem=f"{METADATA_NAME} cannot be read: {error.strerror}")
+        return state.with_trouble(
+            Trouble.UNKNOWN,
+            f"{METADATA_NAME} cannot be read now: {error.strerror or error}; {read_remedy(error)}",
+        )
+
+
+def _content(path: Path) -> bytes:
+    fd, _ = files.patiently(lambda: files.open_regular(path))
+    try:
+        return files.patiently(lambda: files.read_at_most(fd, MAX_METADATA_BYTES + 1))
+    finally:
+        os.close(fd)
+
+
+def _without_metadata(state: SlotState, place: Path) -> SlotState:
+    """Tell an empty slot from one whose metadata was lost."""
+    names = files.patiently(lambda: os.listdir(place))
+    lost = [name for name in names if generation_of(name) and was_committed(place / name)]
+    if not lost:
+        return state
+    return state.with_trouble(
+        Trouble.DAMAGED,
+        f"{METADATA_NAME} is missing beside {', '.join(sorted(lost)[:4])}; recover() of the "
+        "storage reads what is whole, and the next results set it aside",
+    )
 
 
 def _decoded(state: SlotState) -> SlotState:
@@ -100,9 +156,9 @@ def _decoded(state: SlotState) -> SlotState:
     try:
         return replace(state, record=decode(state.raw, state.slot))
     except UnknownLayoutError as error:
-        return replace(state, problem=f"{METADATA_NAME} {error}", foreign=True)
+        return state.with_trouble(Trouble.NEWER, f"{METADATA_NAME} {error}")
     except DamagedSlotError as error:
-        return replace(state, problem=f"{METADATA_NAME} {error}")
+        return state.with_trouble(Trouble.DAMAGED, f"{METADATA_NAME} {error}")
 
 
 def _missing_noticed(state: SlotState, other: SlotState) -> SlotState:
@@ -111,7 +167,9 @@ def _missing_noticed(state: SlotState, other: SlotState) -> SlotState:
     generation = other.record.other_generation
     if generation is None:
         return state
-    return replace(state, problem=f"{METADATA_NAME} is missing; it held generation {generation}")
+    return state.with_trouble(
+        Trouble.DAMAGED, f"{METADATA_NAME} is missing; it held generation {generation}"
+    )
 
 
 def choose_victim(
@@ -122,7 +180,7 @@ def choose_victim(
     """Return the slot that the next commit overwrites; no file time is ever asked.
 
     The one with equal parameters, else a damaged one, else an empty one, else the lower generation;
-    never one that is pinned, and at most one is.
+    never one that is pinned, and at most one is; never one in whose place something else stands.
 
     Parameters
     ----------
@@ -136,14 +194,21 @@ def choose_victim(
     Raises
     ------
     StorageError
-        When both are pinned.
+        When there is no such slot, or when it cannot be known now.
     """
-    free = [state for state in states if state.record is None or not state.record.pinned]
-    if not free:  # as when one was pinned while the other's pin could not be read
+    require_known(states)
+    blocked = [state for state in states if state.trouble is Trouble.BLOCKED]
+    pinned = [state for state in states if state.record is not None and state.record.pinned]
+    free = [state for state in states if state not in blocked and state not in pinned]
+    if len(pinned) == len(SLOTS):  # as when one was pinned while the other's pin was damaged
         raise StorageError(
             "both slots are pinned, and new results need a place: let one go with pin(None), and "
             "store again"
         )
+    if not free:
+        reasons = [f"slot {state.slot}: {state.problem}" for state in blocked]
+        reasons += [f"slot {state.slot} is pinned: pin(None) lets it go" for state in pinned]
+        raise StorageError(f"no slot can take a result: {'; '.join(reasons)}, and store again")
     for state in free:
         if state.record is not None and state.record.parameters.get("fingerprint") == fingerprint:
             return state.slot
@@ -152,3 +217,16 @@ def choose_victim(
             return state.slot
     by_age = sorted(free, key=lambda s: s.record.generation if s.record is not None else 0)
     return by_age[0].slot
+
+
+def require_known(states: tuple[SlotState, SlotState]) -> None:
+    """Make sure that both slots could be read; raises `StorageError`, for nothing is overwritten.
+
+    What cannot be read may be the newest, or pinned.
+    """
+    for state in states:
+        if state.trouble is Trouble.UNKNOWN:
+            raise StorageError(
+                f"nothing is overwritten while slot {state.slot} is not known: {state.problem}, "
+                "and store again"
+            )

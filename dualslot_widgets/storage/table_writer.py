@@ -43,8 +43,8 @@ class TableWriter:
         Taken so far.
     encoding : str
         One of `ENCODINGS`: "delta" for events where it makes the first batch smaller.
-    unpacked_bytes : int
-        Of the rows in memory.
+    unpacked_bytes, word_bytes : int
+        Of the rows in memory, and of their dictionaries.
     first_rows : list of int
         The number of the first row of each record batch.
     """
@@ -56,7 +56,7 @@ class TableWriter:
         self._pending_rows = 0
         self._writer: pa.ipc.RecordBatchFileWriter | None = None
         self._words: list[pa.Array] = []
-        self.rows = self.unpacked_bytes = 0
+        self.rows = self.unpacked_bytes = self.word_bytes = 0
         self.encoding = ENCODINGS[0]
         self.first_rows: list[int] = []
 
@@ -107,6 +107,7 @@ class TableWriter:
         encoded = self._encoded(batch, first)
         if self._writer is None:
             self._words = words
+            self.word_bytes = sum(word.nbytes for word in words)
             self._writer = pa.ipc.new_file(self._sink, encoded.schema, options=self._options)
         self._writer.write_batch(encoded)
         self.first_rows.append(self.rows)

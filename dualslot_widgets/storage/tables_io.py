@@ -35,6 +35,35 @@ def unpacked_bytes(name: str, rows: int) -> int:
     return rows * math.ceil(bits / 8)
 
 
+def require_storable(name: str, packed: int, words: int) -> None:
+    """Make sure that a table will be read; raises `StorageError` when it is beyond a limit.
+
+    Parameters
+    ----------
+    name : str
+        A key of `SCHEMAS`.
+    packed : int
+        Bytes of its file.
+    words : int
+        Bytes of its dictionaries in memory.
+    """
+    if packed > MAX_TABLE_BYTES:
+        raise StorageError(
+            f"table {name} has {packed:,} bytes on disk; at most {MAX_TABLE_BYTES:,} are stored. "
+            "Play fewer runs"
+        )
+    if words > MAX_WORDS_BYTES:
+        raise StorageError(
+            f"table {name} has {words:,} bytes of names; at most {MAX_WORDS_BYTES:,} are stored"
+        )
+
+
+def require_rows(name: str, rows: int) -> None:
+    """Make sure that there is anything to store; raises `StorageError` for a table without runs."""
+    if rows == 0 and name in ("runs", "combatants"):
+        raise StorageError(f"table {name} has no rows; play at least one run, then store it")
+
+
 def read_table(name: str, content: bytes, rows: int, encoding: str) -> pa.Table:
     """Return the table in the bytes of a file whose size and hash were checked.
 

@@ -20,6 +20,11 @@ Choice = tuple[set[int], dict[int, str]]
 MIXED = 3
 
 
+def is_lock(name: str) -> bool:
+    """Say whether a file is a lock, or says who holds one."""
+    return name.startswith(".lock") or name.endswith((".lock", ".lock-holder.json.new"))
+
+
 class Content:
     """What a file holds, and what of it is durable."""
 
@@ -73,7 +78,7 @@ class Disk:
         return {
             self.name(path): FOLDER if path.is_dir() else path.read_bytes()
             for path in sorted(self.root.rglob("*"))
-            if not path.name.startswith(".lock") and path.suffix != ".lock"
+            if not is_lock(path.name)
         }
 
     def assert_complete(self) -> None:

@@ -22,7 +22,7 @@ import time
 from pathlib import Path
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage import files
+from dualslot_widgets import durable_files
 from tests.crash.own_process import REFUSED, STORED, forked, prepared, waited
 from tests.crash.promise import broken_by
 from tests.storage.small_data import seeds, small
@@ -138,7 +138,7 @@ def main() -> None:
     prepared((*range(2), NEW, LATER))
     careless = sys.argv[4:] == ["careless"]
     if careless:
-        files.replace = copy_over
+        durable_files.replace = copy_over
     old = seeds(dw.SimulationStorage(folder / "before"))
     place = folder / "simulations"
     shutil.copytree(folder / "before", place)

@@ -11,8 +11,9 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from dualslot_widgets import durable_files
 from dualslot_widgets.storage import commit, draft
-from dualslot_widgets.storage.draft import DRAFTS_NAME
+from dualslot_widgets.storage.draft_folders import DRAFTS_NAME
 from dualslot_widgets.storage.metadata import METADATA_NAME
 from tests.crash.cuts import Cuts, copied, filled, recorded, traced
 from tests.crash.disk_model import Disk
@@ -44,7 +45,7 @@ class TwoSteps:
         self.cuts = Cuts(self._disk, place, seeds(storage), {FIRST, SECOND})
         with monkeypatch.context() as patched:
             # Of a process that is gone nobody deletes the draft; the system frees its lock.
-            patched.setattr(draft, "_discard", lambda _, held: held.release())
+            patched.setattr(draft, "discard", lambda _, held, __: held.release())
             with pytest.raises(Killed):
                 traced(monkeypatch, storage, FIRST, TracedOs(self._disk, kill_at=kill_at))
         self.second = TracedOs(self._disk, self._before_each)
@@ -142,9 +143,14 @@ def test_cleaning_up_without_its_first_fsync_would_be_found_out(tmp_path, monkey
     collect = commit.collect_garbage
 
     def careless(*arguments):
-        if isinstance(commit.os, TracedOs):
-            commit.os.skip_sync = commit.os.syncs
-        return collect(*arguments)
+        traced_os = durable_files.os
+        if not isinstance(traced_os, TracedOs):
+            return collect(*arguments)
+        traced_os.skip_sync = traced_os.syncs
+        try:
+            return collect(*arguments)
+        finally:
+            traced_os.skip_sync = -1
 
     monkeypatch.setattr(commit, "collect_garbage", careless)
     wrong, _ = looked_at_while_cleaning(monkeypatch, before, tmp_path)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.crash.disk_model import FOLDER, Content, Disk
+from tests.crash.disk_model import FOLDER, Content, Disk, is_lock
 
 
 class Killed(BaseException):
@@ -16,7 +16,7 @@ class Killed(BaseException):
 
 
 class TracedOs:
-    """`os`, which tells a `Disk` what it does.
+    """`os`, which tells a `Disk` what it does; but nothing of locks.
 
     Parameters
     ----------
@@ -63,6 +63,10 @@ class TracedOs:
         return name
 
     def open(self, path: Path, flags: int, mode: int = 0o777) -> int:
+        if is_lock(Path(path).name):
+            fd = os.open(path, flags, mode)
+            self._paths.pop(fd, None)  # of a file that somebody else closed
+            return fd
         writes = flags & (os.O_WRONLY | os.O_RDWR)
         new = bool(writes) and not os.path.lexists(path)
         if new:
@@ -80,6 +84,8 @@ class TracedOs:
         self._disk.now[self._disk.name(path)].live = path.read_bytes()
 
     def write(self, fd: int, data: bytes) -> int:
+        if fd not in self._paths:
+            return os.write(fd, data)
         self._step("write", self._paths[fd])
         count = os.write(fd, data)
         self._reread(fd)
@@ -113,6 +119,9 @@ class TracedOs:
         self._disk.change(None, name, FOLDER)
 
     def replace(self, source: Path, target: Path) -> None:
+        if is_lock(Path(target).name):
+            os.replace(source, target)
+            return
         self._step("replace", target)
         os.replace(source, target)
         old, new = self._disk.name(source), self._disk.name(target)
@@ -127,6 +136,9 @@ class TracedOs:
         self._disk.move_folder(self._disk.name(source), self._disk.name(target))
 
     def unlink(self, path: Path) -> None:
+        if is_lock(Path(path).name):
+            os.unlink(path)
+            return
         self._step("unlink", path)
         os.unlink(path)
         self._disk.change(self._disk.name(path), None, None)

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from filelock import FileLock
 
 import dualslot_widgets as dw
 from dualslot_widgets.engine.simulate import Simulation
-from dualslot_widgets.storage import table_writer
-from dualslot_widgets.storage.draft import DRAFTS_NAME
+from dualslot_widgets.storage import draft_folders, table_writer
+from dualslot_widgets.storage.draft_folders import DRAFTS_NAME
+from dualslot_widgets.storage.lock import try_lock
 from dualslot_widgets.storage.verification import checks_of
 from dualslot_widgets.tables import SCHEMAS
 from tests.storage.small_data import assert_healthy, assert_whole, seeds, small
@@ -68,9 +68,10 @@ def test_a_result_that_came_in_pieces_is_the_same(storage, runs_a_piece):
 def test_a_draft_whose_lock_another_process_took_gets_another_name(storage, monkeypatch):
     storage.store_simulation(small(1))
     tokens = iter(["aaaaaaaa", "bbbbbbbb", "cccccccc"])
-    monkeypatch.setattr("secrets.token_hex", lambda length: next(tokens))
-    with FileLock(storage.path / DRAFTS_NAME / "aaaaaaaa.lock"):  # as one that collects holds it
-        draft = storage.begin()
+    monkeypatch.setattr(draft_folders.secrets, "token_hex", lambda length: next(tokens))
+    held = try_lock(storage.path / DRAFTS_NAME / "aaaaaaaa.lock")  # as one that collects holds it
+    draft = storage.begin()
+    held.release()
     assert draft.token == "bbbbbbbb"
     draft.discard()
     assert next(tokens) == "cccccccc"

@@ -82,11 +82,11 @@ def test_pinning_changes_nothing_else(storage):
 
 
 def test_a_pin_that_cannot_be_written_is_refused_and_costs_nothing(storage, monkeypatch):
-    def full(*_):
+    def full(*_, **__):
         raise OSError(28, os.strerror(28))
 
     with monkeypatch.context() as patched:
-        patched.setattr(commit.files, "replace", full)
+        patched.setattr(commit.files, "put", full)
         with pytest.raises(dw.StorageError, match="could not be pinned: No space"):
             storage.pin(0)
     assert storage.pinned_slot is None
