@@ -48,16 +48,17 @@ class _Work(Generic[T]):
             return False
         return True
 
-    def wait(self) -> None:
-        """Wait until it is done.
+    def wait(self) -> bool:
+        """Wait until it is done; return False when its thread has not begun it and never will.
 
         An exception that `PyThreadState_SetAsyncExc` sends to the caller while it starts a thread
-        can end that thread before its first step (CPython 3.11); then the work is not done at all.
+        can end that thread before its first step (CPython 3.11).
         """
         while not self.done and not self.running.acquire(timeout=_START):
             if self.claim():
                 self.done = True
-                raise KeyboardInterrupt
+                return False
+        return True
 
     def run(self) -> None:
         if not self.claim():
@@ -102,7 +103,7 @@ def uninterrupted(work: Callable[[], T]) -> T:
     try:
         # To start it and to note that it started are one step here, which nothing interrupts.
         started.extend(map(_thread.start_new_thread, (task.run,), ((),)))
-        task.wait()
+        begun = task.wait()
     except BaseException as error:
         if not started and isinstance(error, RuntimeError):
             return work()  # no more threads, or Python is about to end
@@ -110,7 +111,7 @@ def uninterrupted(work: Callable[[], T]) -> T:
         if started:
             task.wait()
         raise
-    return task.outcome()
+    return task.outcome() if begun else work()
 
 
 def stop_if_interrupted() -> None:

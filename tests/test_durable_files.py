@@ -141,3 +141,17 @@ def test_work_leaves_no_thread_behind_also_when_it_logs_or_fails(caplog):
         uninterrupted(lambda: 1 / 0)
     assert threading.enumerate() == before
     assert uninterrupted(lambda: uninterrupted(threading.get_ident)) != threading.get_ident()
+
+
+def test_work_whose_thread_never_begins_is_done_all_the_same_and_once(monkeypatch):
+    from dualslot_widgets import uninterrupted
+
+    done = []
+    late = []
+    monkeypatch.setattr(uninterrupted, "_START", 0.01)
+    monkeypatch.setattr(
+        uninterrupted._thread, "start_new_thread", lambda run, arguments: late.append(run) or 1
+    )
+    assert uninterrupted.uninterrupted(lambda: done.append(1) or "done") == "done"
+    late[0]()  # a thread that comes too late
+    assert done == [1]

@@ -14,12 +14,12 @@ import pytest
 from tests.crash.own_process import REPOSITORY
 from tests.crash.promise import broken_by
 from tests.crash.summary import report
-from tests.patience import SECONDS
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL"),
 ]
+SECONDS = 120
 FIRST, NEW = 0, 9
 
 STORE_FIRST = f"""
@@ -40,17 +40,19 @@ print(job.status.value, job.phase, 0 < job.progress.completed_runs < long.settin
 """
 BEGIN_AND_STOP_IN_COMMIT = """
 import threading
-from dualslot_widgets.storage import files
+from dualslot_widgets import durable_files
 there = threading.Event()
-real = files.replace
+real = durable_files.replace
 def stop(source, target):
-    if {after}:
+    is_commit = target.name == "metadata.json"
+    if {after} or not is_commit:
         real(source, target)
-    there.set()
-    time.sleep(3600)
-files.replace = stop
+    if is_commit:
+        there.set()
+        time.sleep(3600)
+durable_files.replace = stop
 job = bench.add_to_queue(small(9).scenario)
-print(there.wait(120), job.phase)
+print(there.wait(60), job.phase)
 """
 LOOK = f"""
 import sys
