@@ -130,6 +130,8 @@ def collect_garbage(root: Path, state: SlotState) -> None:
     set aside.
     """
     place = slot_folder(root, state.slot)
+    # Also when nothing is deleted: what is noted of this slot elsewhere must not outlast it.
+    files.sync_folder(place)
     files.sweep(place, (METADATA_NAME,))
     if state.problem is not None:
         return
@@ -137,10 +139,7 @@ def collect_garbage(root: Path, state: SlotState) -> None:
     unnamed = [name for name in generations_in(place) if name != kept]
     if kept is not None:
         note_committed(place / kept)
-    if not unnamed:
-        return
-    files.sync_folder(place)
-    if kept is not None and not files.is_folder(place / kept):
+    if unnamed and kept is not None and not files.is_folder(place / kept):
         set_aside(root, state.slot, unnamed)
         return
     for name in unnamed:
