@@ -118,15 +118,14 @@ ENDS = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadException
 
 def kill_publisher(display: SimulationDisplay) -> threading.Thread:
     """End a publisher as nothing that it does can, and return what is left of it."""
-    publisher, wait_for = display._publisher, display._wake.wait_for
+    publisher, pause = display._publisher, display._pause
 
-    def ends(*_given: object) -> None:
-        display._wake.wait_for = wait_for
+    def ends() -> None:
+        display._pause = pause
         sys.exit()
 
-    with display._wake:
-        display._wake.wait_for = ends
-        display._wake.notify_all()
+    display._pause = ends
+    display._note_change()
     publisher.join(SECONDS)
     assert not publisher.is_alive()
     return publisher
@@ -164,7 +163,7 @@ def test_a_forked_child_publishes_nothing_of_its_parents_and_waits_for_no_lock(w
     held, forked = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with watched.display._wake:
+        with watched.display._lock:
             held.set()
             forked.wait(SECONDS)
 
