@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from dualslot_widgets.errors import DualSlotError, in_words, is_interrupt
@@ -48,13 +49,13 @@ class Listeners:
         """Have `callback()` called from any thread after every change; return what ends that."""
         with self._lock:
             self._callbacks.append(callback)
+        return partial(self.unsubscribe, callback)
 
-        def unsubscribe() -> None:
-            with self._lock:
-                if callback in self._callbacks:
-                    self._callbacks.remove(callback)
-
-        return unsubscribe
+    def unsubscribe(self, callback: Callable[[], None]) -> None:
+        """Call something no more, should it have been subscribed."""
+        with self._lock:
+            if callback in self._callbacks:
+                self._callbacks.remove(callback)
 
     def __call__(self) -> None:
         """Tell everybody; a listener that fails is logged and keeps nobody else from hearing.

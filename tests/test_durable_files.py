@@ -6,7 +6,6 @@ import errno
 import os
 import socket
 import stat
-import threading
 
 import pytest
 

@@ -78,7 +78,6 @@ class KitWidget(Part, anywidget.AnyWidget):
 
     def __init__(self, stage: Stage) -> None:
         refuse_broken_kernel()
-        self._unsubscribe: Callable[[], None] = lambda: None
         self._stage = stage
         self._stored = StoredForm(self._still_now)
         self._wake: SimpleQueue[None] = SimpleQueue()  # something for each change
@@ -108,7 +107,7 @@ class KitWidget(Part, anywidget.AnyWidget):
         self._seen = SeenTraits()
         self._publish()
         self.on_msg(self._on_message)
-        self._unsubscribe = stage.screen.subscribe(self._note_change)
+        stage.screen.subscribe(self._note_change)
         with self._lock:  # a change that comes now must not find it dead
             self._start_publisher()
         _open_widgets.add(self)
@@ -121,7 +120,7 @@ class KitWidget(Part, anywidget.AnyWidget):
             self._stopping = True
             publisher = self._publisher
         self._wake.put(None)
-        self._unsubscribe()
+        self._stage.screen.tell.unsubscribe(self._note_change)
         self._stored.renew()
         join_thread(publisher, CLOSE_SECONDS)
         self.layout.close()
