@@ -27,13 +27,13 @@ from dualslot_widgets.engine.budgets import (
 )
 from dualslot_widgets.engine.play_out import play_out
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError
-from dualslot_widgets.own_thread import wait_for
 from dualslot_widgets.parting import Parting
 from dualslot_widgets.replay import Replay
 from dualslot_widgets.scenario.parameters import RULES_VERSION, ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.table_source import TablesInMemory, TableSource
 from dualslot_widgets.tables import RESULTS, SCHEMAS, rows_of_run
+from dualslot_widgets.uninterrupted import uninterrupted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -392,6 +392,6 @@ def _played(scenario: Scenario, *, log: bool | None = None) -> SimulationDataSet
         prepare_engine()
         play_out(simulation, draft.write, seconds=SIMULATE_SECONDS)
 
-    wait_for(play, stop=simulation.stop)
+    uninterrupted(play, stop=simulation.stop)
     metrics = PerformanceMetrics(simulation_seconds=time.perf_counter() - started)
     return draft.seal(scenario, metrics=metrics)
