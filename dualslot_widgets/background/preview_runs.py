@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dualslot_widgets.dataset import DraftInMemory, SimulationDataSet
+from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.dataset_metadata import PerformanceMetrics
+from dualslot_widgets.draft_in_memory import DraftInMemory
 from dualslot_widgets.engine.budgets import JOB_SECONDS, PREVIEW_SECONDS
 from dualslot_widgets.engine.play_out import Playing, play_out
 from dualslot_widgets.scenario.scenario import Scenario

@@ -90,8 +90,9 @@ class Generation(TableSource):
         renew_in_children(self)
         # Whoever needs it first sets it; twice at once does no harm.
         self._blocks: EventBlocks | None = None
-        # Takes no lock: it may run in the middle of anything.
-        weakref.finalize(self, _close, self._handles)
+        # Takes no lock: it may run in the middle of anything. Not when the interpreter exits, where
+        # other threads and exit handlers still read; the system closes what is open then.
+        weakref.finalize(self, _close, self._handles).atexit = False
         with _opening.lock:
             _make_room(len(record.files))
             _generations.add(self)
