@@ -115,7 +115,8 @@ class Generation(TableSource):
         """Open what could not be opened before."""
         with _opening.lock:
             for name in self.unread:
-                if name in self._handles or name in self._in_memory:
+                # The copy of the record is never kept open: `check` alone reads it.
+                if name in (RECORD_NAME, *self._handles, *self._in_memory):
                     self._unread.pop(name, None)
                 else:
                     self._open(name)
@@ -191,7 +192,8 @@ class Generation(TableSource):
                 self.content(name)
         self._check_copy()
         found = self.problems
-        names = [*self.record.files, *(name for name in found if name == RECORD_NAME)]
+        unsure = RECORD_NAME in found or RECORD_NAME in self.unread
+        names = [*self.record.files, *([RECORD_NAME] if unsure else [])]
         return {name: found.get(name, "") for name in names}
 
     def _check_copy(self) -> None:
