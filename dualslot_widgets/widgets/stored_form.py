@@ -4,8 +4,9 @@ Room of the widgets below `kit_widget`. A widget that is shown by a notebook's k
 outputs: the live view, and under it a still form of the same in HTML and text, which is hidden
 while the live one is there. Only the second has a display id and is renewed by it: JupyterLab
 builds a view anew when its own output is updated, and whoever types in it loses the focus. A saved
-notebook then shows the results as they were at the last renewal: in nbconvert, on a code host,
-without a kernel, untrusted.
+notebook then shows the results as they were at the last renewal, whose date it says: in nbconvert,
+on a code host, without a kernel, untrusted. JupyterLab forgets display ids when its page is
+reloaded: the live view goes on, and the form is renewed again once the cell has run again.
 """
 
 from __future__ import annotations

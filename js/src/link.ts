@@ -38,6 +38,8 @@ export class Link {
   private readonly sender = `v${Math.random().toString(36).slice(2)}`;
   private readonly begun: number;
   private heard: number | null = null;
+  /** Since when it is heard without a gap. */
+  private back = 0;
   private busy = false;
   private number = 0;
   private pending: Pending[] = [];
@@ -71,7 +73,12 @@ export class Link {
 
   /** Take any sign of life: a message of the kernel, or nothing when a trait has changed. */
   hear(content?: unknown): void {
-    this.heard = this.clock();
+    const now = this.clock();
+    if (this.phase !== "live") {
+      this.back = now;
+      for (const one of this.pending) one.sent = -Infinity; // whatever went into the gap: due again now
+    }
+    this.heard = now;
     if (typeof content !== "object" || content === null) return;
     const told = content as Alive | Taken | { type?: undefined };
     if (told.type === "alive") this.busy = "busy" in told;
@@ -86,7 +93,7 @@ export class Link {
     const now = this.clock();
     const [first] = this.pending;
     if (!first || this.phase === "saved") return;
-    const failed = now - first.asked > FAILURE_MILLISECONDS;
+    const failed = this.fails(first, now);
     if (now - first.sent < (failed ? FAILURE_MILLISECONDS : PATIENCE_MILLISECONDS)) return;
     this.pending = coalesced(this.pending);
     for (const one of this.pending) {
@@ -102,8 +109,13 @@ export class Link {
       phase: this.phase,
       busy: this.busy,
       waiting: coalesced(late).map(({ message }) => inWords(message)),
-      failing: !this.busy && late.some(({ asked }) => now - asked > FAILURE_MILLISECONDS),
+      failing: !this.busy && late.some((one) => this.fails(one, now)),
     };
+  }
+
+  /** Whether a kernel that was heard all the time has not taken it. */
+  private fails({ asked }: Pending, now: number): boolean {
+    return now - Math.max(asked, this.back) > FAILURE_MILLISECONDS;
   }
 
   private dispatch({ message, number }: Pending): void {

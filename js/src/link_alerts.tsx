@@ -42,7 +42,8 @@ function LinkAlert({ phase, busy, waiting, failing }: LinkView) {
   if (phase === "saved") {
     return (
       <p class="ds-note ds-saved-note" role="status">
-        Saved result, read-only: run the cell to go on.{what && ` Not made: ${what}.`}
+        Saved result, read-only: run the cell to go on.
+        {what && ` No kernel has taken ${what} so far: repeat ${one ? "it" : "them"} then.`}
       </p>
     );
   }

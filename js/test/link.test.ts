@@ -208,6 +208,19 @@ describe("what waits", () => {
     expect(bench.pass(1000).link.view().failing).toBe(true);
   });
 
+  it("does not fail for having waited for a kernel that was not heard, and is sent again once it is", () => {
+    const bench = live();
+    bench.link.send(edit(18));
+    bench.pass(60_000, null);
+    expect(bench.link.view()).toMatchObject({ phase: "silent", waiting: ["armor class 18"] });
+    const before = bench.posted.length;
+    bench.link.hear(ALIVE);
+    expect(bench.link.view()).toMatchObject({ phase: "live", failing: false, waiting: ["armor class 18"] });
+    expect(bench.pass(1000).posted.length).toBe(before + 1);
+    expect(bench.pass(FAILURE_MILLISECONDS - 1000).link.view().failing).toBe(false);
+    expect(bench.pass(1000).link.view().failing).toBe(true);
+  });
+
   it("does not fail while the kernel is busy with a cell", () => {
     const bench = live();
     bench.link.send(edit(18));

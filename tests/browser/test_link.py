@@ -8,14 +8,16 @@ from playwright.sync_api import Page, expect
 
 OGRE_ARMOR = 'input[data-path="encounters[0].monsters[1].armor_class"]'
 #: The kernel writes down what it knows whenever it changes; see `knows`.
-BENCH = """import json, time
+BENCH = """import json, threading, time
 from pathlib import Path
 import dualslot_widgets as dw
 bench = dw.Workbench("simulations", dw.starter_scenario())
+noting = threading.Lock()  # listeners are called from any thread
 def note():
-    armor = bench.scenario.encounters[0].monsters[1].armor_class
-    Path("new.json").write_text(json.dumps([armor, len(bench.jobs)]))
-    Path("new.json").replace("known.json")
+    with noting:
+        armor = bench.scenario.encounters[0].monsters[1].armor_class
+        Path("new.json").write_text(json.dumps([armor, len(bench.jobs)]))
+        Path("new.json").replace("known.json")
 note()
 keep = bench.screen.subscribe(note)
 display = bench.display
