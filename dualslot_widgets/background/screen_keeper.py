@@ -152,10 +152,19 @@ class ScreenKeeper:
                 _logger.exception("the scenario on screen could not be kept")
             self._report(f"{_NOT_KEPT}{in_words(error)}")
             self._tell()
+        else:
+            self._take_back()
         # Only now: what a thread that was ended has not written waits for the next one.
         with self._lock:
             if self._waiting is not None and self._waiting[0] is scenario:
                 self._waiting = None
+
+    def _take_back(self) -> None:
+        """Forget an error that is over: what is on screen now is kept."""
+        with self._lock:
+            over, self._error = bool(self._error), ""
+        if over:
+            self._tell()
 
     def _report(self, error: str) -> None:
         _logger.warning("%s", error)
