@@ -160,9 +160,11 @@ class ScreenKeeper:
                 self._waiting = None
 
     def _take_back(self) -> None:
-        """Forget an error that is over: what is on screen now is kept."""
+        """Forget that something was not kept: what is on screen now is."""
         with self._lock:
-            over, self._error = bool(self._error), ""
+            over = self._error.startswith(_NOT_KEPT)
+            if over:
+                self._error = ""
         if over:
             self._tell()
 
