@@ -23,6 +23,8 @@ from dualslot_widgets.storage.on_screen import read_on_screen, write_on_screen
 
 _logger = logging.getLogger(__name__)
 
+_NOT_KEPT = "The scenario on screen is not kept for the next time:"
+
 #: How long a scenario must rest on screen before it is written.
 REST_SECONDS = 0.6
 #: How long closing waits for a disk that does not answer.
@@ -130,7 +132,18 @@ class ScreenKeeper:
         except Exception as error:
             if not isinstance(error, DualSlotError):
                 _logger.exception("the scenario on screen could not be kept")
-            self._report(f"The scenario on screen is not kept for the next time: {error}")
+            self._report(f"{_NOT_KEPT} {error}")
+            self._tell()
+        else:
+            self._kept()
+
+    def _kept(self) -> None:
+        """Take back what was said of the last one: this one is kept."""
+        with self._wake:
+            stale = self._error.startswith(_NOT_KEPT)
+            if stale:
+                self._error = ""
+        if stale:
             self._tell()
 
     def _report(self, error: str) -> None:
