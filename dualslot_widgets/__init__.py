@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dualslot_widgets.analysis.comparison import Comparison
     from dualslot_widgets.analysis.quintiles import QuintileAnalysis
     from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
-    from dualslot_widgets.dataset import SimulationDataSet, simulate
+    from dualslot_widgets.dataset import SimulationDataSet
     from dualslot_widgets.errors import (
         DamagedSlotError,
         DualSlotError,
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from dualslot_widgets.scenario.scenario import Encounter, Scenario, Settings
     from dualslot_widgets.scenario.starter import starter_scenario
     from dualslot_widgets.screen import DisplayMode
+    from dualslot_widgets.simulating import simulate
     from dualslot_widgets.storage.simulation_storage import SimulationStorage
     from dualslot_widgets.widgets.compare import Compare
     from dualslot_widgets.widgets.encounter_editor import EncounterEditor
@@ -60,7 +61,7 @@ _HOMES = {
     "analysis.comparison": ("Comparison",),
     "analysis.quintiles": ("QuintileAnalysis",),
     "background.job": ("BackgroundSimulation", "JobStatus", "Priority"),
-    "dataset": ("SimulationDataSet", "simulate"),
+    "dataset": ("SimulationDataSet",),
     "errors": (
         "DamagedSlotError",
         "DualSlotError",
@@ -90,6 +91,7 @@ _HOMES = {
     "widgets.simulation_display": ("SimulationDisplay",),
     "widgets.slot_browser": ("SlotBrowser",),
     "screen": ("DisplayMode",),
+    "simulating": ("simulate",),
     "workbench": ("Workbench",),
 }
 _MODULES = {

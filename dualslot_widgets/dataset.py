@@ -6,10 +6,9 @@ immutable; what it derives is derived once, and deriving it twice at once does n
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -18,53 +17,16 @@ from dualslot_widgets.analysis.divergence import Divergence, EventLog, first_dif
 from dualslot_widgets.analysis.paired import paired_table
 from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse
 from dualslot_widgets.dataset_metadata import Metadata, PerformanceMetrics
-from dualslot_widgets.engine.budgets import (
-    LOG_BYTES,
-    LOGGED_RUNS,
-    SIMULATE_SECONDS,
-    LogTooLarge,
-    check_memory,
-)
-from dualslot_widgets.engine.play_out import play_out
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError
-from dualslot_widgets.own_thread import wait_for
-from dualslot_widgets.parting import Parting
+from dualslot_widgets.parting import NO_LOGS, Parting
 from dualslot_widgets.replay import Replay
 from dualslot_widgets.scenario.parameters import RULES_VERSION, ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.table_source import TablesInMemory, TableSource
-from dualslot_widgets.tables import RESULTS, SCHEMAS, rows_of_run
+from dualslot_widgets.tables import RESULTS, rows_of_run
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-NO_LOGS = (
-    f"where these runs part is not known: up to {LOGGED_RUNS:,} runs every event is kept, of more "
-    f"none, nor of a log above {LOG_BYTES >> 20} MiB; play both with fewer runs"
-)
-
-
-class DraftInMemory:
-    """Takes the tables of a data set as they come, and keeps them in memory."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-        self._taken: list[Mapping[str, pa.Table]] = []
-
-    def write(self, tables: Mapping[str, pa.Table]) -> None:
-        """Take the tables of some whole runs, which come after those taken before."""
-        self._taken.append(tables)
-
-    def seal(self, scenario: Scenario, *, metrics: PerformanceMetrics) -> SimulationDataSet:
-        """Return the data set of all that was taken."""
-        tables = {name: pa.concat_tables([t[name] for t in self._taken]) for name in SCHEMAS}
-        metadata = Metadata(metrics=metrics)
-        return SimulationDataSet(scenario, TablesInMemory(tables), metadata=metadata)
-
-    def discard(self) -> None:
-        """Forget all that was taken."""
-        self._taken.clear()
 
 
 class SimulationDataSet:
@@ -231,7 +193,7 @@ class SimulationDataSet:
 
         Examples
         --------
-        >>> from dualslot_widgets.scenario.starter import starter_scenario
+        >>> from dualslot_widgets import simulate, starter_scenario
         >>> scenario = starter_scenario()
         >>> harder = scenario.with_value("encounters[0].monsters[1].armor_class", 13)
         >>> pairs = simulate(scenario, runs=105).paired_with(simulate(harder, runs=105))
@@ -253,7 +215,7 @@ class SimulationDataSet:
 
         Examples
         --------
-        >>> from dualslot_widgets.scenario.starter import starter_scenario
+        >>> from dualslot_widgets import simulate, starter_scenario
         >>> scenario = starter_scenario()
         >>> harder = scenario.with_value("encounters[0].monsters[1].armor_class", 13)
         >>> simulate(harder, runs=105).parting_from(simulate(scenario, runs=105), 0).at
@@ -306,7 +268,7 @@ class SimulationDataSet:
 
         Examples
         --------
-        >>> from dualslot_widgets.scenario.starter import starter_scenario
+        >>> from dualslot_widgets import simulate, starter_scenario
         >>> scenario = starter_scenario()
         >>> harder = scenario.with_value("encounters[0].monsters[1].armor_class", 13)
         >>> found = simulate(harder).compare(simulate(scenario))
@@ -335,63 +297,3 @@ class SimulationDataSet:
             f"<SimulationDataSet {self.scenario.name!r}: {a.runs} runs, {a.win_rate:.1%} won "
             f"({a.win_rate_low:.1%} to {a.win_rate_high:.1%}), {a.label!r}, {place}{origin}>"
         )
-
-
-def simulate(
-    scenario: Scenario | Mapping[str, Any],
-    *,
-    runs: int | None = None,
-    seed: int | None = None,
-) -> SimulationDataSet:
-    """Play a scenario in this thread and return its data set, in memory.
-
-    Parameters
-    ----------
-    scenario : Scenario or its JSON as a dict
-    runs, seed : int, optional
-        Instead of those in the scenario's settings; the data set's scenario has them.
-
-    Raises
-    ------
-    ScenarioError
-        When the scenario, `runs` or `seed` cannot be played.
-    SimulationTooLarge
-        When the result takes more memory, or playing more time, than `engine.budgets` has: 1 GiB
-        for runs and combatants, and an hour of one core. No log is kept above 10,000 runs, nor
-        one of more than 512 MiB.
-    KeyboardInterrupt
-        Within half a second of Ctrl-C, whatever is played; nothing goes on then.
-
-    Examples
-    --------
-    >>> from dualslot_widgets.scenario.starter import starter_scenario
-    >>> data = simulate(starter_scenario(), runs=105)
-    >>> list(data.quintiles["quintile"])
-    ['Disaster', 'Struggle', 'Typical', 'Heroic', 'Legend']
-    """
-    if not isinstance(scenario, Scenario):
-        scenario = Scenario.from_dict(scenario)
-    for name, value in (("runs", runs), ("seed", seed)):
-        if value is not None:
-            scenario = scenario.with_value(f"settings.{name}", value)
-    check_memory(scenario)
-    try:
-        return _played(scenario)
-    except LogTooLarge:
-        return _played(scenario, log=False)
-
-
-def _played(scenario: Scenario, *, log: bool | None = None) -> SimulationDataSet:
-    # The engine costs an import of numba; who only reads slots need not pay for it.
-    from dualslot_widgets.engine.simulate import Simulation, prepare_engine
-
-    started = time.perf_counter()
-    simulation, draft = Simulation(scenario, log=log), DraftInMemory()
-
-    def play() -> None:
-        prepare_engine()
-        play_out(simulation, draft.write, seconds=SIMULATE_SECONDS)
-
-    wait_for(play, stop=simulation.stop)
-    metrics = PerformanceMetrics(simulation_seconds=time.perf_counter() - started)
-    return draft.seal(scenario, metrics=metrics)

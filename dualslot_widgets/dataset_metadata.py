@@ -58,7 +58,7 @@ class Metadata:
     file_path : Path or None
         Folder of its files.
     compressed_size : int or None
-        Bytes on disk.
+        Bytes of its tables and its analysis on disk.
     pinned : bool
         Whether its slot is kept from being overwritten.
     metrics : PerformanceMetrics

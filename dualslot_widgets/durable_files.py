@@ -88,8 +88,8 @@ def open_regular(path: Path, *, follow: bool = False) -> tuple[int, int]:
     try:
         fd = os.open(path, _READ_FLAGS | (0 if follow else _NO_FOLLOW))
     except OSError as error:
-        if error.errno in (errno.ELOOP, errno.EMLINK, errno.ENXIO):  # a link or a socket, by system
-            raise NotRegularError(error.errno, "is not a regular file", str(path)) from error
+        if kind := _in_the_way(path, error):
+            raise NotRegularError(error.errno, f"is {kind}, not a regular file", path) from error
         raise
     try:
         status = os.fstat(fd)
@@ -99,6 +99,19 @@ def open_regular(path: Path, *, follow: bool = False) -> tuple[int, int]:
         os.close(fd)
         raise
     return fd, status.st_size
+
+
+def _in_the_way(path: Path, error: OSError) -> str:
+    """Return what made a file refuse to be opened, in words; nothing when that was no link or so.
+
+    Systems say in different ways that they met one, and a file server may say the same of a file.
+    """
+    if error.errno not in (errno.ELOOP, errno.EMLINK, errno.ENXIO):
+        return ""
+    try:
+        return kind_of(os.lstat(path).st_mode)
+    except OSError:
+        return ""
 
 
 def read_at_most(fd: int, limit: int) -> bytes:

@@ -61,10 +61,20 @@ class SimulationTooLarge(DualSlotError):
 
 
 def in_words(error: BaseException) -> str:
-    """Return what an error says; of one that is not of this family with its kind before it."""
-    if isinstance(error, DualSlotError) and str(error):
-        return str(error)
-    return visible_lines(": ".join(filter(None, (type(error).__name__, str(error)))))
+    """Return what an error says; of one that is not of this family with its kind before it.
+
+    It may be anybody's, and what it says may itself be an error: then the kind is all that is told.
+    """
+    kind = type(error).__name__
+    try:
+        said = str(error)
+    except BaseException as worse:
+        if is_interrupt(worse):
+            raise
+        return visible_lines(f"{kind}, which cannot be put in words")
+    if isinstance(error, DualSlotError) and said:
+        return said
+    return visible_lines(": ".join(filter(None, (kind, said))))
 
 
 def is_interrupt(error: BaseException) -> bool:

@@ -9,7 +9,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dualslot_widgets.analysis.divergence import EventLog, first_differences
+from dualslot_widgets.engine.budgets import LOG_BYTES, LOGGED_RUNS
 from dualslot_widgets.replay import Replay, heading
+
+NO_LOGS = (
+    f"where these runs part is not known: up to {LOGGED_RUNS:,} runs every event is kept, of more "
+    f"none, nor of a log above {LOG_BYTES >> 20} MiB; play both with fewer runs"
+)
 
 
 @dataclass(frozen=True, slots=True)

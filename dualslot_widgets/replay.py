@@ -13,10 +13,10 @@ import pyarrow.compute as pc
 
 from dualslot_widgets.engine.budgets import REPLAY_SECONDS
 from dualslot_widgets.errors import SimulationTooLarge
-from dualslot_widgets.own_thread import wait_for
 from dualslot_widgets.scenario.actions import TIMES
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.sentences import Sentences
+from dualslot_widgets.uninterrupted import uninterrupted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -130,7 +130,7 @@ def _tables_of_run(scenario: Scenario, run: int, *, trace: bool = False) -> dict
 
     again = Simulation(scenario, first_run=run, runs=1, log=True, trace=trace)
     prepare_engine()
-    wait_for(again.play_batch, stop=again.stop, seconds=REPLAY_SECONDS)
+    uninterrupted(again.play_batch, stop=again.stop, seconds=REPLAY_SECONDS)
     if not again.completed:
         raise SimulationTooLarge(
             f"run {run} takes more than {REPLAY_SECONDS:g} s to be played again; lower "

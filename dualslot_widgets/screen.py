@@ -1,7 +1,8 @@
 """`Screen`: what all widgets of a workbench look at: scenario, its undo history, mode, picked run.
 
-Stands beside the workbench, below the widgets. One lock guards all of it; listeners are told
-outside of the lock, from the thread that changed something.
+Stands beside the workbench, below the widgets. One lock guards all of it; the scenario and its
+history are one value that is replaced in one step, so that an interrupt leaves no half of a change.
+Listeners are told outside of the lock, from the thread that changed something.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from dualslot_widgets.errors import DualSlotError, in_words, is_interrupt
@@ -46,19 +49,21 @@ class Listeners:
         """Have `callback()` called from any thread after every change; return what ends that."""
         with self._lock:
             self._callbacks.append(callback)
+        return partial(self.unsubscribe, callback)
 
-        def unsubscribe() -> None:
-            with self._lock:
-                if callback in self._callbacks:
-                    self._callbacks.remove(callback)
-
-        return unsubscribe
+    def unsubscribe(self, callback: Callable[[], None]) -> None:
+        """Call something no more, should it have been subscribed."""
+        with self._lock:
+            if callback in self._callbacks:
+                self._callbacks.remove(callback)
 
     def __call__(self) -> None:
         """Tell everybody; a listener that fails is logged and keeps nobody else from hearing.
 
-        Only Ctrl-C in the middle of it goes on to the caller.
+        Ctrl-C ends the one that it comes in; the others hear all the same, then it goes on to the
+        caller.
         """
+        interrupt: BaseException | None = None
         with self._lock:
             now = tuple(self._callbacks)
         for callback in now:
@@ -66,13 +71,48 @@ class Listeners:
                 callback()
             except BaseException as error:
                 if is_interrupt(error):
-                    raise
+                    interrupt = error
+                    continue
                 _logger.exception("a listener of the workbench failed")
                 self.failure = f"a listener of the workbench failed: {in_words(error)}"
+        if interrupt is not None:
+            try:
+                raise interrupt
+            finally:
+                del interrupt  # whose frames would keep all that they saw
 
     def __len__(self) -> int:
         with self._lock:
             return len(self._callbacks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """A scenario, what led to it, and what was taken back."""
+
+    scenario: Scenario
+    undo: tuple[Scenario, ...] = ()
+    redo: tuple[Scenario, ...] = ()
+    last: tuple[str, float] = ("", 0.0)  # what was changed, and when
+
+    def changed(self, scenario: Scenario, step: str, now: float) -> _Steps:
+        if scenario == self.scenario:
+            return replace(self, last=(step, now))
+        last, when = self.last
+        undo = self.undo
+        if not (step and step == last and now - when < DRAG_SECONDS):
+            undo = (*undo, self.scenario)[-UNDO_STEPS:]
+        return _Steps(scenario, undo, (), (step, now))
+
+    def back(self) -> _Steps | None:
+        if not self.undo:
+            return None
+        return _Steps(self.undo[-1], self.undo[:-1], (*self.redo, self.scenario))
+
+    def forward(self) -> _Steps | None:
+        if not self.redo:
+            return None
+        return _Steps(self.redo[-1], (*self.undo, self.scenario), self.redo[:-1])
 
 
 class Screen:
@@ -100,10 +140,7 @@ class Screen:
         self.editing = threading.RLock()
         self._lock = threading.Lock()
         # Guarded by _lock:
-        self._scenario = as_scenario(scenario)
-        self._undo: list[Scenario] = []
-        self._redo: list[Scenario] = []
-        self._last_step = ("", 0.0)  # what was changed, and when
+        self._steps = _Steps(as_scenario(scenario))
         self._display_mode = DisplayMode.SHOW_NEWEST
         self._chosen_slot: int | None = None
         self._selected_run: int | None = None
@@ -113,7 +150,7 @@ class Screen:
     def scenario(self) -> Scenario:
         """The scenario on screen."""
         with self._lock:
-            return self._scenario
+            return self._steps.scenario
 
     @scenario.setter
     def scenario(self, scenario: Scenario | Mapping[str, Any]) -> None:
@@ -135,42 +172,38 @@ class Screen:
         """
         checked, now = as_scenario(scenario), time.monotonic()
         with self._lock:
-            if checked != self._scenario:
-                last, when = self._last_step
-                if not (step and step == last and now - when < DRAG_SECONDS):
-                    self._undo = [*self._undo, self._scenario][-UNDO_STEPS:]
-                self._redo = []
-                self._scenario = checked
-            self._last_step = (step, now)
-        self.keep(checked)
-        self.tell()
+            self._steps = self._steps.changed(checked, step, now)
+        self._changed(checked)
         return checked
 
     def undo(self) -> bool:
         """Take back the last step; return whether there was one."""
-        return self._travel(back=True)
+        return self._travel(_Steps.back)
 
     def redo(self) -> bool:
         """Take the step again that was taken back last; return whether there was one."""
-        return self._travel(back=False)
+        return self._travel(_Steps.forward)
 
-    def _travel(self, *, back: bool) -> bool:
+    def _travel(self, way: Callable[[_Steps], _Steps | None]) -> bool:
         with self._lock:
-            source, target = (self._undo, self._redo) if back else (self._redo, self._undo)
-            if not source:
+            found = way(self._steps)
+            if found is None:
                 return False
-            target.append(self._scenario)
-            self._scenario = now = source.pop()
-            self._last_step = ("", 0.0)
-        self.keep(now)
-        self.tell()
+            self._steps = found
+        self._changed(found.scenario)
         return True
+
+    def _changed(self, now: Scenario) -> None:
+        try:
+            self.keep(now)
+        finally:  # also when that is interrupted: what is drawn is what is there
+            self.tell()
 
     @property
     def steps(self) -> tuple[int, int]:
         """How many steps can be undone, and redone."""
         with self._lock:
-            return len(self._undo), len(self._redo)
+            return len(self._steps.undo), len(self._steps.redo)
 
     @property
     def display_mode(self) -> DisplayMode:

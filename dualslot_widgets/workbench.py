@@ -310,11 +310,21 @@ class Workbench:
 
         with self._lock:
             display = self._display
-        if display is None or display.comm is None:  # closed, maybe by a clean-up of all widgets
-            display = SimulationDisplay(self)
+        if display is not None and not display.closed:  # maybe by a clean-up of all widgets
+            return display
+        if display is not None:
+            display.close()
+        made: list[SimulationDisplay] = []
+        try:
+            # To make it and to know it are one step here, which no interrupt comes between.
+            made.extend(map(SimulationDisplay, (self,)))
             with self._lock:
-                self._display = display
-        return display
+                self._display = made[0]
+            return made[0]
+        except BaseException:
+            for display in made:
+                display.close()
+            raise
 
     def close(self) -> None:
         """Cancel all jobs, stop the worker, close the dashboard.

@@ -6,7 +6,6 @@ import errno
 import os
 import socket
 import stat
-import threading
 
 import pytest
 
@@ -128,30 +127,3 @@ def test_a_read_that_passes_is_tried_again_and_one_that_does_not_is_not(monkeypa
         with pytest.raises(OSError, match=os.strerror(code)):
             durable_files.patiently(fail)
         assert len(tried) == tries
-
-
-def test_work_leaves_no_thread_behind_also_when_it_logs_or_fails(caplog):
-    import logging
-
-    from dualslot_widgets.uninterrupted import uninterrupted
-
-    before = threading.enumerate()
-    uninterrupted(lambda: logging.getLogger("x").warning("hello"))
-    with pytest.raises(ZeroDivisionError):
-        uninterrupted(lambda: 1 / 0)
-    assert threading.enumerate() == before
-    assert uninterrupted(lambda: uninterrupted(threading.get_ident)) != threading.get_ident()
-
-
-def test_work_whose_thread_never_begins_is_done_all_the_same_and_once(monkeypatch):
-    from dualslot_widgets import uninterrupted
-
-    done = []
-    late = []
-    monkeypatch.setattr(uninterrupted, "_START", 0.01)
-    monkeypatch.setattr(
-        uninterrupted._thread, "start_new_thread", lambda run, arguments: late.append(run) or 1
-    )
-    assert uninterrupted.uninterrupted(lambda: done.append(1) or "done") == "done"
-    late[0]()  # a thread that comes too late
-    assert done == [1]

@@ -13,6 +13,7 @@ import pytest
 import dualslot_widgets as dw
 from dualslot_widgets.background import screen_keeper
 from dualslot_widgets.storage.on_screen import NAME, read_on_screen, write_on_screen
+from tests.every_step import interrupted_everywhere
 from tests.widgets.data_sets import played
 
 ARMOR = "encounters[0].monsters[1].armor_class"
@@ -85,6 +86,69 @@ def test_no_cell_waits_for_the_disk(root, monkeypatch):
     assert writers
 
 
+@pytest.mark.parametrize("raised", [SystemExit, KeyboardInterrupt, GeneratorExit, OSError])
+def test_whatever_is_raised_while_it_is_written_is_said_and_the_next_one_is_written(
+    root, monkeypatch, raised
+):
+    monkeypatch.setattr(screen_keeper, "REST_SECONDS", 0.0)
+    written, fails = [], [raised("gone")]
+
+    def write(_, scenario):
+        if fails:
+            raise fails.pop()
+        written.append(scenario)
+
+    monkeypatch.setattr(screen_keeper, "write_on_screen", write)
+    with dw.Workbench(root) as bench:
+        bench.scenario = EDITED
+        bench.kept.close()
+        assert bench.problem.endswith(f"{raised.__name__}: gone")
+        bench.scenario = STARTER
+    assert written == [STARTER]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("again", [True, False], ids=["by the next note", "by closing"])
+def test_a_keeper_that_was_ended_by_force_is_replaced(root, monkeypatch, again):
+    monkeypatch.setattr(screen_keeper, "REST_SECONDS", 0.0)
+    bench = dw.Workbench(root)
+    keeper = bench.kept
+    following = keeper._next
+
+    def ends():
+        keeper._next = following
+        raise SystemExit
+
+    keeper._next = ends
+    bench.scenario = EDITED
+    dead = keeper._thread
+    dead.join(SECONDS)
+    assert not dead.is_alive()
+    assert read_on_screen(root) is None
+    if again:
+        bench.scenario = EDITED.with_value("name", "another")
+        assert keeper._thread is not dead
+    bench.close()
+    assert start(root) == bench.scenario
+
+
+def test_a_note_that_is_interrupted_anywhere_leaves_no_lock_held(root, monkeypatch):
+    monkeypatch.setattr(screen_keeper, "REST_SECONDS", 0.0)
+    bench, seed = dw.Workbench(root), [0]
+
+    def note():
+        seed[0] += 1
+        bench.scenario = STARTER.with_value("settings.seed", seed[0])
+
+    for _ in interrupted_everywhere(note, "screen_keeper.py"):
+        assert not bench.problem
+        bench.kept.close()
+        note()
+        bench.kept.close()
+        assert start(root) == bench.scenario
+    bench.close()
+
+
 def test_without_it_the_newest_slot_is_what_a_new_bench_starts_from(root):
     storage = dw.SimulationStorage(root)
     for armor in (10, 18):
@@ -139,6 +203,10 @@ def test_a_scenario_that_cannot_be_kept_is_told(tmp_path):
     bench.kept.close()
     assert "is not kept for the next time" in bench.kept.error
     assert "is not kept for the next time" in bench.display.error
+    (tmp_path / "file").unlink()
+    bench.scenario = STARTER
+    bench.kept.close()
+    assert bench.kept.error == ""  # no more: this one is
     bench.close()
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import dualslot_widgets as dw
 from dualslot_widgets import screen as screen_module
 from dualslot_widgets.screen import UNDO_STEPS, Screen
+from tests.every_step import interrupted_everywhere
 
 ARMOR = "players[0].armor_class"
 STARTER = dw.starter_scenario()
@@ -91,3 +92,55 @@ def test_a_run_that_cannot_be_is_not_selected(run):
     with pytest.raises(dw.DualSlotError, match="is no run"):
         screen.selected_run = run
     assert screen.selected_run is None
+
+
+def test_a_change_that_is_interrupted_anywhere_is_done_or_not_and_nothing_between():
+    screen = Screen(STARTER)
+    for value in (10, 11, 12):
+        screen.change(armored(value))
+    line = [STARTER, armored(10), armored(11), armored(12)]
+
+    def there_and_back():
+        screen.undo()
+        screen.undo()
+        screen.redo()
+        screen.redo()
+
+    count = 0
+    for _ in interrupted_everywhere(there_and_back, "screen.py"):
+        count += 1
+        undone, redone = screen.steps  # which takes the lock, too
+        assert undone + redone == 3
+        assert screen.scenario == line[undone]
+        while screen.redo():
+            pass
+        assert screen.scenario == line[3]
+    print(f"{count} interrupts")
+    assert count > 20
+
+
+def test_an_interrupt_in_one_listener_lets_the_others_hear_and_is_raised():
+    screen, heard = Screen(STARTER), []
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    screen.subscribe(interrupted)
+    screen.subscribe(lambda: heard.append(1))
+    with pytest.raises(KeyboardInterrupt):
+        screen.change(armored(10))
+    assert heard == [1]
+    assert screen.tell.failure == ""
+
+
+def test_an_interrupt_of_who_keeps_the_scenario_lets_the_listeners_hear():
+    screen, heard = Screen(STARTER), []
+
+    def interrupted(_scenario):
+        raise KeyboardInterrupt
+
+    screen.keep = interrupted
+    screen.subscribe(lambda: heard.append(1))
+    with pytest.raises(KeyboardInterrupt):
+        screen.change(armored(10))
+    assert heard == [1]

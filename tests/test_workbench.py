@@ -228,7 +228,7 @@ def test_a_folder_that_cannot_be_written_fails_the_job_and_keeps_the_result(tmp_
     with dw.Workbench(tmp_path / "file" / "simulations") as bench:
         bench.simulator._play = staged
         job = bench.add_to_queue()
-        with pytest.raises(dw.SimulationFailed, match="choose a folder"):
+        with pytest.raises(dw.SimulationFailed, match="move away the file"):
             job.result(SECONDS)
         assert job.unsaved.runs.num_rows == 1005
 

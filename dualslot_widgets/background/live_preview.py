@@ -21,13 +21,15 @@ from dualslot_widgets.background.preview_runs import play_preview
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.engine.play_out import Playing
 from dualslot_widgets.errors import DualSlotError, in_words
-from dualslot_widgets.own_thread import start
 from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.uninterrupted import join_thread, start_thread
 
 _logger = logging.getLogger(__name__)
 
 #: How long an edited value must rest before it is queued and stored.
 REST_SECONDS = 0.6
+#: How long closing waits for a preview to be abandoned.
+CLOSE_SECONDS = 1.0
 #: Results of these many scenarios are kept, so that a slider dragged back shows them at once.
 _KEPT = 8
 _TOO_LONG = (
@@ -76,7 +78,7 @@ class LivePreview:
                 self._thread = threading.Thread(
                     target=self._work, name="dualslot-preview", daemon=True
                 )
-                start(self._thread)
+                start_thread(self._thread)
         self._wake.put(None)
 
     def leave(self) -> None:
@@ -105,8 +107,7 @@ class LivePreview:
                 self._in_flight.stop()
             thread = self._thread
         self._wake.put(None)
-        if thread is not None and thread is not threading.current_thread():
-            thread.join(timeout=1)
+        join_thread(thread, CLOSE_SECONDS)
 
     def of(self, scenario: Scenario) -> tuple[SimulationDataSet | None, bool]:
         """Return the preview of the scenario on screen, and whether a newer one is on its way.

@@ -15,8 +15,9 @@ import pyarrow as pa
 
 from dualslot_widgets.background.job import PREPARING, STORING, BackgroundSimulation
 from dualslot_widgets.background.progress import SimulationProgress, estimate_completion
-from dualslot_widgets.dataset import DraftInMemory, SimulationDataSet
+from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.dataset_metadata import PerformanceMetrics
+from dualslot_widgets.draft_in_memory import DraftInMemory
 from dualslot_widgets.engine.budgets import JOB_SECONDS, LogTooLarge, check_memory
 from dualslot_widgets.engine.play_out import Playing, play_out
 from dualslot_widgets.errors import SimulationTooLarge, StorageError

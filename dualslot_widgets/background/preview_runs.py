@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dualslot_widgets.dataset import DraftInMemory, SimulationDataSet
+from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.dataset_metadata import PerformanceMetrics
+from dualslot_widgets.draft_in_memory import DraftInMemory
 from dualslot_widgets.engine.budgets import JOB_SECONDS, PREVIEW_SECONDS
 from dualslot_widgets.engine.play_out import Playing, play_out
-from dualslot_widgets.own_thread import wait_for
 from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.uninterrupted import uninterrupted
 
 #: A preview plays at most this many runs: it must follow a dragged slider.
 PREVIEW_RUNS = 1005
@@ -48,7 +49,7 @@ def play_preview(
     def play() -> bool:
         return play_out(simulation, draft.write, seconds=JOB_SECONDS)
 
-    if not wait_for(play, stop=simulation.stop, seconds=PREVIEW_SECONDS):
+    if not uninterrupted(play, stop=simulation.stop, seconds=PREVIEW_SECONDS):
         draft.write(simulation.take_tables())
     if simulation.completed < min(wanted, LEAST_RUNS):
         return None

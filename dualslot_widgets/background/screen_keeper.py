@@ -2,7 +2,9 @@
 
 Room of the background floor beside the live preview. Whoever changes the screen only notes it; a
 thread that lives as long as there is something to write waits for the rest, and writes. One lock
-guards the state.
+guards the state, and what wakes the thread is written in C, so that Ctrl-C of whoever notes leaves
+nothing held. Whatever is raised in the thread is said and does not end it; one that was ended all
+the same is replaced by the next note, or by closing.
 """
 
 from __future__ import annotations
@@ -14,21 +16,23 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
-from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.errors import DualSlotError, in_words
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.screen import Screen
 from dualslot_widgets.storage.on_screen import read_on_screen, write_on_screen
+from dualslot_widgets.uninterrupted import join_thread, start_thread, uninterrupted
 
 _logger = logging.getLogger(__name__)
-
-_NOT_KEPT = "The scenario on screen is not kept for the next time:"
 
 #: How long a scenario must rest on screen before it is written.
 REST_SECONDS = 0.6
 #: How long closing waits for a disk that does not answer.
 CLOSE_SECONDS = 5.0
+_NOT_KEPT = "The scenario on screen is not kept for the next time: "
 
 
 class ScreenKeeper:
@@ -44,8 +48,9 @@ class ScreenKeeper:
         self._root = root
         self._process = os.getpid()
         self._tell: Callable[[], None] = _nobody
-        self._wake = threading.Condition()
-        # Guarded by _wake:
+        self._wake: SimpleQueue[None] = SimpleQueue()  # something for each change
+        self._lock = threading.RLock()
+        # Guarded by _lock:
         self._known: Scenario | None = None  # noted last, whether it is written or not
         self._waiting: tuple[Scenario, float] | None = None  # what to write, and when
         self._error = ""
@@ -55,7 +60,7 @@ class ScreenKeeper:
     def recall(self) -> Scenario | None:
         """Return the scenario that was kept last; None, and an `error`, when it is unreadable."""
         try:
-            return read_on_screen(self._root)
+            return uninterrupted(lambda: read_on_screen(self._root))
         except DualSlotError as error:
             self._report(f"The scenario that was on screen last is not shown: {error}")
             return None
@@ -64,7 +69,7 @@ class ScreenKeeper:
         """Keep what is on a screen from now on; `kept` says that what is on it now is no news."""
         self._tell = screen.tell
         if kept:
-            with self._wake:
+            with self._lock:
                 self._known = screen.scenario
         else:
             self.note(screen.scenario)
@@ -74,40 +79,50 @@ class ScreenKeeper:
         """Have the scenario on screen written once it rests; from any thread, short."""
         if os.getpid() != self._process:
             return  # a forked child: what its parent keeps is its parent's
-        with self._wake:
+        rested = time.monotonic() + REST_SECONDS
+        with self._lock:
             if scenario is self._known:
                 return
+            self._waiting = scenario, rested
             self._known = scenario
-            self._waiting = scenario, time.monotonic() + REST_SECONDS
-            if self._thread is None:
-                self._thread = threading.Thread(
-                    target=self._work, name="dualslot-keeper", daemon=True
-                )
-                self._thread.start()
-            self._wake.notify_all()
+        self._see_to_it()
+
+    def _see_to_it(self) -> threading.Thread | None:
+        """Have a thread that looks at what waits; return the one that may be writing."""
+        try:
+            with self._lock:
+                alive = self._thread is not None and self._thread.is_alive()
+                if self._waiting is not None and not alive:
+                    self._thread = threading.Thread(
+                        target=self._work, name="dualslot-keeper", daemon=True
+                    )
+                    start_thread(self._thread)
+                return self._thread
+        except DualSlotError as error:  # no thread is left; the next note tries again
+            self._report(f"{_NOT_KEPT}{error}")
+            return None
+        finally:
+            self._wake.put(None)
 
     @property
     def error(self) -> str:
         """Why the scenario could not be recalled or kept; empty when it could."""
-        with self._wake:
+        with self._lock:
             return self._error
 
     def dismiss(self) -> None:
         """Forget the error."""
-        with self._wake:
+        with self._lock:
             self._error = ""
 
     def close(self) -> None:
         """Write what still waits, now."""
         if os.getpid() != self._process:
             return
-        with self._wake:
+        with self._lock:
             if self._waiting is not None:
-                self._waiting = self._waiting[0], time.monotonic()
-            self._wake.notify_all()
-            thread = self._thread
-        if thread is not None and thread is not threading.current_thread():
-            thread.join(CLOSE_SECONDS)
+                self._waiting = self._waiting[0], 0.0
+        join_thread(self._see_to_it(), CLOSE_SECONDS)
 
     def _work(self) -> None:
         while (scenario := self._next()) is not None:
@@ -115,31 +130,38 @@ class ScreenKeeper:
 
     def _next(self) -> Scenario | None:
         """Wait for the rest; None when the thread may end."""
-        with self._wake:
-            while self._waiting is not None:
+        while True:
+            with self._lock:
+                if self._thread is not threading.current_thread():
+                    return None  # it was thought dead, and is replaced
+                if self._waiting is None:
+                    self._thread = None
+                    return None
                 scenario, when = self._waiting
-                left = when - time.monotonic()
-                if left <= 0:
-                    self._waiting = None
-                    return scenario
-                self._wake.wait(left)
-            self._thread = None
-            return None
+            left = when - time.monotonic()
+            if left <= 0:
+                return scenario
+            with suppress(Empty):  # then it has rested
+                self._wake.get(timeout=left)
 
     def _write(self, scenario: Scenario) -> None:
         try:
             write_on_screen(self._root, scenario)
-        except Exception as error:
+        except BaseException as error:  # nobody would hear of it
             if not isinstance(error, DualSlotError):
                 _logger.exception("the scenario on screen could not be kept")
-            self._report(f"{_NOT_KEPT} {error}")
+            self._report(f"{_NOT_KEPT}{in_words(error)}")
             self._tell()
         else:
             self._kept()
+        # Only now: what a thread that was ended has not written waits for the next one.
+        with self._lock:
+            if self._waiting is not None and self._waiting[0] is scenario:
+                self._waiting = None
 
     def _kept(self) -> None:
-        """Take back what was said of the last one: this one is kept."""
-        with self._wake:
+        """Take back what was said of an earlier scenario: this one is kept."""
+        with self._lock:
             stale = self._error.startswith(_NOT_KEPT)
             if stale:
                 self._error = ""
@@ -148,7 +170,7 @@ class ScreenKeeper:
 
     def _report(self, error: str) -> None:
         _logger.warning("%s", error)
-        with self._wake:
+        with self._lock:
             self._error = error
 
 

@@ -28,8 +28,8 @@ from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.engine.play_out import Playing
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.memory import size_of
-from dualslot_widgets.own_thread import start
 from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.uninterrupted import join_thread, start_thread
 
 _logger = logging.getLogger(__name__)
 EXIT_SECONDS = 1.0
@@ -138,7 +138,7 @@ class BackgroundSimulator:
                 name="dualslot-worker",
                 daemon=True,
             )
-            start(self.queue.worker)
+            start_thread(self.queue.worker)
         self.queue.put(job)
 
     @property
@@ -195,10 +195,7 @@ class BackgroundSimulator:
             self._closed = True
             worker = self._worker
         self.queue.close()
-        if worker is not None and worker is not threading.current_thread():
-            worker.join(timeout)
-            return not worker.is_alive()
-        return True
+        return join_thread(worker, timeout)
 
     def _work_on(self, job: BackgroundSimulation) -> None:
         try:

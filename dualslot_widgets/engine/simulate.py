@@ -5,7 +5,6 @@ Top room of the engine floor: the only one that other floors use.
 
 from __future__ import annotations
 
-import threading
 from contextlib import nullcontext
 
 import numpy as np
@@ -43,6 +42,7 @@ from dualslot_widgets.engine.world import (
     new_world,
 )
 from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.uninterrupted import uninterrupted
 
 #: 1005 = 15 x 67; progress is told between batches.
 BATCH_RUNS = 67
@@ -50,12 +50,13 @@ BATCH_RUNS = 67
 _EVENTS_A_RUN = 64
 _ROUNDS_A_RUN = 8
 
-_ready = threading.Event()
+# Holds something once the kernels are compiled; an interrupted `threading.Event` stays locked.
+_compiled: set[bool] = set()
 
 
 def engine_is_ready() -> bool:
     """Say whether the kernels are compiled (or loaded from their cache) in this process."""
-    return _ready.is_set()
+    return bool(_compiled)
 
 
 def prepare_engine() -> None:
@@ -67,7 +68,8 @@ def prepare_engine() -> None:
         "encounters": [{"monsters": [{"name": "B", "max_hp": 1, "armor_class": 10}]}],
         "settings": {"runs": 1, "max_rounds": 1},
     }
-    Simulation(Scenario.from_dict(tiny)).play_batch()
+    simulation = Simulation(Scenario.from_dict(tiny))
+    uninterrupted(simulation.play_batch, stop=simulation.stop)
 
 
 class Simulation:
@@ -164,7 +166,7 @@ class Simulation:
             self._finals = _grown(self._finals, start * each, room * each)
         played = start
         while played < end:
-            with nullcontext() if _ready.is_set() else garbage_kept():
+            with nullcontext() if _compiled else garbage_kept():
                 played = play(
                     self._world.ctypes.data,
                     self.seed,
@@ -176,7 +178,7 @@ class Simulation:
                     self._results,
                     self._finals,
                 )
-            _ready.set()
+            _compiled.add(True)
             if played < end and (self.stopped or not self._make_room(played, end)):
                 end = played
         self.completed = self._taken + end

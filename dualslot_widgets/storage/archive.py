@@ -112,13 +112,13 @@ def write_archive(generation: Generation, path: Path, *, overwrite: bool = False
     exists = f"{path} exists already and is not overwritten; choose another name, or overwrite=True"
     if not overwrite and os.path.lexists(path):
         raise StorageError(exists)
-    kind = files.kind_at(path)
-    if kind not in (None, "", "a link"):
-        raise StorageError(
-            f"{path} was not written: there is {kind} of that name; choose another name"
-        )
     temporary = files.temporary_of(path)
     try:
+        kind = files.kind_at(path)
+        if kind not in (None, "", "a link"):
+            raise StorageError(
+                f"{path} was not written: there is {kind} of that name; choose another name"
+            )
         _write(generation, temporary)
         if overwrite:
             files.replace(temporary, path)

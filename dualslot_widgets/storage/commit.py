@@ -31,7 +31,7 @@ from pathlib import Path
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.storage import files
 from dualslot_widgets.storage.draft import Draft, not_stored
-from dualslot_widgets.storage.draft_folders import collect_drafts
+from dualslot_widgets.storage.draft_folders import DRAFTS_NAME, collect_drafts
 from dualslot_widgets.storage.generation_numbers import generations_in, lowered, next_generation
 from dualslot_widgets.storage.history import OLDER_NAME, RECENT_NAME
 from dualslot_widgets.storage.lock import HOLDER_NAME
@@ -130,6 +130,8 @@ def collect_garbage(root: Path, state: SlotState) -> None:
     set aside.
     """
     place = slot_folder(root, state.slot)
+    # Also when nothing is deleted: what is noted of this slot elsewhere must not outlast it.
+    files.sync_folder(place)
     files.sweep(place, (METADATA_NAME,))
     if state.problem is not None:
         return
@@ -137,14 +139,18 @@ def collect_garbage(root: Path, state: SlotState) -> None:
     unnamed = [name for name in generations_in(place) if name != kept]
     if kept is not None:
         note_committed(place / kept)
-    if not unnamed:
-        return
-    files.sync_folder(place)
-    if kept is not None and not files.is_folder(place / kept):
+    if unnamed and kept is not None and not files.is_folder(place / kept):
         set_aside(root, state.slot, unnamed)
         return
     for name in unnamed:
-        files.delete_folder(place / name)
+        # Out of the slot first: half deleted, it would look like one that was committed.
+        gone = root / DRAFTS_NAME / name[-8:]
+        try:
+            files.move(place / name, gone)
+        except OSError as error:
+            _log.debug("%s stays for now: %s", place / name, error)
+        else:
+            files.delete_folder(gone)
 
 
 def _record(

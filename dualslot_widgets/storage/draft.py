@@ -201,7 +201,9 @@ class Draft:
     def waiting(self) -> bool:
         """Whether it is sealed and can be renamed into a slot."""
         own = self._process == os.getpid()
-        return own and self._record is not None and self._discard.alive and self.folder.is_dir()
+        return (
+            own and self._record is not None and self._discard.alive and os.path.isdir(self.folder)
+        )
 
     def move(self, folder: Path) -> None:
         """Rename the folder; from then on its files are there."""
@@ -290,7 +292,7 @@ class Draft:
 
 def not_stored(root: Path, error: OSError) -> StorageError:
     """Say what the slots hold after the disk refused a result, and the remedy."""
-    if not root.exists():
+    if not os.path.lexists(root):
         return StorageError(
             f"the result was not stored: {root} was deleted or moved away meanwhile. Store again, "
             "and the folder is made anew"

@@ -63,6 +63,8 @@ def discard(
     if not held.is_own:
         held.leave_to_parent()
         return
-    if os.path.lexists(folder):
-        files.delete_folder(folder)
-    held.release(delete=True)
+    try:
+        if os.path.lexists(folder):
+            files.delete_folder(folder)
+    finally:
+        held.release(delete=True)

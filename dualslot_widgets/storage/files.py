@@ -33,6 +33,7 @@ from dualslot_widgets.durable_files import (
     write_all,
     write_durably,
 )
+from dualslot_widgets.errors import StorageError
 
 __all__ = [
     "HashingFile",
@@ -49,6 +50,7 @@ __all__ = [
     "move",
     "open_regular",
     "patiently",
+    "possible_path",
     "put",
     "put_new",
     "read_at_most",
@@ -151,6 +153,17 @@ def make_folder(path: Path) -> None:
         except PermissionError as error:
             # A parent that this user may enter but not list cannot be opened for its fsync.
             _log.debug("no fsync of folder %s: %s", folder.parent, error)
+
+
+def possible_path(path: str | os.PathLike[str]) -> Path:
+    """Return a user's path, absolute; raises `StorageError` when no system could have it."""
+    found = Path(path).absolute()
+    try:
+        if b"\0" in os.fsencode(found):
+            raise ValueError("it has a null character")
+    except ValueError as error:
+        raise StorageError(f"{str(path)!r:.200} cannot be a path: {error}; name another") from error
+    return found
 
 
 def add_folder(path: Path, *, follow: bool = False) -> None:

@@ -90,8 +90,9 @@ class Generation(TableSource):
         renew_in_children(self)
         # Whoever needs it first sets it; twice at once does no harm.
         self._blocks: EventBlocks | None = None
-        # Takes no lock: it may run in the middle of anything.
-        weakref.finalize(self, _close, self._handles)
+        # Takes no lock: it may run in the middle of anything. Not when the interpreter exits, where
+        # other threads and exit handlers still read; the system closes what is open then.
+        weakref.finalize(self, _close, self._handles).atexit = False
         with _opening.lock:
             _make_room(len(record.files))
             _generations.add(self)
@@ -114,7 +115,8 @@ class Generation(TableSource):
         """Open what could not be opened before."""
         with _opening.lock:
             for name in self.unread:
-                if name in self._handles or name in self._in_memory:
+                # The copy of the record is never kept open: `check` alone reads it.
+                if name in (RECORD_NAME, *self._handles, *self._in_memory):
                     self._unread.pop(name, None)
                 else:
                     self._open(name)
@@ -190,7 +192,8 @@ class Generation(TableSource):
                 self.content(name)
         self._check_copy()
         found = self.problems
-        names = [*self.record.files, *(name for name in found if name == RECORD_NAME)]
+        unsure = RECORD_NAME in found or RECORD_NAME in self.unread
+        names = [*self.record.files, *([RECORD_NAME] if unsure else [])]
         return {name: found.get(name, "") for name in names}
 
     def _check_copy(self) -> None:

@@ -15,11 +15,12 @@ import pyarrow.compute as pc
 
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError
+from dualslot_widgets.storage.metadata import MAX_COUNT
 
 #: More rows are not kept; the oldest leave.
 MAX_ROWS = 10_000
-_MAX_COUNT = 2**53
-_MICROSECONDS = 253_402_300_800_000_000  # from 1970 to the end of the year 9999
+# From 1970 to the first moment of a datetime, as of a clock that is wrong, and to the last.
+_MICROSECONDS = (-62_135_596_800_000_000, 253_402_300_799_999_999)
 
 _COUNTS = ("generation", "generation_count", "runs", "wins", "losses", "unresolved")
 _RATES = ("win_rate", "win_rate_low", "win_rate_high")
@@ -129,8 +130,10 @@ def is_possible(table: pa.Table) -> bool:
         if pa.types.is_integer(field.type) or pa.types.is_timestamp(field.type)
     }
     value |= {name: table[name].to_numpy() for name in (*_RATES, *_COSTS)}
-    high = {"slot": 1, "timestamp": _MICROSECONDS, **dict.fromkeys(_RATES, 1.0)}
+    limits = {"slot": (0, 1), "timestamp": _MICROSECONDS, **dict.fromkeys(_RATES, (0.0, 1.0))}
     # Written so that nan is refused.
-    if not all(((n >= 0) & (n <= high.get(name, _MAX_COUNT))).all() for name, n in value.items()):
-        return False
+    for name, numbers in value.items():
+        low, high = limits.get(name, (0, MAX_COUNT))
+        if not ((numbers >= low) & (numbers <= high)).all():
+            return False
     return bool((value["wins"] + value["losses"] + value["unresolved"] == value["runs"]).all())

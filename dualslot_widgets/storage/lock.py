@@ -69,16 +69,21 @@ class HeldLock:
         """Let go of it, and `delete` its file while nobody else can have it."""
         if self._file.closed:
             return
-        if delete and sys.platform != "win32":
+        try:
+            if delete and sys.platform != "win32":
+                files.delete_file(self.path)
+        finally:
+            self._let_go()
+        if delete and sys.platform == "win32":
             files.delete_file(self.path)
+
+    def _let_go(self) -> None:
         # Closing is not enough where a forked child still has a copy.
         try:
             _unlock(self._file.fileno())
             self._file.close()
         except (OSError, ValueError) as error:  # ValueError: another thread was first
             _log.debug("%s: %s", self.path, error)
-        if delete and sys.platform == "win32":
-            files.delete_file(self.path)
 
     def leave_to_parent(self) -> None:
         """Close the copy of a forked child, which takes nothing from its parent."""

@@ -8,7 +8,6 @@ hash was right, and nothing is believed before it was checked: the hash finds ac
 from __future__ import annotations
 
 import json
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -228,7 +227,7 @@ def _checked(content: dict[str, Any], slot: int) -> SlotRecord:
     for key in ("parameters", "scenario", "metrics", "files"):
         _require(isinstance(content[key], dict), key)
     for key, number in content["metrics"].items():
-        possible = isinstance(number, (int, float)) and math.isfinite(number) and number >= 0
+        possible = isinstance(number, (int, float)) and 0 <= number <= MAX_COUNT
         _require(possible and not isinstance(number, bool), f"metrics.{key!s:.40}")
     _require(isinstance(content["pinned"], bool), "pinned")
     timestamp = datetime.fromisoformat(content["timestamp"])

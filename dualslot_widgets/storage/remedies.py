@@ -26,6 +26,7 @@ _KINDS = {
     "EISDIR": "move away the folder that stands where a file should be",
     "EEXIST": "move away what stands in its place",
     "ELOOP": "move away the link that stands in its place",
+    "ENXIO": "move away what stands in its place",
     "EMLINK": "move away the link that stands in its place",
     "ESTALE": "wait until the file server is back",
     "ETIMEDOUT": "wait until the file server is back",

@@ -89,8 +89,12 @@ def _folders(root: Path, states: Sequence[SlotState]) -> Iterator[Path]:
         if state.trouble not in (Trouble.UNKNOWN, Trouble.NEWER)
     ]
     for place, shown in (*places, (root / SET_ASIDE_NAME, "")):
-        if files.is_folder(place):
-            yield from (place / name for name in generations_in(place) if name != shown)
+        try:
+            names = generations_in(place) if files.is_folder(place) else []
+        except OSError as error:
+            _log.warning("%s cannot be looked at now: %s", place, error)
+            continue
+        yield from (place / name for name in names if name != shown)
 
 
 def _read(folder: Path) -> SimulationDataSet:

@@ -17,7 +17,7 @@ from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.memory import MemoryUsage, process_memory
 from dualslot_widgets.scenario.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.storage import history
+from dualslot_widgets.storage import files, history
 from dualslot_widgets.storage.archive import read_archive, require_outside, write_archive
 from dualslot_widgets.storage.commit import commit
 from dualslot_widgets.storage.draft import Draft
@@ -56,7 +56,7 @@ class SimulationStorage:
     Raises
     ------
     StorageError
-        When there is no such codec.
+        When there is no such codec, or no system could have such a path.
 
     Examples
     --------
@@ -79,7 +79,7 @@ class SimulationStorage:
     ) -> None:
         if codec not in CODECS:
             raise StorageError(f"there is no codec {codec!r:.40}; use {' or '.join(CODECS)}")
-        self.path = Path(path).absolute()
+        self.path = files.possible_path(path)
         self._codec = codec
         self._lock_timeout = lock_timeout
         # Lets one thread of this process commit at a time; guards _slots and _notes.
@@ -273,7 +273,7 @@ class SimulationStorage:
         uninterrupted(lambda: self._pin(slot))
 
     def _pin(self, slot: int | None) -> None:
-        if not self.path.is_dir():  # and so there is no lock to take
+        if not os.path.isdir(self.path):  # and so there is no lock to take
             set_pin(self.path, slot, read_states(self.path))
             return
         with holding(self._lock), writer_lock(self.path, min(self._lock_timeout, PIN_SECONDS)):
@@ -301,7 +301,7 @@ class SimulationStorage:
         """
         if isinstance(slot, bool) or slot not in SLOTS:
             raise StorageError(f"there is no slot {slot!r}; export 0 or 1")
-        target = Path(path).absolute()
+        target = files.possible_path(path)
         uninterrupted(lambda: self._export(slot, target, overwrite=overwrite))
         return target
 

@@ -5,7 +5,9 @@ second, the latest state wins. Handlers of messages only note what is wanted and
 exception of a handler or of the publisher vanishes, whatever its class: it becomes the `error`
 trait. A publisher that is dead all the same is replaced by the next change or message. Each message
 with an envelope is taken once and in order, and acknowledged by the publisher, also when what it
-asked for failed. Re-running a cell closes the widgets that its last execution made.
+asked for failed. Re-running a cell closes the widgets that its last execution made. What wakes the
+publisher is written in C, so that Ctrl-C of whoever changes something leaves nothing held; a widget
+whose making is interrupted is closed.
 """
 
 from __future__ import annotations
@@ -16,9 +18,11 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import anywidget
@@ -26,6 +30,7 @@ import traitlets
 
 from dualslot_widgets.errors import DualSlotError, in_words
 from dualslot_widgets.scenario.matching import prepare_matching
+from dualslot_widgets.uninterrupted import join_thread, start_thread
 from dualslot_widgets.widgets.cell import Execution, cell_runs, current_execution, watch_cells
 from dualslot_widgets.widgets.fallback import Still
 from dualslot_widgets.widgets.kernel_comm import refuse_broken_kernel, speak_for_main_shell
@@ -43,6 +48,8 @@ _STATIC = Path(__file__).parent.parent / "static"
 PUBLISH_SECONDS = 0.05
 #: The browser calls the kernel lost when it hears nothing for more than two beats.
 BEAT_SECONDS = 2.0
+#: How long closing waits for what is being sent.
+CLOSE_SECONDS = 1.0
 
 
 def source(name: str) -> str | Path:
@@ -71,29 +78,37 @@ class KitWidget(Part, anywidget.AnyWidget):
 
     def __init__(self, stage: Stage) -> None:
         refuse_broken_kernel()
+        self._stage = stage
+        self._stored = StoredForm(self._still_now)
+        self._wake: SimpleQueue[None] = SimpleQueue()  # something for each change
+        self._lock = threading.Lock()
+        self._stopping = False  # guarded by _lock, as are those in `_open`
+        try:
+            self._open(stage)
+        except BaseException:  # Ctrl-C, too: nobody has it to close it
+            self.close()
+            raise
+
+    def _open(self, stage: Stage) -> None:
         super().__init__()
         speak_for_main_shell(self.comm)
         watch_cells()
-        self._stage = stage
         self._execution = current_execution()
         _close_replaced(self._execution)
         self._process = os.getpid()
         self._handling = threading.Lock()  # messages may come on several threads: one at a time
         self._receipts = Receipts()  # guarded by _handling
-        self._wake = threading.Condition()
-        # Guarded by _wake:
+        # Guarded by _lock:
         self._dirty = True
         self._owed: dict[str, int] = {}  # acknowledgements
-        self._stopping = False
         self._error = ""
         self._drawing_error = ""
         self._refusals = 0
         self._seen = SeenTraits()
-        self._stored = StoredForm(self._still_now)
         self._publish()
         self.on_msg(self._on_message)
-        self._unsubscribe = stage.screen.subscribe(self._note_change)
-        with self._wake:  # a change that comes now must not find it dead
+        stage.screen.subscribe(self._note_change)
+        with self._lock:  # a change that comes now must not find it dead
             self._start_publisher()
         _open_widgets.add(self)
 
@@ -101,17 +116,20 @@ class KitWidget(Part, anywidget.AnyWidget):
         """Stop publishing, and take the widget and its layout from the front end."""
         if self.comm is None:  # closed before, or a notebook's clean-up of all widgets came first
             return
-        self._unsubscribe()
-        self._stored.renew()
-        with self._wake:
+        with self._lock:
             self._stopping = True
-            self._wake.notify_all()
-        publisher = self._publisher
-        here = threading.current_thread()
-        if publisher is not None and publisher is not here and publisher.is_alive():
-            publisher.join(timeout=1)
+            publisher = self._publisher
+        self._wake.put(None)
+        self._stage.screen.tell.unsubscribe(self._note_change)
+        self._stored.renew()
+        join_thread(publisher, CLOSE_SECONDS)
         self.layout.close()
         super().close()
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is closed, or its closing has begun and was interrupted."""
+        return self.comm is None or self._stopping
 
     # What others tell: any thread, short, nothing raised.
 
@@ -120,10 +138,9 @@ class KitWidget(Part, anywidget.AnyWidget):
         if os.getpid() != self._process:
             return
         self._stored.changed()
-        with self._wake:
+        with self._lock:
             self._dirty = True
-            self._wake.notify_all()
-        self._revive_publisher()
+        self._wake_publisher()
 
     def _on_message(self, _widget: object, content: object, _buffers: object) -> None:
         envelope = None
@@ -143,10 +160,9 @@ class KitWidget(Part, anywidget.AnyWidget):
     def _acknowledge(self, sender: str) -> None:
         with self._handling:
             last = self._receipts.last(sender)
-        with self._wake:
+        with self._lock:
             self._owed[sender] = last
-            self._wake.notify_all()
-        self._revive_publisher()
+        self._wake_publisher()
 
     def _take(self, message: Message) -> None:
         if message["type"] == "dismiss":
@@ -158,11 +174,11 @@ class KitWidget(Part, anywidget.AnyWidget):
 
     def _accepted(self) -> None:
         """Take the last error from the screen: what was asked for now could be done."""
-        with self._wake:
+        with self._lock:
             self._error = self._drawing_error = ""
 
     def _report(self, error: str) -> None:
-        with self._wake:
+        with self._lock:
             self._error, self._drawing_error = error, ""
             self._refusals += 1
         self._note_change()
@@ -170,34 +186,38 @@ class KitWidget(Part, anywidget.AnyWidget):
     # The publisher: the only one that sends, and sets traits, after `__init__`.
 
     def _start_publisher(self) -> None:
-        """Start one; to be called with `_wake` held."""
+        """Start one; to be called with `_lock` held."""
         self._publisher = threading.Thread(
             target=self._publish_forever, name="dualslot-display", daemon=True
         )
-        self._publisher.start()
+        start_thread(self._publisher)
 
-    def _revive_publisher(self) -> None:
-        """Put a new publisher in the place of one that died."""
-        with self._wake:
+    def _wake_publisher(self) -> None:
+        """Have the publisher look at what has changed; put a new one in the place of a dead one."""
+        self._wake.put(None)
+        with self._lock:
             publisher = self._publisher  # None: not started yet
             if self._stopping or publisher is None or publisher.is_alive():
                 return
             _logger.error("the publisher of a widget was dead; another one takes its place")
             try:
                 self._start_publisher()
-            except RuntimeError:  # no more threads now, or ever: the interpreter is ending
+            except DualSlotError:  # no more threads now, or ever: the interpreter is ending
                 _logger.exception("no publisher could be started")
 
     def _publish_forever(self) -> None:
         beat, prepared = time.monotonic(), False
         while True:
-            with self._wake:
-                left = max(0.0, beat + BEAT_SECONDS - time.monotonic())
-                self._wake.wait_for(lambda: self._dirty or self._owed or self._stopping, left)
-                if self._stopping:
-                    return
+            with self._lock:
+                if self._stopping or self._publisher is not threading.current_thread():
+                    return  # it is closed; or it was thought dead, and is replaced
                 changed, self._dirty = self._dirty, False
                 owed, self._owed = self._owed, {}
+            left = beat + BEAT_SECONDS - time.monotonic()
+            if not (changed or owed) and left > 0:
+                with suppress(Empty):  # then it is time for the next beat
+                    self._wake.get(timeout=left)
+                continue
             if owed:  # first: whoever asked need not wait until it is drawn
                 self._survive(partial(self.send, {"type": "taken", "numbers": owed}))
             if changed:
@@ -209,8 +229,14 @@ class KitWidget(Part, anywidget.AnyWidget):
                 if not (prepared or changed):  # nobody waits for this thread now
                     prepared = True
                     self._survive(prepare_matching)
-            with self._wake:
-                self._wake.wait_for(lambda: self._stopping, PUBLISH_SECONDS)
+            self._pause()
+
+    def _pause(self) -> None:
+        """Leave the browser alone for a while, unless the widget is closed; hear of all changes."""
+        end = time.monotonic() + PUBLISH_SECONDS
+        while not self._stopping and (left := end - time.monotonic()) > 0:
+            with suppress(Empty):
+                self._wake.get(timeout=left)
 
     def _survive(self, step: Callable[[], None]) -> None:
         """Do one step of the publisher's; whatever it raises is logged and shown, and no more."""
@@ -222,7 +248,7 @@ class KitWidget(Part, anywidget.AnyWidget):
             words = in_words(error)
             if words != self._drawing_error:  # once, not at every beat of a kernel that is ending
                 _logger.exception("a widget could not be drawn")
-            with self._wake:
+            with self._lock:
                 self._drawing_error = words
             try:
                 self.error = words
@@ -233,7 +259,7 @@ class KitWidget(Part, anywidget.AnyWidget):
         self.send({"type": "alive", "busy": True} if cell_runs() else {"type": "alive"})
 
     def _publish(self) -> None:
-        with self._wake:
+        with self._lock:
             told, refusals = self._error or self._drawing_error, self._refusals
         scene = self._stage.scene()
         scene = replace(scene, error=told or scene.error, refusals=refusals)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.uninterrupted import start_thread
 from dualslot_widgets.widgets.protocol.replay import PartingView
 from dualslot_widgets.widgets.replay_view import place_of
 from dualslot_widgets.widgets.scene import Scene
@@ -63,10 +64,10 @@ class Partings:
                 return self._known[1]
             self._wanted = wanted
             if not self._looking:
-                self._looking = True
                 timer = threading.Timer(DELAY_SECONDS, self._look)
                 timer.name, timer.daemon = "dualslot-partings", True
-                timer.start()
+                start_thread(timer)
+                self._looking = True
         return None
 
     def _look(self) -> None:
@@ -88,7 +89,7 @@ class Partings:
             except DualSlotError as error:
                 _logger.debug("where a run parts is not told: %s", error)
                 self._found(wanted, None)  # its slot's card and its replay say what is wrong
-            except Exception:  # in the log, and the thread lives on for the next run
+            except BaseException:  # in the log, and the thread lives on for the next run
                 _logger.exception("where a run parts could not be found out")
                 self._found(wanted, None)
             finally:

@@ -18,6 +18,7 @@ from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DualSlotError, StorageError
 from dualslot_widgets.replay import Replay
 from dualslot_widgets.tables import RESULTS, dictionary_codes
+from dualslot_widgets.uninterrupted import start_thread
 from dualslot_widgets.widgets.protocol.replay import ReplayCombatant, ReplayRow, ReplayView
 from dualslot_widgets.widgets.scene import IN_MEMORY, PREVIEW, Scene
 
@@ -104,7 +105,7 @@ class Replays:
             self._preparing = threading.Thread(
                 target=_prepare, args=(self._tell,), name="dualslot-replay", daemon=True
             )
-            self._preparing.start()
+            start_thread(self._preparing)
         return False
 
 
@@ -113,7 +114,7 @@ def _prepare(tell: Callable[[], None]) -> None:
 
     try:
         prepare_engine()
-    except Exception:
+    except BaseException:  # nobody would hear of it
         _logger.exception("the engine could not be prepared")
     tell()
 

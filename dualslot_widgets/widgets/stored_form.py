@@ -72,7 +72,7 @@ class StoredForm:
         self._due = True
 
     def renew(self) -> None:
-        """Publish the form again if it is shown, and not as it is now; it raises nothing."""
+        """Publish the form again if it is shown, and not as it is now; only Ctrl-C is raised."""
         if not self._due or self._published is None:
             return
         try:
@@ -83,8 +83,10 @@ class StoredForm:
                     transient = {"display_id": self._id}
                     _publish(_bundle(drawn), transient=transient, update=True)
                     self._published = drawn
-        except Exception as error:  # of a picture, which must spoil neither a cell nor a view
+        except BaseException as error:  # of a picture, which must spoil neither a cell nor a view
             self._due = True  # what could not be read now may be at the next beat
+            if not isinstance(error, Exception):
+                raise
             if str(error) != self._problem:
                 _logger.exception("the stored form of a widget could not be renewed")
             self._problem = str(error)

@@ -11,7 +11,7 @@ import dualslot_widgets as dw
 from dualslot_widgets.background import live_preview
 from dualslot_widgets.background.live_preview import LivePreview
 from dualslot_widgets.background.simulator import BackgroundSimulator
-from dualslot_widgets.dataset import DraftInMemory
+from dualslot_widgets.draft_in_memory import DraftInMemory
 from dualslot_widgets.screen import Listeners
 from tests.background.diary import SECONDS
 from tests.background.memory_slots import MemorySlots
@@ -36,6 +36,13 @@ KINDS = [
     StopIteration,
     OfItsOwn,
 ]
+
+
+class Unsayable(BaseException):
+    """What it says is an error itself."""
+
+    def __str__(self) -> str:
+        raise SystemExit("there are no words for it")
 
 
 def trouble(kind: type[BaseException], raised: list[BaseException]):
@@ -182,3 +189,28 @@ def test_an_error_of_a_preview_is_told_and_the_next_one_is_played(
     live.edit(scenario(2))
     assert played.wait(SECONDS)
     live.close()
+
+
+def test_an_error_without_words_fails_its_job_alone_and_is_told_by_its_kind(
+    tmp_path, staged, scenario, monkeypatch
+):
+    staged.freely()
+    with dw.Workbench(tmp_path, scenario(1)) as bench:
+        bench.simulator._play = staged
+        with monkeypatch.context() as patch:
+            patch.setattr(StagedSimulation, "play_batch", trouble(Unsayable, []))
+            job = bench.add_to_queue()
+            assert job.wait(SECONDS)
+        with pytest.raises(dw.SimulationFailed, match="Unsayable, which cannot be put in words"):
+            job.result(0)
+        assert "Unsayable, which cannot be put in words" in bench.display.history[0]["message"]
+        assert bench.add_to_queue(scenario(2)).result(SECONDS).scenario == scenario(2)
+
+
+def test_a_listener_that_fails_without_words_is_told_by_its_kind_and_keeps_nobody_from_hearing():
+    heard, tell = [], Listeners()
+    tell.subscribe(trouble(Unsayable, []))
+    tell.subscribe(lambda: heard.append(1))
+    tell()
+    assert heard == [1]
+    assert tell.failure.endswith("failed: Unsayable, which cannot be put in words")

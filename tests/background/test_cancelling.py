@@ -14,7 +14,6 @@ from dualslot_widgets.background import live_preview
 from dualslot_widgets.background.preview_runs import LEAST_RUNS, play_preview
 from dualslot_widgets.background.simulator import BackgroundSimulator
 from dualslot_widgets.engine.simulate import Simulation, prepare_engine
-from dualslot_widgets.own_thread import wait_for
 from tests.background.diary import SECONDS
 from tests.background.test_interrupts import endless
 
@@ -175,8 +174,3 @@ def test_a_newer_edit_and_closing_abandon_the_preview_in_flight(monkeypatch):
     live.close()
     thread.join(SECONDS)
     assert stopped == [None, None]
-
-
-def test_an_error_of_work_in_a_thread_of_its_own_is_raised_where_it_is_waited_for():
-    with pytest.raises(KeyError, match="gone"):
-        wait_for(lambda: {}["gone"], stop=lambda: None)

@@ -7,7 +7,9 @@ raises KeyboardInterrupt, in Python code between any two instructions and in C c
 
 from __future__ import annotations
 
+import _thread
 import faulthandler
+import gc
 import os
 import random
 import signal
@@ -19,17 +21,20 @@ import psutil
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.background import live_preview
+from dualslot_widgets.background import live_preview, screen_keeper
 from dualslot_widgets.engine.simulate import prepare_engine
 from tests.background.diary import SECONDS
 from tests.background.memory_slots import MemorySlots
 from tests.widgets.staged_play import StagedPlay
 
 TIMES = int(os.environ.get("DUALSLOT_STORM", "4"))
-OWN = ("dualslot-engine", "dualslot-preview", "dualslot-worker")
+OWN = ("dualslot-preview", "dualslot-worker", "dualslot-keeper", "dualslot-display")
 STARTER = dw.starter_scenario().with_value("settings.runs", 15)
 
+#: Ends a hang, in seconds.
+PATIENCE = 250 + 5 * TIMES
 pytestmark = [
+    pytest.mark.timeout(PATIENCE + 50),
     pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers on Windows"),
     # psutil's file objects that an interrupt leaves are closed as soon as nobody holds them.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
@@ -40,11 +45,13 @@ IN_A_ROW = 30
 
 #: Whether the timer's signal, which any thread may take and so comes late at times, interrupts.
 armed = [False]
+#: How often it did.
+rung = [0]
 
 
 def interrupted(call, delay: float) -> bool:
     """Call something and interrupt it after so many seconds; return whether it came to that."""
-    found = False
+    before = rung[0]
     try:
         try:
             armed[0] = True
@@ -53,22 +60,24 @@ def interrupted(call, delay: float) -> bool:
         finally:
             armed[0] = False
     except KeyboardInterrupt:
-        found = True
+        pass
     except dw.DualSlotError:
         pass  # a job that was cancelled has no result
     armed[0] = False
     signal.setitimer(signal.ITIMER_REAL, 0)
-    return found
+    return rung[0] > before
 
 
 @pytest.fixture
 def timer():
     def interrupt(*_):
         if armed[0]:
+            armed[0] = False
+            rung[0] += 1
             raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGALRM, interrupt)
-    faulthandler.dump_traceback_later(250)
+    faulthandler.dump_traceback_later(PATIENCE)
     yield
     faulthandler.cancel_dump_traceback_later()
     signal.setitimer(signal.ITIMER_REAL, 0)
@@ -83,14 +92,32 @@ def dice():
 
 
 @pytest.fixture
-def bench(tmp_path, monkeypatch):
+def quickly(monkeypatch):
     monkeypatch.setattr(live_preview, "REST_SECONDS", 0.005)
+    monkeypatch.setattr(screen_keeper, "REST_SECONDS", 0.005)
     prepare_engine()
+
+
+@pytest.fixture
+def bench(tmp_path, monkeypatch, quickly):
     bench = dw.Workbench(tmp_path, STARTER)
     bench.simulator._storage = MemorySlots()  # what reads and writes slots has tests of its own
     monkeypatch.setattr(bench.storage, "exact_slot", lambda _: None)
     bench.simulator._play = StagedPlay()
     bench.simulator._play.freely()
+    yield bench
+    bench.close()
+
+
+@pytest.fixture
+def shown(tmp_path, quickly):
+    """A workbench with a dashboard, over real slots, both of them filled."""
+    bench = dw.Workbench(tmp_path, STARTER)
+    bench.simulator._play = StagedPlay()
+    bench.simulator._play.freely()
+    for seed in (1 << 20, 1 << 21):
+        assert bench.add_to_queue(STARTER.with_value("settings.seed", seed)).wait(SECONDS)
+    assert not bench.display.closed
     yield bench
     bench.close()
 
@@ -129,7 +156,16 @@ class Calls:
             "subscribe": often(lambda: (bench.subscribe(_hear)(), bench.subscribe(_hear)())),
             "memory_usage": bench.memory_usage,
             "simulate": lambda: dw.simulate(scenarios[0], runs=500),
+            "slots": often(lambda: (bench.storage.slots, bench.shown_slot, bench.storage.damage)),
+            "stored": lambda: (bench.storage.history, bench.storage.newest.runs, repr(bench)),
+            "pin": lambda: (bench.storage.pin(0), bench.storage.pin(None)),
+            "message": partial(self.tell, "settings.seed", scenarios[0].settings.seed),
+            "display": lambda: (bench.display.close(), bench.display),
         }[name]
+
+    def tell(self, path: str, value: int) -> None:
+        """Be the browser: edit something."""
+        self.bench.display._handle_custom_msg({"type": "edit", "path": path, "value": value}, [])
 
 
 def _hear() -> None:
@@ -144,6 +180,10 @@ CALLS = [
     *("add_to_queue", "wait", "result", "cancel", "edit", "undo and redo", "scenario", "move"),
     *("clear_finished", "subscribe", "memory_usage", "simulate"),
 ]
+SHOWN_CALLS = [
+    *("add_to_queue", "cancel", "edit", "undo and redo", "scenario", "clear_finished"),
+    *("slots", "stored", "pin", "message", "display"),
+]
 
 
 def own_threads() -> list[str]:
@@ -153,19 +193,24 @@ def own_threads() -> list[str]:
 def until(holds) -> None:
     end = time.monotonic() + SECONDS
     while not holds():
-        assert time.monotonic() < end, own_threads()
+        if time.monotonic() > end:  # patience has an end, and a verdict has none of the clock
+            raise TimeoutError(f"after {SECONDS} s there are {own_threads()}")
         time.sleep(0.001)
 
 
-@pytest.mark.parametrize("name", CALLS)
-def test_an_interrupt_leaves_worker_locks_threads_and_descriptors(bench, timer, dice, name):
+def storm(bench, dice, name, settle) -> None:
+    """Interrupt a call many times; after each all locks are free, and at the end nothing is left.
+
+    `settle` is called before it is counted what there is, and waits for what takes a while.
+    """
     calls = Calls(bench)
     assert calls.job().wait(SECONDS)
     began = time.perf_counter()
     calls.of(name)()
     usual = time.perf_counter() - began
-    opened, count = psutil.Process().num_fds(), 0
-    tries = 0
+    settle(calls)
+    opened, threads = psutil.Process().num_fds(), _thread._count()
+    count = tries = 0
     while count < TIMES and tries < 10 * TIMES:
         tries += 1
         call, began = calls.of(name), time.perf_counter()
@@ -181,24 +226,63 @@ def test_an_interrupt_leaves_worker_locks_threads_and_descriptors(bench, timer, 
         assert bench.undo()
         assert bench.clear_finished()
         assert job not in bench.queue
+        settle(calls)
     print(f"{name}: interrupted {count} times in {tries} calls")
     assert count
+    del job, call
+    settle(calls)
+    until(lambda: _thread._count() <= threads)
+    until(lambda: gc.collect() is not None and psutil.Process().num_fds() <= opened)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_an_interrupt_leaves_worker_locks_threads_and_descriptors(bench, timer, dice, name):
+    storm(bench, dice, name, lambda _: None)
     until(lambda: own_threads() == ["dualslot-worker"])
-    until(lambda: psutil.Process().num_fds() <= opened)
 
 
-def test_an_interrupted_close_is_closed_by_the_next(tmp_path, timer, dice):
+@pytest.mark.parametrize("name", SHOWN_CALLS)
+def test_an_interrupt_leaves_a_dashboard_over_real_slots_whole(shown, timer, dice, name):
+    def settle(calls: Calls) -> None:
+        """Wait until the dashboard shows what is on screen, and the disk keeps it."""
+        shown.scenario = latest = calls.scenario()
+        display = shown.display
+        seed = latest.settings.seed
+        until(lambda: display.scenario_view["settings"][1]["value"] == seed)
+        until(lambda: own_threads() == ["dualslot-display", "dualslot-worker"])
+        assert len(shown.screen.tell) == 1
+        assert shown.kept.recall() == latest
+        assert not shown.problem
+        assert shown.storage.damage == (None, None)
+        assert shown.clear_finished() >= 0
+
+    storm(shown, dice, name, settle)
+
+
+@pytest.mark.parametrize("slots", ["memory", "real"])
+def test_an_interrupted_close_is_closed_by_the_next(tmp_path, timer, dice, slots):
     count = 0
+    gc.collect()
+    opened = psutil.Process().num_fds()
     for number in range(TIMES):
         bench = dw.Workbench(tmp_path / str(number), STARTER)
-        bench.simulator._storage, bench.simulator._play = MemorySlots(), StagedPlay()
+        bench.simulator._play = StagedPlay()
         bench.simulator._play.freely()
+        if slots == "memory":
+            bench.simulator._storage = MemorySlots()
+        else:
+            display = bench.display
         job = bench.add_to_queue()
-        count += interrupted(bench.close, dice.uniform(1e-6, 0.0005))
+        count += interrupted(bench.close, dice.uniform(1e-6, 0.0005 if slots == "memory" else 0.05))
         bench.close()
+        assert slots == "memory" or display.closed
         assert job.wait(SECONDS)
         until(lambda: own_threads() == [])
     print(f"close: interrupted {count} times in {TIMES} calls")
+    del bench, job
+    if slots == "real":
+        del display
+    until(lambda: gc.collect() is not None and psutil.Process().num_fds() <= opened)
 
 
 def test_a_job_goes_on_when_who_waits_for_it_is_interrupted(bench, timer):
@@ -233,5 +317,6 @@ def endless(runs: int = 1005) -> dw.Scenario:
 
 def test_simulate_is_interrupted_whatever_is_played(timer):
     prepare_engine()
+    before = _thread._count()
     assert interrupted(lambda: dw.simulate(endless()), 0.3)
-    until(lambda: "dualslot-engine" not in own_threads())
+    until(lambda: _thread._count() <= before)

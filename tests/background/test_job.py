@@ -66,7 +66,7 @@ def test_a_job_goes_through_its_states_in_order(simulator, staged, diary, scenar
 
 def test_the_engine_is_prepared_and_plays_what_simulate_plays(slots, diary, scenario, monkeypatch):
     # As in a process that has not played yet.
-    monkeypatch.setattr("dualslot_widgets.engine.simulate._ready", threading.Event())
+    monkeypatch.setattr("dualslot_widgets.engine.simulate._compiled", set())
     simulator = diary.simulator = BackgroundSimulator(slots, diary)
     job = simulator.add(scenario(1), SCRIPTED)
     data, expected = job.result(SECONDS), dw.simulate(scenario(1))

@@ -5,7 +5,18 @@ from __future__ import annotations
 import os
 
 #: What may change the disk, or tell whether it did.
-OPERATIONS = ("open", "write", "fsync", "mkdir", "replace", "unlink", "rmdir", "listdir", "close")
+OPERATIONS = (
+    "open",
+    "write",
+    "fsync",
+    "mkdir",
+    "replace",
+    "rename",
+    "unlink",
+    "rmdir",
+    "listdir",
+    "close",
+)
 MOST_OPERATIONS = 300
 
 

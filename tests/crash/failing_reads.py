@@ -17,7 +17,7 @@ READS = ("open", "pread", "read", "fstat", "stat", "lstat", "listdir", "scandir"
 
 
 class FailingReads:
-    """`os`, of which the n-th read fails, and with `lasting` every later one.
+    """`os`, of which the n-th read fails, and with `lasting` every later one; reads are `calls`.
 
     Attributes
     ----------
@@ -27,14 +27,17 @@ class FailingReads:
         The one that failed first.
     """
 
-    def __init__(self, fail_at: int, code: int, *, lasting: bool) -> None:
+    def __init__(
+        self, fail_at: int, code: int, *, lasting: bool, calls: tuple[str, ...] = READS
+    ) -> None:
+        self._calls = calls
         self._fail_at, self._code, self._lasting = fail_at, code, lasting
         self.count = 0
         self.failed = ""
 
     def __getattr__(self, name):
         real = getattr(os, name)
-        if name not in READS:
+        if name not in self._calls:
             return real
 
         def operation(*args, **kwargs):

@@ -17,6 +17,8 @@ from tests.crash.summary import report
 from tests.storage.small_data import assert_healthy, seeds, small
 
 CODES = ("EIO", "ESTALE", "EACCES", "ETIMEDOUT", "EINTR", "EBUSY", "EMFILE", "EPERM", "ENOMEM")
+#: What systems say of links and sockets, and a file server may say of a file.
+LIKE_LINKS = ("ELOOP", "EMLINK", "ENXIO")
 MOST_READS = 2000
 #: How many reads each test tries; all of them, with each errno, when the environment says so.
 TRIES = int(os.environ.get("DUALSLOT_READS", "24"))
@@ -25,7 +27,10 @@ TRIES = int(os.environ.get("DUALSLOT_READS", "24"))
 def points(count: int, seed: int) -> list[tuple[int, str, bool]]:
     """Which read fails, how, and whether all later ones do too."""
     every = [
-        (n, code, lasting) for n in range(1, count + 1) for code in CODES for lasting in (0, 1)
+        (n, code, lasting)
+        for n in range(1, count + 1)
+        for code in (*CODES, *LIKE_LINKS)
+        for lasting in (0, 1)
     ]
     return sorted(random.Random(seed).sample(every, min(TRIES, len(every))))
 
@@ -38,6 +43,13 @@ def reads_of(folder, place, work) -> int:
         work(storage)
     shutil.rmtree(place)
     assert not counting.failed
+    return counting.count
+
+
+def reads_of_verify(storage) -> int:
+    counting = FailingReads(MOST_READS, errno.EIO, lasting=True)
+    with reads_failing(counting):
+        storage.verify()
     return counting.count
 
 
@@ -136,7 +148,51 @@ def test_a_read_that_fails_while_a_slot_is_pinned_changes_nothing(before, tmp_pa
         assert again.pinned_slot in ((wanted,) if done else (pinned, wanted))
         assert_healthy(again)
         shutil.rmtree(place)
-    report("reads that fail", [], in_pins=min(TRIES, count * 2 * len(CODES)))
+    report("reads that fail", [], in_pins=min(TRIES, count * 2 * len((*CODES, *LIKE_LINKS))))
+
+
+@pytest.mark.parametrize("call", ["lstat", "open", "fstat", "pread"])
+def test_no_errno_of_a_read_of_metadata_is_taken_for_damage(before, call):
+    folder, pinned = before
+    storage = dw.SimulationStorage(folder)
+    for code in sorted(set(errno.errorcode) - {errno.ENOENT}):  # which says that nothing is there
+        failing = FailingReads(1, code, lasting=True, calls=(call,))
+        with reads_failing(failing), suppress(dw.StorageError):
+            told = storage.damage
+            assert all("cannot be read now" in text for text in told), (failing.failed, told)
+        assert failing.failed
+    assert storage.damage == (None, None)
+    assert storage.pinned_slot == pinned
+
+
+def test_a_read_that_fails_in_an_export_leaves_the_slot_as_well_as_before(before, tmp_path):
+    folder, pinned = before
+    target = tmp_path / "archive"
+    count = reads_of(folder, tmp_path / "counted", lambda storage: storage.export(0, target))
+    target.unlink()
+    refused = 0
+    for number in range({None: 1, 0: 2, 1: 3}[pinned], count + 1, 3):  # the three try them all
+        storage = dw.SimulationStorage(folder)
+        with reads_failing(FailingReads(number, errno.EIO, lasting=True)):
+            try:
+                storage.export(0, target, overwrite=True)
+            except dw.StorageError as error:
+                refused += "cannot be read now" in str(error)
+        assert_healthy(storage)
+        assert storage.export(0, target, overwrite=True)
+    assert refused > 3
+
+
+def test_a_copy_of_a_record_that_cannot_be_read_is_told_by_a_verification(before):
+    folder, _ = before
+    storage = dw.SimulationStorage(folder)
+    told = set()
+    for number in range(1, reads_of_verify(storage) + 1):
+        with reads_failing(FailingReads(number, errno.EIO, lasting=False)):
+            told |= {(check.file, check.unread) for check in storage.verify() if check.problem}
+    assert ("record.json", True) in told
+    assert {unread for _, unread in told} == {True}
+    assert_healthy(storage)
 
 
 def test_an_unknown_slot_is_told_as_such_and_not_as_damaged(before, monkeypatch):
@@ -145,6 +201,7 @@ def test_an_unknown_slot_is_told_as_such_and_not_as_damaged(before, monkeypatch)
     assert storage.damage == (None, None)
     with reads_failing(FailingReads(1, errno.EIO, lasting=True)):
         assert "metadata.json cannot be read now: Input/output error" in storage.damage[0]
+        assert storage.barred == (True, True)
         assert storage.slots == (None, None)
         assert "unknown" in repr(storage)
         with pytest.raises(dw.StorageError, match=r"slot 0 is not known.*EIO|Input/output"):

@@ -169,6 +169,6 @@ assert_healthy(storage)
 def test_a_file_where_the_folder_should_be_is_told_and_left_alone(tmp_path, path):
     (tmp_path / "file").write_text("mine")
     storage = dw.SimulationStorage(tmp_path / path)
-    with pytest.raises(dw.StorageError, match=r"file.* cannot be made: .*choose a folder"):
+    with pytest.raises(dw.StorageError, match=r"file.* cannot be made: .*move away"):
         storage.store_simulation(small(1))
     assert (tmp_path / "file").read_text() == "mine"

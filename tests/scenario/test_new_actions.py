@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dualslot_widgets.dataset import simulate
 from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.scenario import bestiary, editing, new_actions
 from dualslot_widgets.scenario.own_numbers import own_numbers
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.simulating import simulate
 from tests.scenario.strategies import scenarios
 
 STARTER = starter_scenario()

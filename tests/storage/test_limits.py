@@ -97,6 +97,35 @@ def test_metrics_that_are_no_amounts_are_refused_before_anything_is_overwritten(
     )
 
 
+def test_metrics_at_the_limit_are_stored_and_noted_and_beyond_it_refused(storage):
+    beyond = PerformanceMetrics(simulation_seconds=float(MAX_COUNT + 2))
+    assert_refused(storage, told(metrics=beyond), "cannot be")
+    slot = storage.store_simulation(
+        told(metrics=PerformanceMetrics(simulation_seconds=float(MAX_COUNT)))
+    )
+    assert storage.slots[slot].metadata.metrics.simulation_seconds == MAX_COUNT
+    assert storage.history["simulation_seconds"].iloc[-1] == MAX_COUNT
+    assert [check for check in storage.verify() if check.problem] == []
+
+
+@pytest.mark.parametrize(
+    "timestamp",
+    [
+        datetime.min.replace(tzinfo=UTC),
+        datetime(1960, 1, 1, tzinfo=UTC),
+        datetime.max.replace(tzinfo=UTC),
+    ],
+    ids=str,
+)
+def test_a_clock_that_is_wrong_costs_neither_a_result_nor_its_row(storage, timestamp):
+    slot = storage.store_simulation(told(timestamp=timestamp))
+    storage.store_simulation(small(3))
+    assert storage.slots[slot].metadata.timestamp == timestamp
+    assert storage.history["generation"].tolist() == [1, 2, 3, 4]
+    assert [check for check in storage.verify() if check.problem] == []
+    assert dw.charts.history(storage).to_json()
+
+
 @pytest.mark.parametrize("timestamp", [datetime(2020, 1, 1), "soon"], ids=repr)  # noqa: DTZ001
 def test_a_time_without_a_zone_is_refused_with_the_remedy(storage, timestamp):
     assert_refused(storage, told(timestamp=timestamp), r"timestamp.*datetime\.now\(UTC\)")

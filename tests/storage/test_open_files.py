@@ -15,6 +15,7 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.storage import generation
+from tests import fresh_process
 from tests.storage.small_data import assert_whole, small
 
 #: A commit needs up to 25: two slots, what they were before, the draft, and a look for damage.
@@ -161,3 +162,16 @@ def test_a_process_without_handles_is_told_what_to_let_go(storage, opened):
     with handles_left(3), pytest.raises(dw.StorageError, match="let go of data sets that you keep"):
         dw.SimulationStorage(storage.path).slots  # noqa: B018
     assert_whole(storage.slots[0])
+
+
+def test_a_data_set_can_be_read_until_the_interpreter_has_ended(storage):
+    storage.store_simulation(small(1))
+    # Registered before any file is opened, so that it runs after what the storage does at exit.
+    code = f"""
+import atexit
+kept = []
+atexit.register(lambda: print(kept[0].runs.num_rows))
+import dualslot_widgets as dw
+kept.append(dw.SimulationStorage({str(storage.path)!r}).slots[0])
+"""
+    assert fresh_process.run(code)[1] == str(small(1).runs.num_rows)

@@ -16,6 +16,7 @@ from typing import Any
 import anywidget
 
 from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
+from dualslot_widgets.background.job_state import JobState
 from dualslot_widgets.background.progress import SimulationProgress
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.dataset_origin import Origin
@@ -88,19 +89,23 @@ def job(
     """Return a job as it stands at some moment; its number is always the same."""
     found = BackgroundSimulation(scenario, Priority.SCREEN, lambda _: None)
     found.id = 7
-    found._progress = Halted(
+    progress = Halted(
         completed_runs=completed,
         total_runs=scenario.settings.runs,
         current_round=6 if completed else 0,
         estimated_completion=datetime(2026, 1, 2, tzinfo=UTC) if completed else None,
         runs_per_second=4020.0 if completed else None,
     )
-    found._status, found._phase, found._error = status, phase, error
-    if status is not JobStatus.QUEUED:
-        found._started = STORED_AT
-    if status.finished:
-        found._finished = STORED_AT + timedelta(seconds=0.25)
-    found._slot = 1 if status is JobStatus.COMPLETED else None
+    found._state = JobState(
+        priority=Priority.SCREEN,
+        progress=progress,
+        status=status,
+        phase=phase,
+        error=error,
+        started=None if status is JobStatus.QUEUED else STORED_AT,
+        finished=STORED_AT + timedelta(seconds=0.25) if status.finished else None,
+        slot=1 if status is JobStatus.COMPLETED else None,
+    )
     return found
 
 
@@ -117,7 +122,8 @@ def jobs() -> dict[str, Any]:
         "failed": job(hostile, JobStatus.FAILED, "failed", 67, ZeroDivisionError(HOSTILE)),
         "unsaved": job(hostile, JobStatus.FAILED, "failed", 1005, full),
     }
-    found["unsaved"]._data = played(hostile)
+    unsaved = found["unsaved"]
+    unsaved._state = replace(unsaved._state, data=played(hostile))
     return {"none": None} | {name: job_view(each) for name, each in found.items()}
 
 

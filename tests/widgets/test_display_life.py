@@ -15,6 +15,7 @@ import pytest
 from dualslot_widgets.scenario.starter import starter_scenario
 from dualslot_widgets.widgets import kit_widget
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
+from tests.every_step import interrupted_everywhere
 from tests.widgets.watched import SECONDS, Watched
 
 CHANGES = 300
@@ -112,21 +113,52 @@ def test_a_publisher_goes_on_when_its_error_cannot_be_shown_either(watched, benc
     watched.until(lambda display: display.scenario_view["settings"][1]["value"] == 6)
 
 
+def test_a_display_whose_making_is_interrupted_anywhere_leaves_nothing(bench):
+    before, made = len(publishers()), []
+    making = interrupted_everywhere(
+        lambda: made.append(SimulationDisplay(bench)), "kit_widget.py", but="__init__"
+    )
+    count = 0
+    for _ in making:
+        count += 1
+        bench.scenario = starter_scenario().with_value("settings.seed", count)
+        assert made == []
+        assert len(bench.screen.tell) == 0
+        assert len(publishers()) == before
+    print(f"{count} interrupts")
+    assert count > 20
+    assert len(made) == 1
+    made[0].close()
+
+
+def test_a_display_whose_closing_is_interrupted_anywhere_is_closed_and_made_anew(bench):
+    def close():
+        bench.display.close()
+
+    count = 0
+    for _ in interrupted_everywhere(close, "kit_widget.py"):
+        count += 1
+        display = bench.display
+        assert not display.closed
+        assert len(bench.screen.tell) == 1
+    print(f"{count} interrupts")
+    assert count > 5
+
+
 #: The publisher that is ended on purpose.
 ENDS = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 
 
 def kill_publisher(display: SimulationDisplay) -> threading.Thread:
     """End a publisher as nothing that it does can, and return what is left of it."""
-    publisher, wait_for = display._publisher, display._wake.wait_for
+    publisher, pause = display._publisher, display._pause
 
-    def ends(*_given: object) -> None:
-        display._wake.wait_for = wait_for
+    def ends() -> None:
+        display._pause = pause
         sys.exit()
 
-    with display._wake:
-        display._wake.wait_for = ends
-        display._wake.notify_all()
+    display._pause = ends
+    display._note_change()
     publisher.join(SECONDS)
     assert not publisher.is_alive()
     return publisher
@@ -164,7 +196,7 @@ def test_a_forked_child_publishes_nothing_of_its_parents_and_waits_for_no_lock(w
     held, forked = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with watched.display._wake:
+        with watched.display._lock:
             held.set()
             forked.wait(SECONDS)
 

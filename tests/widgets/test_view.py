@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from dualslot_widgets.background.job import JobStatus
+from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.creature import MAX_ACTIONS, MAX_COMBATANTS
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
@@ -113,10 +114,17 @@ def test_a_job_shows_how_far_it_is(status):
     assert view["percent"] == pytest.approx(40)
 
 
-@pytest.mark.parametrize("error", [ValueError(), ValueError("no room"), KeyError("x")])
-def test_a_failed_job_always_says_something(error):
-    view = job_view(job(STARTER, JobStatus.FAILED, "failed", 0, error))
-    assert view["message"] in ("ValueError", "no room", "'x'")
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ValueError(), "ValueError"),
+        (ValueError("no room"), "ValueError: no room"),
+        (KeyError("x"), "KeyError: 'x'"),
+        (DualSlotError("choose another folder"), "choose another folder"),
+    ],
+)
+def test_a_failed_job_always_says_something(error, words):
+    assert job_view(job(STARTER, JobStatus.FAILED, "failed", 0, error))["message"] == words
 
 
 def test_the_summary_counts_characters_levels_and_monsters():

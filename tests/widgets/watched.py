@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from dualslot_widgets.widgets import kit_widget
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 from tests.patience import SECONDS
 
@@ -38,16 +37,15 @@ class Watched:
                     self.most_unpaced = max(self.most_unpaced, self._unpaced)
                 self._changed.notify_all()
 
-        wait_for = display._wake.wait_for
+        pause = display._pause
 
-        def pause(holds: Callable[[], bool], seconds: float) -> bool:
-            ended_early = wait_for(holds, seconds)
-            if seconds == kit_widget.PUBLISH_SECONDS and not ended_early:
+        def noted_pause() -> None:
+            pause()
+            if not display.closed:
                 with self._changed:
                     self._unpaced = 0
-            return ended_early
 
-        display._wake.wait_for = pause  # first: an update that is counted is paused after
+        display._pause = noted_pause  # first: an update that is counted is paused after
         display._send = record
 
     def until(self, holds: Callable[[SimulationDisplay], object]) -> None:
