@@ -203,6 +203,10 @@ def test_a_scenario_that_cannot_be_kept_is_told(tmp_path):
     bench.kept.close()
     assert "is not kept for the next time" in bench.kept.error
     assert "is not kept for the next time" in bench.display.error
+    (tmp_path / "file").unlink()
+    bench.scenario = STARTER
+    bench.kept.close()
+    assert bench.kept.error == ""  # no more: this one is
     bench.close()
 
 

@@ -270,6 +270,7 @@ def test_a_result_that_could_not_be_stored_is_saved_again_without_playing(bench,
     data = again.result(SECONDS)
     assert again.status == dw.JobStatus.COMPLETED
     assert data.metadata.slot == again.slot == 0
+    assert again.progress.completed_runs == data.analysis.runs  # before, not now
     assert data.events.equals(played.events)
     assert failed.unsaved is None
     for done in (again, failed):

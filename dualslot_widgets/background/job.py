@@ -75,7 +75,9 @@ class BackgroundSimulation:
         self._process = os.getpid()
         self._lock = threading.RLock()
         # Replaced under _lock, read without:
-        progress = SimulationProgress(completed_runs=0, total_runs=scenario.settings.runs)
+        runs = scenario.settings.runs
+        done = 0 if played is None else runs
+        progress = SimulationProgress(completed_runs=done, total_runs=runs)
         self._state = JobState(priority=priority, progress=progress)
         # Guarded by _lock:
         self._on_change = on_change

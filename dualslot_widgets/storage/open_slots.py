@@ -41,6 +41,14 @@ class OpenSlot:
         problems = {**self.generation.unread, **self.generation.problems}
         return "; ".join(f"{name} {what}" for name, what in problems.items()) or None
 
+    @property
+    def barred(self) -> bool:
+        """Whether its problem is no damage, so that no result takes its place."""
+        if self.state.problem is not None:
+            return self.state.trouble in (Trouble.UNKNOWN, Trouble.BLOCKED)
+        known = self.generation
+        return known is not None and bool(known.unread) and not known.problems
+
 
 Both = tuple[OpenSlot, OpenSlot]
 _CLOSED: Both = (OpenSlot(SlotState(0)), OpenSlot(SlotState(1)))

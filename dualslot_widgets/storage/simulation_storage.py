@@ -107,6 +107,15 @@ class SimulationStorage:
         return first.problem, second.problem
 
     @property
+    def barred(self) -> tuple[bool, bool]:
+        """Whether the problem of each slot is no damage, so that no result takes its place.
+
+        It cannot be read now, or something that is not ours stands there.
+        """
+        first, second = self._look()
+        return first.barred, second.barred
+
+    @property
     def newest_slot(self) -> int | None:
         """The slot with the higher generation; None while both are empty."""
         found = [s.state.record for s in self._look() if s.data is not None]

@@ -89,6 +89,8 @@ def _headline(slot: Mapping[str, Any]) -> str:
     analysis = slot["analysis"]
     if slot["state"] == "damaged":
         return f"damaged: {slot['problem']}"
+    if slot["state"] == "barred":
+        return f"cannot be used now: {slot['problem']}"
     if not analysis:
         return "empty"
     origin = f" ({slot['origin']['words']})" if slot["origin"] else ""

@@ -39,6 +39,8 @@ class Scene:
         Or data sets in memory in the places of slots.
     damage : (str or None, str or None)
         What is wrong with each slot.
+    barred : (bool, bool)
+        Whether that is no damage: no result takes the place of such a slot.
     newest, shown_slot : int or None
     preview : SimulationDataSet or None
         Of what is edited, when no slot holds exactly that; or the result of `unsaved`.
@@ -58,6 +60,7 @@ class Scene:
     scenario: Scenario
     slots: Pair
     damage: tuple[str | None, str | None] = (None, None)
+    barred: tuple[bool, bool] = (False, False)
     newest: int | None = None
     shown_slot: int | None = None
     preview: SimulationDataSet | None = None
@@ -140,6 +143,7 @@ class BenchStage:
             scenario=scenario,
             slots=slots,
             damage=damage,
+            barred=bench.storage.barred,
             newest=bench.storage.newest_slot,
             shown_slot=bench.shown_slot,
             preview=preview,

@@ -39,7 +39,9 @@ class SlotPart(Part):
         first, second = scene.slots
         compare = self._stage.comparisons.versus
         versus = (compare(first, second), compare(second, first))
-        views = slot_views(scene.slots, scene.damage, scene.newest, scene.scenario, versus)
+        views = slot_views(
+            scene.slots, scene.damage, scene.newest, scene.scenario, versus, scene.barred
+        )
         return super()._draw(scene) | {
             "slots": views,
             "display_mode": self._stage.screen.display_mode.value,
@@ -73,8 +75,11 @@ class SlotPart(Part):
             self._stage.bench.result.leave_preview()
 
     def _still(self, scene: Scene) -> list[Still]:
-        slots = zip(scene.slots, scene.damage, strict=True)
-        views = [slot_alone(number, *each, scene.newest) for number, each in enumerate(slots)]
+        slots = zip(scene.slots, scene.damage, scene.barred, strict=True)
+        views = [
+            slot_alone(number, data, problem, scene.newest, barred=barred)
+            for number, (data, problem, barred) in enumerate(slots)
+        ]
         unsaved: list[Still] = []
         if scene.unsaved is not None and scene.preview is not None:
             reason = reason_of(scene.unsaved)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dualslot_widgets.background.job import BackgroundSimulation
 from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.dataset_origin import Origin
-from dualslot_widgets.errors import StorageError
+from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.job_view import reason_of
 from dualslot_widgets.widgets.protocol.results import (
@@ -27,12 +29,16 @@ def slot_views(
     newest: int | None,
     scenario: Scenario,
     versus: tuple[Versus | None, Versus | None],
+    barred: tuple[bool, bool] = (False, False),
 ) -> list[SlotView]:
     """Return both slot cards; a slot whose analysis cannot be read is shown as damaged.
 
     `versus` says of each how it stands to the other one.
     """
-    views = [slot_alone(number, data, damage[number], newest) for number, data in enumerate(slots)]
+    views = [
+        slot_alone(number, data, damage[number], newest, barred=barred[number])
+        for number, data in enumerate(slots)
+    ]
     for view, data in zip(views, slots, strict=True):
         if data is not None and view["analysis"] is not None:
             _compare_to(view, data, scenario)
@@ -76,13 +82,22 @@ def _unsaved_view(job: BackgroundSimulation) -> UnsavedView:
 
 
 def slot_alone(
-    number: int, data: SimulationDataSet | None, problem: str | None, newest: int | None
+    number: int,
+    data: SimulationDataSet | None,
+    problem: str | None,
+    newest: int | None,
+    *,
+    barred: bool = False,
 ) -> SlotView:
-    """Return a slot's card without how it stands to the scenario on screen, which takes time."""
+    """Return a slot's card without how it stands to the scenario on screen, which takes time.
+
+    `barred` says that the problem is no damage: the slot cannot be read now, or is not ours.
+    """
+    bad: Literal["damaged", "barred"] = "barred" if barred else "damaged"
     view: SlotView = {
         "slot": number,
         "place": f"slot {number}",
-        "state": "damaged" if problem else "empty",
+        "state": bad if problem else "empty",
         "problem": problem or "",
         "newest": number == newest,
         "pinned": False,
@@ -104,12 +119,13 @@ def slot_alone(
     try:
         view["analysis"] = data.analysis.to_dict()
     except StorageError as error:
-        view["state"], view["problem"] = "damaged", str(error)
+        damaged = isinstance(error, DamagedSlotError)
+        view["state"], view["problem"] = "damaged" if damaged else "barred", str(error)
         return view
     metadata = data.metadata
     if metadata.slot is None:
         view["place"] = IN_MEMORY
-    view["state"] = "damaged" if problem else "ok"
+    view["state"] = bad if problem else "ok"
     view["scenario"] = data.scenario.name
     view["timestamp"] = metadata.timestamp.isoformat()
     view["origin"] = _origin_view(metadata.origin)

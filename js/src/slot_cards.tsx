@@ -1,7 +1,7 @@
 // Both slots side by side: what each holds, how it went, how far it is from the scenario above.
 
 import { age, bytes, capital, cost, percent, wholePercent } from "./format.js";
-import { Changes, damage, Facts, isSame, OriginLine, OriginTag } from "./slot_facts.js";
+import { Changes, damage, Facts, isSame, isWrong, OriginLine, OriginTag } from "./slot_facts.js";
 import type { Analysis, SlotView } from "./protocol/results.js";
 import { Difference } from "./difference.js";
 
@@ -103,7 +103,7 @@ function Card({ slot, on, slots, now, choose, blocked, pin, edit }: CardProps) {
           </span>
         )}
       </div>
-      {slot.state === "damaged" && (
+      {isWrong(slot) && (
         <p class="ds-failed" role="alert">
           {damage(slot, slots)}
         </p>

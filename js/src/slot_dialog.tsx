@@ -5,7 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { age, bytes, capital, percent, wholePercent } from "./format.js";
 import { Difference } from "./difference.js";
 import type { SlotView } from "./protocol/results.js";
-import { Changes, damage, isSame, OriginLine, OriginTag } from "./slot_facts.js";
+import { Changes, damage, isSame, isWrong, OriginLine, OriginTag } from "./slot_facts.js";
 
 interface Props {
   slots: SlotView[];
@@ -119,7 +119,7 @@ function Choice({ slot, slots, on, now, take }: ChoiceProps) {
         <OriginTag origin={slot.origin} />
       </div>
       {slot.state === "empty" && <p class="ds-mute">Empty: there is nothing to show yet.</p>}
-      {slot.state === "damaged" && <p class="ds-failed">{damage(slot, slots)}</p>}
+      {isWrong(slot) && <p class="ds-failed">{damage(slot, slots)}</p>}
       {a && (
         <>
           <div>

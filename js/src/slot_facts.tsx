@@ -47,8 +47,12 @@ export function Changes({ changes, few = 6 }: { changes: string[]; few?: number 
   );
 }
 
-/** What is wrong with a damaged slot, and what becomes of it. */
+/** Whether something is wrong with it. */
+export const isWrong = ({ state }: SlotView): boolean => state === "damaged" || state === "barred";
+
+/** What is wrong with a slot, and what becomes of it. */
 export function damage(slot: SlotView, slots: SlotView[]): string {
+  if (slot.state === "barred") return `Cannot be used now: ${slot.problem}. No result takes its place.`;
   const several = slots.filter(({ state }) => state === "damaged").length > 1;
   const next = several
     ? "Both slots are damaged; the next two results take their place."

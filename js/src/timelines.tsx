@@ -6,7 +6,7 @@ import { useSaved } from "./kit.js";
 import type { Analysis, PreviewView, Quintile, SlotView, StripView } from "./protocol/results.js";
 import { Difference } from "./difference.js";
 import { RunStrip } from "./run_strip.js";
-import { isSame } from "./slot_facts.js";
+import { isSame, isWrong } from "./slot_facts.js";
 
 interface Props {
   slots: SlotView[];
@@ -54,7 +54,7 @@ export function Timelines(props: Props) {
   const analysis = preview?.analysis ?? slot?.analysis ?? null;
   const source = sourceOf(slot, preview);
   const strip = stripOf(props, slot);
-  const problem = (slot ? [slot] : slots).find(({ state }) => state === "damaged")?.problem;
+  const problem = (slot ? [slot] : slots).find(isWrong)?.problem;
   if (analysis === null) {
     return (
       <div class="ds-panel ds-nothing">

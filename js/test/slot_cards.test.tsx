@@ -168,6 +168,15 @@ describe("the slot cards", () => {
     expect(words(second)).toContain("52.2 %");
   });
 
+  it("say of a slot that cannot be read now that nothing takes its place, and do not call it damaged", () => {
+    const { first } = cards(slots("barred"));
+    const told = words(one(first, '[role="alert"]'));
+    expect(told).toContain("Cannot be used now: metadata.json cannot be read now");
+    expect(told).toContain("No result takes its place.");
+    expect(told).not.toMatch(/damaged|goes here/i);
+    expect(buttons(first)).toEqual([]);
+  });
+
   it("do not call a damaged slot untouched because it is the other one", () => {
     const { first, second } = cards(slots("lost"));
     for (const card of [first, second]) expect(words(card)).not.toContain("untouched");

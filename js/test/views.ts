@@ -83,7 +83,7 @@ export const slots = list(
   object<SlotView>({
     slot: whole,
     place: text,
-    state: word("empty", "ok", "damaged"),
+    state: word("empty", "ok", "damaged", "barred"),
     problem: text,
     newest: flag,
     pinned: flag,

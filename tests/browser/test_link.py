@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 OGRE_ARMOR = 'input[data-path="encounters[0].monsters[1].armor_class"]'
+GOBLIN_ARMOR = 'input[data-path="encounters[0].monsters[0].armor_class"]'
 #: The kernel writes down what it knows whenever it changes; see `knows`.
 BENCH = """import json, threading, time
 from pathlib import Path
@@ -53,6 +54,12 @@ BEGIN = """(source) => {
   notebook.activeCellIndex = notebook.widgets.length - 1;
   notebook.activeCell.model.sharedModel.setSource(source);
   void window.jupyterapp.commands.execute('notebook:run-cell');
+}"""
+
+#: Drops the connection to the kernel, and tries to make a new one.
+RECONNECT = """() => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session.kernel;
+  kernel.reconnect().catch(() => null);
 }"""
 
 
@@ -116,6 +123,29 @@ def test_a_busy_kernel_is_told_from_a_lost_one_and_takes_the_change_in_the_end(l
     (lab.folder / "go").touch()
     lab.until(lambda: knows()[:3], "[18")
     expect(page.locator(".ds-link")).to_have_count(0)
+
+
+def test_what_is_asked_for_while_the_connection_is_lost_is_done_once_when_it_is_back(
+    lab, knows, faults
+):
+    page = open_bench(lab)
+    edit(page, 17)
+    lab.until(lambda: knows()[:3], "[17")  # the kernel was heard
+    goblin = page.locator(GOBLIN_ARMOR)
+    goblin.fill("19")
+    goblin.press("Tab")
+    expect(page.get_by_role("button", name="finished")).to_be_visible()
+    page.context.set_offline(True)
+    lab.call(RECONNECT)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("alert").filter(has_text="Disconnected")).to_contain_text("“undo”")
+    expect(goblin).to_have_value("19")
+    page.context.set_offline(False)
+    lab.call(RECONNECT)
+    expect(goblin).to_have_value("15")
+    expect(page.locator(".ds-link")).to_have_count(0)
+    expect(page.locator(OGRE_ARMOR)).to_have_value("17")  # one step was taken back, not two
+    faults.clear()  # JupyterLab itself complains about the connection
 
 
 def test_a_kernel_that_is_gone_is_named_with_what_it_was_not_told(lab, knows, faults):

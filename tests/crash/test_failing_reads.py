@@ -201,6 +201,7 @@ def test_an_unknown_slot_is_told_as_such_and_not_as_damaged(before, monkeypatch)
     assert storage.damage == (None, None)
     with reads_failing(FailingReads(1, errno.EIO, lasting=True)):
         assert "metadata.json cannot be read now: Input/output error" in storage.damage[0]
+        assert storage.barred == (True, True)
         assert storage.slots == (None, None)
         assert "unknown" in repr(storage)
         with pytest.raises(dw.StorageError, match=r"slot 0 is not known.*EIO|Input/output"):

@@ -95,11 +95,12 @@ def views(
     damage: tuple[str | None, str | None],
     newest: int | None,
     scenario: Scenario,
+    barred: tuple[bool, bool] = (False, False),
 ) -> list[SlotView]:
     """Return what the dashboard shows of two slots."""
     compare = Comparisons().versus
     versus = (compare(*slots), compare(*slots[::-1]))
-    return slot_views(slots, damage, newest, scenario, versus)
+    return slot_views(slots, damage, newest, scenario, versus, barred)
 
 
 class DamagedTables(TableSource):

@@ -67,6 +67,7 @@ KIT = (
 )
 FOLDER = Path(__file__).parents[1] / "fixtures" / "protocol"
 NO_DAMAGE = (None, None)
+UNREAD = "metadata.json cannot be read now: Input/output error; check the disk"
 DAMAGE = "events.arrow does not have the bytes that were written: its hash is wrong"
 
 
@@ -148,6 +149,7 @@ def slots() -> dict[str, list[SlotView]]:
         "both": views((first, second), NO_DAMAGE, 1, starter),
         "pinned": views((kept, second), NO_DAMAGE, 1, starter),
         "damaged": views((unreadable(0, 7), strange), (DAMAGE, None), 1, changed),
+        "barred": views((None, strange), (UNREAD, None), 1, changed, (True, False)),
         "lost": views((None, strange), (f"metadata.json {HOSTILE}", DAMAGE), 1, starter),
         "hostile": views((stored(0, 1, hostile), other_dice), NO_DAMAGE, 1, hostile),
     }

@@ -13,6 +13,7 @@ from dualslot_widgets.scenario.creature import MAX_ACTIONS, MAX_COMBATANTS
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.starter import starter_scenario
 from dualslot_widgets.widgets import slot_view
+from dualslot_widgets.widgets.fallback import still_slot
 from dualslot_widgets.widgets.job_view import job_view
 from dualslot_widgets.widgets.scenario_view import scenario_view, summary
 from dualslot_widgets.widgets.slot_view import preview_view
@@ -79,6 +80,16 @@ def test_a_damaged_slot_says_so_and_does_not_cost_the_other_one():
 def test_a_slot_of_which_only_the_metadata_is_damaged_is_not_called_empty():
     view = views((None, None), (None, "metadata.json is not JSON"), None, STARTER)[1]
     assert (view["state"], view["problem"]) == ("damaged", "metadata.json is not JSON")
+
+
+def test_a_slot_that_cannot_be_read_now_is_not_called_damaged():
+    problem = "metadata.json cannot be read now: Input/output error"
+    both = views((None, SECOND), (problem, None), 1, STARTER, (True, False))
+    assert [view["state"] for view in both] == ["barred", "ok"]
+    assert both[0]["problem"] == problem
+    words = still_slot(both[0]).text
+    assert "cannot be used now: metadata.json" in words
+    assert "damaged" not in words
 
 
 def test_a_preview_is_compared_with_the_slot_that_is_shown():

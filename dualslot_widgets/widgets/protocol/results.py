@@ -41,14 +41,15 @@ class OriginView(TypedDict):
 class SlotView(TypedDict):
     """One slot; `analysis` and `metrics` are those of its data set as JSON.
 
-    `place` says where it stands in words: "slot 0", or "in memory" for a data set by itself.
-    `origin` is None for what was played here. `exact` says that it is the verified result of the
-    very scenario on screen.
+    A `barred` one has a problem that is no damage: it cannot be read now, or is not ours, and no
+    result takes its place. `place` says where it stands in words: "slot 0", or "in memory" for a
+    data set by itself. `origin` is None for what was played here. `exact` says that it is the
+    verified result of the very scenario on screen.
     """
 
     slot: int
     place: str
-    state: Literal["empty", "ok", "damaged"]
+    state: Literal["empty", "ok", "damaged", "barred"]
     problem: str
     newest: bool
     pinned: bool

@@ -70,7 +70,8 @@ export interface SlotView {
   slot: number;
   /** Where it stands in words: "slot 0", or "in memory" for a data set by itself. */
   place: string;
-  state: "empty" | "ok" | "damaged";
+  /** Barred: it cannot be read now, or something else is there; no result takes its place. */
+  state: "empty" | "ok" | "damaged" | "barred";
   problem: string;
   newest: boolean;
   pinned: boolean;
