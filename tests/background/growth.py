@@ -44,13 +44,14 @@ def play(jobs, runs, looks, status):
     found = []
     step = jobs // (5 * looks)
     first = range(jobs // 5, 2 * jobs // 5, step)
+    middle = range(jobs // 2, 7 * jobs // 10, step)
     last = range(4 * jobs // 5 + step, jobs + 1, step)
     with tempfile.TemporaryDirectory() as folder, dw.Workbench(folder) as bench:
         scenario = bench.scenario.with_value("settings.runs", runs)
         for number in range(1, jobs + 1):
             job = bench.add_to_queue(scenario.with_value("settings.seed", number))
             assert job.wait() and job.status is status, job
-            if number in (*first, *last):
+            if number in (*first, *middle, *last):
                 found.append(left_behind())
         generations = list(bench.storage.history["generation"])
     print(json.dumps({"found": found, "generations": generations, "warned": warned}))
@@ -68,17 +69,19 @@ def grown(jobs: int, runs: int, *, failing: bool = False) -> dict[str, Any]:
     Returns
     -------
     dict
-        By how much `threads`, `handles`, `objects` and `memory` (bytes) grew between the second
-        fifth of the jobs and the last; the `generations` of the history, and what was `warned`.
+        By how much `threads`, `handles`, `objects` and `memory` (bytes) grew with the jobs: the
+        smaller step of two, from the second fifth to the middle and from there to the last fifth.
+        What only comes once, such as a module that is imported late, is no growth. And the
+        `generations` of the history, and what was `warned`.
     """
     status = "dw.JobStatus.FAILED" if failing else "dw.JobStatus.COMPLETED"
     code = f"{_PLAY}{_FAIL if failing else ''}\nplay({jobs}, {runs}, {LOOKS}, {status})"
     told = json.loads(run(code, timeout=SECONDS)[1])
     looks = told.pop("found")
-    assert len(looks) == 2 * LOOKS
-    first, last = (
-        {what: min(look[what] for look in half) for what in looks[0]}
-        for half in (looks[:LOOKS], looks[LOOKS:])
+    assert len(looks) == 3 * LOOKS
+    first, middle, last = (
+        {what: min(look[what] for look in part) for what in looks[0]}
+        for part in (looks[:LOOKS], looks[LOOKS : 2 * LOOKS], looks[2 * LOOKS :])
     )
-    print(f"\nafter {jobs} jobs: first {first}, last {last}")
-    return told | {what: last[what] - first[what] for what in first}
+    print(f"\nafter {jobs} jobs: first {first}, middle {middle}, last {last}")
+    return told | {w: min(middle[w] - first[w], last[w] - middle[w]) for w in first}

@@ -13,7 +13,8 @@ from dualslot_widgets.storage.open_files import MAX_OPEN_FILES
 from tests.background.growth import grown
 
 JOBS, FAILING_JOBS = 200, 150
-MOST_OBJECTS = 50
+#: One object a job would be 45 of them, and 60 of jobs that do not fail.
+MOST_OBJECTS = 30
 
 
 def assert_nothing_left(told: dict) -> None:
