@@ -54,6 +54,8 @@ fuzz: .venv/.develop
 
 soak: .venv/.develop
 	DUALSLOT_SOAK=$${DUALSLOT_SOAK:-180} $(BIN)/python -m pytest -s -q tests/crash/test_soak.py $(ARGS)
+	DUALSLOT_STRANGE=$${DUALSLOT_STRANGE:-10} $(BIN)/python -m pytest -q tests/storage/test_strange_files.py $(ARGS)
+	DUALSLOT_READS=$${DUALSLOT_READS:-300} $(BIN)/python -m pytest -s -q tests/crash/test_failing_reads.py $(ARGS)
 
 js: javascript
 	npm --prefix js run build
