@@ -334,9 +334,11 @@ class Workbench:
         if not self.simulator.in_own_process:
             return
         with self._lock:
-            display, self._display = self._display, None
+            display = self._display
         if display is not None:
             display.close()
+        with self._lock:  # only now: what an interrupt left open is closed by the next call
+            self._display = None
         self.kept.close()
         self.live.close()
         self.simulator.close()

@@ -92,5 +92,5 @@ def test_other_dice_no_such_run_and_no_log_are_refused_in_words(pair):
 def test_a_million_runs_without_a_log_are_refused_in_words():
     many = STARTER.with_value("settings.runs", 10_005)
     here, there = dw.simulate(many), dw.simulate(many.with_value("settings.max_rounds", 1))
-    with pytest.raises(DualSlotError, match="play both with fewer runs"):
+    with pytest.raises(DualSlotError, match="nor of a log above 512 MiB; play both with fewer"):
         here.runs_that_part_from(there)

@@ -212,6 +212,18 @@ def test_a_scenario_that_cannot_be_kept_is_told(tmp_path):
     bench.close()
 
 
+def test_what_is_kept_after_all_is_no_error_any_more(tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    with dw.Workbench(tmp_path / "file" / "slots") as bench:
+        bench.scenario = EDITED
+        bench.kept.close()
+        assert bench.problem
+        (tmp_path / "file").unlink()
+        bench.undo()
+        bench.kept.close()
+        assert bench.problem == ""
+
+
 CHILD = """
 import os, signal, sys
 import dualslot_widgets as dw

@@ -7,7 +7,7 @@ on the same dice fall for other purposes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,9 @@ from dualslot_widgets.tables import KINDS, dictionary_codes
 #: target is at 0 hit points. Totals and hit points left are not here: they follow from the numbers
 #: on the sheet, and one more hit point or a better bonus changes the fight only when it matters.
 _COMPARED = ("encounter", "round", "turn", "roll", "amount")
+#: Events of whole runs that are compared at a time: a log may have 24 million, and what is made of
+#: them here takes three times their memory.
+BLOCK_EVENTS = 1 << 20
 #: Stands for a null; no column has it as a value.
 _NULL = -1
 
@@ -96,8 +99,28 @@ def first_differences(first: EventLog, second: EventLog, runs: int) -> Divergenc
     Divergence
         The same whichever log comes first.
     """
-    mine, other = _columns(first, first), _columns(second, first)
     numbers = np.arange(runs + 1)
+    starts = [np.searchsorted(_numbers(log.events["run"]), numbers) for log in (first, second)]
+    found: list[Divergence] = []
+    done = 0
+    while done < runs or not found:
+        # As many runs as fit, and one at least.
+        fits = (np.searchsorted(start, start[done] + BLOCK_EVENTS, "right") for start in starts)
+        end = min(runs, max(done + 1, min(fits) - 1))
+        mine, other = (
+            replace(log, events=log.events.slice(start[done], start[end] - start[done]))
+            for log, start in zip((first, second), starts, strict=True)
+        )
+        found.append(_differences_of_block(mine, other, numbers[done : end + 1]))
+        done = end
+    return Divergence(
+        *(np.concatenate([getattr(f, name) for f in found]) for name in Divergence.__slots__)
+    )
+
+
+def _differences_of_block(first: EventLog, second: EventLog, numbers: Ints) -> Divergence:
+    """Return where runs first differ; `numbers` are theirs, and one more."""
+    mine, other = _columns(first, first), _columns(second, first)
     start, start_other = (np.searchsorted(log["run"], numbers) for log in (mine, other))
     length, length_other = np.diff(start), np.diff(start_other)
     common = np.minimum(length, length_other)

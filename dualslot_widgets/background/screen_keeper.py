@@ -157,20 +157,20 @@ class ScreenKeeper:
             self._report(f"{_NOT_KEPT}{in_words(error)}")
             self._tell()
         else:
-            self._kept()
+            self._take_back()
         # Only now: what a thread that was ended has not written waits for the next one.
         with self._lock:
             if self._waiting is not None and self._waiting[0] is scenario:
                 self._waiting = None
 
-    def _kept(self) -> None:
-        """Take back what was said of an earlier scenario: this one is kept."""
+    def _take_back(self) -> None:
+        """Forget that something was not kept: what is on screen now is."""
         with self._lock:
             self._unkept = None
-            stale = self._error.startswith(_NOT_KEPT)
-            if stale:
+            over = self._error.startswith(_NOT_KEPT)
+            if over:
                 self._error = ""
-        if stale:
+        if over:
             self._tell()
 
     def _report(self, error: str) -> None:

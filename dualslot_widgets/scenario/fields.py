@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from dualslot_widgets.scenario.dice import (
@@ -177,10 +178,13 @@ def custom(read: Read, default: Any, write: Callable[[Any], Any]) -> Any:
 MAX_NAMED = 20
 
 
+# The declared fields of a class; to collect them anew took a tenth of reading a slot.
+_fields: Callable[[type], tuple[dataclasses.Field[Any], ...]] = lru_cache(dataclasses.fields)
+
+
 def read_record(cls: type[Record], reader: ObjectReader) -> Record:
     """Read the declared fields of a class, noting every problem; unknown keys are not reported."""
-    fields = dataclasses.fields(cls)  # type: ignore[arg-type]
-    return cls(**{f.name: f.metadata[_READ](reader, f.name) for f in fields})
+    return cls(**{f.name: f.metadata[_READ](reader, f.name) for f in _fields(cls)})
 
 
 def read_object(cls: type[Record], value: Any, path: str, problems: Problems) -> Record:
@@ -194,7 +198,7 @@ def read_object(cls: type[Record], value: Any, path: str, problems: Problems) ->
 def record_dict(value: Any, without: Collection[str] = ()) -> dict[str, Any]:
     """Return the JSON of declared fields, defaults left out; `read_record` reads it back."""
     out = {}
-    for f in dataclasses.fields(value):
+    for f in _fields(type(value)):
         if f.name in without:
             continue
         content = getattr(value, f.name)

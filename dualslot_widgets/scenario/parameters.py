@@ -170,7 +170,7 @@ def _creature(creature: Mapping[str, Any]) -> dict[str, Any]:
 
 def _in_order(value: Any, key: str = "") -> Any:
     """Return JSON with every list of words sorted whose order decides nothing."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):  # of JSON; to ask for a Mapping takes four times as long
         return {name: _in_order(content, name) for name, content in value.items()}
     if isinstance(value, list):
         plain = [_in_order(item) for item in value]

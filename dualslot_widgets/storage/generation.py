@@ -2,21 +2,13 @@
 
 In the middle of the storage floor, on `files`, `metadata` and `tables_io`. All files are opened
 when the slot is looked at, so a data set that was handed out is a snapshot; sizes are checked then,
-hashes at every read.
-
-A script may keep hundreds of results, and some systems grant a process 256 handles. So all
-generations of a process share `MAX_OPEN_FILES` of them: where a new one needs room, the smallest
-files that are open are taken into memory, as the compressed bytes they are on disk, and closed.
-Reading every file at once would cost each dashboard the bytes of its tables, and closing a file
-when its table is read would not help the script that reads only analyses. Measured with 200 results
-of 4 v 7 at 1005 runs: 64 handles rather than 1000, and 50 MB of memory.
+hashes at every read. How many stay open is bounded, see `open_files`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import heapq
 import logging
 import os
 import threading
@@ -29,7 +21,7 @@ import pyarrow as pa
 
 from dualslot_widgets.analysis.quintiles import QuintileAnalysis
 from dualslot_widgets.errors import DamagedSlotError, StorageError
-from dualslot_widgets.storage import files
+from dualslot_widgets.storage import files, open_files
 from dualslot_widgets.storage.analysis_file import decode_analysis
 from dualslot_widgets.storage.event_blocks import EventBlocks
 from dualslot_widgets.storage.forks import renew_in_children
@@ -48,8 +40,6 @@ from dualslot_widgets.uninterrupted import stop_if_interrupted
 
 _log = logging.getLogger(__name__)
 _FILE_OF = {table: file for file, table in TABLE_FILES.items()}
-#: Of all generations in this process together; the two slots of a dashboard need ten.
-MAX_OPEN_FILES = 64
 
 
 class Generation(TableSource):
@@ -93,9 +83,7 @@ class Generation(TableSource):
         # Takes no lock: it may run in the middle of anything. Not when the interpreter exits, where
         # other threads and exit handlers still read; the system closes what is open then.
         weakref.finalize(self, _close, self._handles).atexit = False
-        with _opening.lock:
-            _make_room(len(record.files))
-            _generations.add(self)
+        with open_files.opening(self, len(record.files)):
             for name in record.files:
                 self._open(name)
 
@@ -113,7 +101,7 @@ class Generation(TableSource):
 
     def read_again(self) -> None:
         """Open what could not be opened before."""
-        with _opening.lock:
+        with open_files.opening(self):
             for name in self.unread:
                 # The copy of the record is never kept open: `check` alone reads it.
                 if name in (RECORD_NAME, *self._handles, *self._in_memory):
@@ -230,9 +218,9 @@ class Generation(TableSource):
             self._handles.pop(name).close()
 
     @property
-    def open_files(self) -> tuple[str, ...]:
-        """The names of the files that hold a handle."""
-        return tuple(self._handles)
+    def open_files(self) -> dict[str, int]:
+        """The sizes of the files that hold a handle, by name."""
+        return {name: self.record.files[name].bytes for name in tuple(self._handles)}
 
     def _read(self, name: str) -> bytes:
         if name in self._in_memory:
@@ -267,7 +255,8 @@ class Generation(TableSource):
             if out_of_resources(error):
                 raise StorageError(
                     f"{self.folder / name} cannot be opened: {error.strerror}; close files, or let "
-                    f"go of data sets that you keep: they hold up to {MAX_OPEN_FILES} open"
+                    "go of data sets that you keep: they hold up to "
+                    f"{open_files.MAX_OPEN_FILES} open"
                 ) from error
             self._unread[name] = _not_now(error)
             return
@@ -287,31 +276,6 @@ class Generation(TableSource):
 
 def _not_now(error: OSError) -> str:
     return f"cannot be read now: {error.strerror or error}; {read_remedy(error)}"
-
-
-_generations: weakref.WeakSet[Generation] = weakref.WeakSet()
-
-
-class _Opening:
-    """The lock that is held while files are opened, so that threads share the bound."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        renew_in_children(self)
-
-    def renew_locks(self) -> None:
-        self.lock = threading.Lock()
-
-
-_opening = _Opening()
-
-
-def _make_room(count: int) -> None:
-    """Have so many files fewer open than the bound allows; under the lock of `_opening`."""
-    opened = [(one, name) for one in list(_generations) for name in one.open_files]
-    surplus = len(opened) + count - MAX_OPEN_FILES
-    for one, name in heapq.nsmallest(surplus, opened, lambda f: f[0].record.files[f[1]].bytes):
-        one.keep_in_memory(name)
 
 
 def _close(handles: dict[str, FileIO]) -> None:

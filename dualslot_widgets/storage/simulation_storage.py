@@ -30,9 +30,8 @@ from dualslot_widgets.storage.pinning import pinned_slot, set_pin
 from dualslot_widgets.storage.set_aside import recovered
 from dualslot_widgets.storage.slots import SLOTS, Trouble, read_states
 from dualslot_widgets.storage.table_writer import CODECS
-from dualslot_widgets.storage.tables_io import require_rows
 from dualslot_widgets.storage.verification import FileCheck
-from dualslot_widgets.tables import SCHEMAS
+from dualslot_widgets.storage.written_draft import write_draft
 from dualslot_widgets.uninterrupted import holding, uninterrupted
 
 #: How long a commit waits for another kernel's, in seconds; a commit takes a fraction of one.
@@ -213,7 +212,7 @@ class SimulationStorage:
             )
         source = data.source
         drafted = isinstance(source, Draft) and source.root == self.path and source.waiting
-        draft = source if isinstance(source, Draft) and drafted else self._draft_of(data)
+        draft = source if isinstance(source, Draft) and drafted else write_draft(data, self.begin)
         try:
             with holding(self._lock), writer_lock(self.path, self._lock_timeout):
                 states = read_states(self.path)
@@ -229,27 +228,6 @@ class SimulationStorage:
     def begin(self) -> Draft:
         """Return a draft that takes a job's tables as they come; raises `StorageError`."""
         return uninterrupted(lambda: Draft(self.path, self._codec))
-
-    def _draft_of(self, data: SimulationDataSet) -> Draft:
-        """Write a data set that is somewhere else into a draft."""
-        tables = {name: getattr(data, name) for name in SCHEMAS}
-        for name, table in tables.items():
-            require_rows(name, table.num_rows)
-        draft = self.begin()
-        try:
-            draft.write(tables)
-            draft.seal(
-                data.scenario,
-                parameters=data.parameters,
-                timestamp=data.metadata.timestamp,
-                metrics=data.metadata.metrics,
-                analysis=data.analysis,
-                origin=data.metadata.origin,
-            )
-        except BaseException:
-            draft.discard()
-            raise
-        return draft
 
     @property
     def pinned_slot(self) -> int | None:

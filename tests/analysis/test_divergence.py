@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 import dualslot_widgets as dw
+from dualslot_widgets.analysis import divergence as divergence_module
 from dualslot_widgets.analysis.divergence import Divergence, EventLog, first_differences
 from tests.analysis.changed_fights import changed_pair
 
@@ -81,6 +82,29 @@ def test_it_is_the_same_from_either_side(seed):
         here, there = divergence(first, second), divergence(second, first)
         for name in ("at", "encounter", "round"):
             assert np.array_equal(getattr(here, name), getattr(there, name))
+
+
+@pytest.mark.parametrize("events", [1, 100, 2000])
+def test_it_is_the_same_however_many_events_are_compared_at_a_time(seed, monkeypatch, events):
+    sizes = []
+    columns = divergence_module._columns
+
+    def seen(log, reference):
+        sizes.append(log.events.num_rows)
+        return columns(log, reference)
+
+    for number in range(seed, seed + 5):
+        first, second = map(dw.simulate, changed_pair(number, 35))
+        whole = divergence(first, second)
+        with monkeypatch.context() as patch:
+            patch.setattr(divergence_module, "BLOCK_EVENTS", events)
+            patch.setattr(divergence_module, "_columns", seen)
+            parts = divergence(first, second)
+        for name in ("at", "encounter", "round"):
+            assert np.array_equal(getattr(whole, name), getattr(parts, name))
+        runs = [np.bincount(data.events["run"]).max() for data in (first, second)]
+        assert max(sizes) <= max(events, *runs)
+        sizes.clear()
 
 
 def test_one_point_of_armor_class_matters_first_where_a_total_just_hit():

@@ -11,7 +11,7 @@ import pytest
 import dualslot_widgets as dw
 from dualslot_widgets.background.simulator import BackgroundSimulator
 from dualslot_widgets.engine.simulate import prepare_engine
-from dualslot_widgets.storage.generation import MAX_OPEN_FILES
+from dualslot_widgets.storage.open_files import MAX_OPEN_FILES
 from tests.background.diary import SECONDS
 from tests.background.ending_kernels import KERNELS, PREPARING, ended
 

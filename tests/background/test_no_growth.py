@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from dualslot_widgets.storage.generation import MAX_OPEN_FILES
+from dualslot_widgets.storage.open_files import MAX_OPEN_FILES
 from tests.background.growth import grown
 
 JOBS, FAILING_JOBS = 200, 150

@@ -168,3 +168,12 @@ def test_a_lair_acts_on_20_behind_its_equals_and_never_twice_the_same():
         (roll,) = [e["total"] for e in by(events, run=run, actor="Hero", kind="initiative")]
         order = [e["actor"] for e in by(events, run=run, round=1)]
         assert (order[0] == "Hero") == (roll >= 20)
+
+
+def test_who_falls_with_the_last_monster_has_lost():
+    bomb = creature("Bomb", save("1000 fire", name="Burst", time="death"), hp=5)
+    hero = kills() | {"max_hp": 10}
+    runs = fight([hero], [bomb], runs=50)["runs"]
+    assert {(run["outcome"], run["monster_hp"], run["survivors"]) for run in runs} == {
+        ("loss", 0, 0)
+    }

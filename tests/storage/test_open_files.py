@@ -6,7 +6,6 @@ import gc
 import itertools
 import os
 import sys
-import weakref
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -14,7 +13,8 @@ import psutil
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage import generation
+from dualslot_widgets.storage import open_files
+from dualslot_widgets.storage.generation import Generation
 from tests import fresh_process
 from tests.storage.small_data import assert_whole, small
 
@@ -32,8 +32,8 @@ def storage(tmp_path):
 @pytest.fixture
 def opened(storage, monkeypatch):
     """A function that says how many files this test has open; its generations may have FEW."""
-    monkeypatch.setattr(generation, "_generations", weakref.WeakSet())
-    monkeypatch.setattr(generation, "MAX_OPEN_FILES", FEW)
+    monkeypatch.setattr(open_files, "_opening", open_files._Opening())
+    monkeypatch.setattr(open_files, "MAX_OPEN_FILES", FEW)
     psutil.Process().num_fds()  # the first call opens a file for good
     gc.collect()
     before = psutil.Process().num_fds()
@@ -90,11 +90,11 @@ def test_the_two_slots_of_a_dashboard_take_no_memory(storage, opened):
 
 
 def test_the_smallest_files_are_taken_into_memory_first(storage, opened, monkeypatch):
-    monkeypatch.setattr(generation, "MAX_OPEN_FILES", 3 * FILES_IN_A_SLOT - 3)
+    monkeypatch.setattr(open_files, "MAX_OPEN_FILES", 3 * FILES_IN_A_SLOT - 3)
     storage.store_simulation(small(1))
     source = storage.slots[0].source
     storage.close()
-    again = [generation.Generation(source.folder, source.record) for _ in range(2)]
+    again = [Generation(source.folder, source.record) for _ in range(2)]
     assert opened() == 3 * FILES_IN_A_SLOT - 3
     by_size = sorted(source.record.files, key=lambda name: source.record.files[name].bytes)
     taken = [name for one in (source, *again) for name in one._in_memory]
