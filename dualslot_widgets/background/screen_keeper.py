@@ -53,6 +53,7 @@ class ScreenKeeper:
         # Guarded by _lock:
         self._known: Scenario | None = None  # noted last, whether it is written or not
         self._waiting: tuple[Scenario, float] | None = None  # what to write, and when
+        self._unkept: Scenario | None = None  # what could not be written last
         self._error = ""
         self._thread: threading.Thread | None = None
         _keepers.add(self)
@@ -116,12 +117,13 @@ class ScreenKeeper:
             self._error = ""
 
     def close(self) -> None:
-        """Write what still waits, now."""
+        """Write what still waits, now, and once more what could not be written."""
         if os.getpid() != self._process:
             return
         with self._lock:
-            if self._waiting is not None:
-                self._waiting = self._waiting[0], 0.0
+            last = self._unkept if self._waiting is None else self._waiting[0]
+            if last is not None:
+                self._waiting = last, 0.0
         join_thread(self._see_to_it(), CLOSE_SECONDS)
 
     def _work(self) -> None:
@@ -150,6 +152,8 @@ class ScreenKeeper:
         except BaseException as error:  # nobody would hear of it
             if not isinstance(error, DualSlotError):
                 _logger.exception("the scenario on screen could not be kept")
+            with self._lock:
+                self._unkept = scenario
             self._report(f"{_NOT_KEPT}{in_words(error)}")
             self._tell()
         else:
@@ -162,6 +166,7 @@ class ScreenKeeper:
     def _take_back(self) -> None:
         """Forget that something was not kept: what is on screen now is."""
         with self._lock:
+            self._unkept = None
             over = self._error.startswith(_NOT_KEPT)
             if over:
                 self._error = ""
