@@ -26,6 +26,14 @@ from tests.patience import SECONDS
 posix = pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="no such signals here")
 
 
+@pytest.fixture(autouse=True)
+def ctrl_c_is_heard():
+    """Where tests run in the background of a shell, Python is born deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def press_ctrl_c() -> None:
     """Interrupt the main thread, which is waiting for this one, or is about to."""
     signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
