@@ -107,7 +107,7 @@ def test_a_process_that_is_stopped_and_goes_on_is_not_interrupted():
     script = (
         "from dualslot_widgets import uninterrupted as room\n"
         "room._START = 1e-4\n"
-        "for number in range(3000):\n"
+        "for number in range(200):\n"
         "    assert room.uninterrupted(lambda: number) == number\n"
         "    assert room.uninterrupted(lambda: number, stop=lambda: None) == number\n"
     )
