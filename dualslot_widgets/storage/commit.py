@@ -31,7 +31,7 @@ from pathlib import Path
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.storage import files
 from dualslot_widgets.storage.draft import Draft, not_stored
-from dualslot_widgets.storage.draft_folders import DRAFTS_NAME, collect_drafts
+from dualslot_widgets.storage.draft_folders import collect_drafts, delete_generation
 from dualslot_widgets.storage.generation_numbers import generations_in, lowered, next_generation
 from dualslot_widgets.storage.history import OLDER_NAME, RECENT_NAME
 from dualslot_widgets.storage.lock import HOLDER_NAME
@@ -118,7 +118,7 @@ def commit(
     note_committed(draft.folder)
     _tell_other(root, states[1 - victim], generation)
     if old.record is not None:
-        files.delete_folder(place / old.record.folder)
+        delete_generation(root, place / old.record.folder)
     collect_drafts(root)
     return victim
 
@@ -143,14 +143,7 @@ def collect_garbage(root: Path, state: SlotState) -> None:
         set_aside(root, state.slot, unnamed)
         return
     for name in unnamed:
-        # Out of the slot first: half deleted, it would look like one that was committed.
-        gone = root / DRAFTS_NAME / name[-8:]
-        try:
-            files.move(place / name, gone)
-        except OSError as error:
-            _log.debug("%s stays for now: %s", place / name, error)
-        else:
-            files.delete_folder(gone)
+        delete_generation(root, place / name)
 
 
 def _record(

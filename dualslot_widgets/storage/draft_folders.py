@@ -7,6 +7,7 @@ draft; the system lets go of it when that process dies, and the next commit coll
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import re
 import secrets
@@ -16,6 +17,7 @@ from pathlib import Path
 from dualslot_widgets.storage import files
 from dualslot_widgets.storage.lock import HeldLock, try_lock
 
+_log = logging.getLogger(__name__)
 DRAFTS_NAME = ".drafts"
 _TOKEN = re.compile(r"[0-9a-f]{8}", re.ASCII)
 _MAX_NAMES = 100
@@ -38,6 +40,20 @@ def collect_drafts(root: Path) -> None:
             continue  # a link or a pipe is not one of ours
         if held is not None:  # nobody wants it
             discard(drafts / name, held)
+
+
+def delete_generation(root: Path, folder: Path) -> None:
+    """Delete a generation that nobody names any more, best effort; the writer's lock is held.
+
+    Out of its place first: half deleted, it would look like one that is damaged.
+    """
+    gone = root / DRAFTS_NAME / folder.name[-8:]
+    try:
+        files.move(folder, gone)
+    except OSError as error:
+        _log.debug("%s stays for now: %s", folder, error)
+    else:
+        files.delete_folder(gone)
 
 
 def hold(drafts: Path) -> tuple[str, HeldLock]:

@@ -10,6 +10,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Collection
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from dualslot_widgets.durable_files import (
 from dualslot_widgets.errors import StorageError
 
 __all__ = [
+    "Handle",
     "HashingFile",
     "NotRegularError",
     "add_folder",
@@ -72,6 +74,13 @@ _log = logging.getLogger(__name__)
 
 # Written to the system in pieces of this size; pyarrow hands over many small ones.
 _BUFFER_BYTES = 1 << 20
+
+
+class Handle(FileIO):
+    """Owns an open descriptor; nobody need close it, not even when the interpreter exits."""
+
+    def __del__(self) -> None:
+        self.close()
 
 
 class HashingFile:

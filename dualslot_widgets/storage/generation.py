@@ -14,7 +14,6 @@ import os
 import threading
 import weakref
 from collections.abc import Mapping
-from io import FileIO
 from pathlib import Path
 
 import pyarrow as pa
@@ -73,7 +72,7 @@ class Generation(TableSource):
         # Guards the four below.
         self._lock = threading.Lock()
         # Objects, not numbers: should an interrupt cut the finalizer short, they close themselves.
-        self._handles: dict[str, FileIO] = {}
+        self._handles: dict[str, files.Handle] = {}
         self._in_memory: dict[str, bytes] = {}
         self._problems: dict[str, str] = {}
         self._unread: dict[str, str] = {}
@@ -261,7 +260,7 @@ class Generation(TableSource):
             self._unread[name] = _not_now(error)
             return
         if size == expected:
-            self._handles[name] = FileIO(handle)
+            self._handles[name] = files.Handle(handle)
         else:
             os.close(handle)
             self._problems[name] = f"has {size:,} bytes; {expected:,} were stored"
@@ -278,7 +277,7 @@ def _not_now(error: OSError) -> str:
     return f"cannot be read now: {error.strerror or error}; {read_remedy(error)}"
 
 
-def _close(handles: dict[str, FileIO]) -> None:
+def _close(handles: dict[str, files.Handle]) -> None:
     for handle in handles.values():
         handle.close()
     handles.clear()

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dualslot_widgets.storage import files
+from dualslot_widgets.storage.draft_folders import delete_generation
 from dualslot_widgets.storage.metadata import (
     MAX_COUNT,
     METADATA_NAME,
@@ -79,7 +80,7 @@ def lowered(
     raw = publishable(record)
     files.put(place / METADATA_NAME, raw)
     files.sync_folder(place)
-    files.delete_folder(place / old.folder)
+    delete_generation(root, place / old.folder)
     _log.warning("slot %d is generation 1 now; no number was left", beside.slot)
     state = SlotState(beside.slot, raw, record)
     return (states[0], state) if beside.slot else (state, states[1])

@@ -19,7 +19,6 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from io import FileIO
 from pathlib import Path
 
 from dualslot_widgets.errors import StorageError
@@ -56,7 +55,7 @@ class HeldLock:
     def __init__(self, path: Path, fd: int) -> None:
         self.path = path
         # An object, not a number: should an interrupt cut a finalizer short, it closes itself.
-        self._file = FileIO(fd)
+        self._file = files.Handle(fd)
         self._process = os.getpid()
         _held.add(self)
 

@@ -7,6 +7,7 @@ results. A commit that needs its place moves them to `set_aside`, where the newe
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
 from dualslot_widgets.storage import files
 from dualslot_widgets.storage.data_sets import data_set_of
+from dualslot_widgets.storage.draft_folders import delete_generation
 from dualslot_widgets.storage.generation import Generation
 from dualslot_widgets.storage.generation_numbers import generations_in
 from dualslot_widgets.storage.metadata import (
@@ -59,7 +61,7 @@ def set_aside(root: Path, slot: int, names: Sequence[str]) -> None:
     files.sync_folder(aside)
     for name in generations_in(aside)[:-MOST_KEPT]:
         _log.warning("%s is deleted: newer ones were set aside", aside / name)
-        files.delete_folder(aside / name)
+        delete_generation(root, aside / name)
 
 
 def recovered(root: Path, states: Sequence[SlotState]) -> tuple[SimulationDataSet, ...]:
@@ -77,7 +79,8 @@ def recovered(root: Path, states: Sequence[SlotState]) -> tuple[SimulationDataSe
         try:
             found.setdefault(folder.name, _read(folder))
         except (DualSlotError, TypeError, OSError) as error:
-            _log.warning("%s cannot be recovered: %s", folder, error)
+            if os.path.lexists(folder):  # else another kernel deleted it meanwhile
+                _log.warning("%s cannot be recovered: %s", folder, error)
     newest_first = sorted(found, key=lambda name: generation_of(name) or 0, reverse=True)
     return tuple(found[name] for name in newest_first)
 
