@@ -113,7 +113,8 @@ def _read(folder: Path) -> SimulationDataSet:
 
 
 def _record(folder: Path) -> SlotRecord:
-    for name in (RECORD_NAME, UNCOMMITTED_NAME):
+    # The first name once more: a commit may give it to the copy between the two looks.
+    for name in (RECORD_NAME, UNCOMMITTED_NAME, RECORD_NAME):
         try:
             return read_copy(folder, name)
         except FileNotFoundError:

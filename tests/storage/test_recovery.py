@@ -8,7 +8,8 @@ import shutil
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage.metadata import RECORD_NAME
+from dualslot_widgets.storage import set_aside
+from dualslot_widgets.storage.metadata import RECORD_NAME, UNCOMMITTED_NAME
 from dualslot_widgets.storage.set_aside import MOST_KEPT, SET_ASIDE_NAME
 from tests.storage.small_data import assert_healthy, assert_whole, seeds, small
 
@@ -120,3 +121,20 @@ def test_the_copy_of_a_record_says_all_but_the_place(folder):
     )
     differ = {name for name in said if said[name] != copy[name]}
     assert differ == {"blake2b", "slot", "generation", "folder", "other_generation", "metrics"}
+
+
+def test_a_copy_that_gets_its_lasting_name_meanwhile_is_found(folder, monkeypatch):
+    lose(folder, 1)
+    (generation,) = (folder / "slot_1").glob("g*")
+    (generation / RECORD_NAME).rename(generation / UNCOMMITTED_NAME)
+    real = set_aside.read_copy
+
+    def commits_behind_the_first_look(place, name):
+        try:
+            return real(place, name)
+        finally:
+            if (place / UNCOMMITTED_NAME).exists():
+                (place / UNCOMMITTED_NAME).rename(place / RECORD_NAME)
+
+    monkeypatch.setattr(set_aside, "read_copy", commits_behind_the_first_look)
+    assert recovered(folder) == [1]
