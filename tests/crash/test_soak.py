@@ -91,7 +91,9 @@ def soaked(home: Path, seed: int, *more: str) -> tuple[dict, dict[str, list[dict
         printed, errors = process.communicate(timeout=SOAK_SECONDS + 5 * SECONDS)
     finally:
         process.kill()
-    assert (process.returncode, errors) == (0, "")
+    # What a vandal leaves half deleted is rightly told; honest players leave nothing to tell.
+    assert process.returncode == 0, errors
+    assert "vandal" in more or errors == ""
     return json.loads(printed), {name: reports_of(home, name) for name in PLAYERS}
 
 
