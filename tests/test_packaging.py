@@ -96,7 +96,7 @@ def test_the_wheel_holds_every_file_of_the_package(wheel):
     assert expected <= held, expected - held
     assert "dualslot_widgets/static/simulation_display.js" in held
     assert "dualslot_widgets/static/kit.css" in held
-    assert "dualslot_widgets/scenario/srd_monsters.json" in held
+    assert "dualslot_widgets/library/srd_monsters.json" in held
     assert "dualslot_widgets/py.typed" in held
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dualslot_widgets.engine.codes import (
+from dualslot_widgets.engine.encoded.codes import (
     NOTHING,
     T_DEALT,
     T_DOWN_ENCOUNTER,
@@ -18,8 +18,8 @@ from dualslot_widgets.engine.codes import (
     T_RECEIVED,
     T_TAKEN,
 )
-from dualslot_widgets.engine.encoding import EncodedScenario, Int32s
-from dualslot_widgets.engine.kernel_play import (
+from dualslot_widgets.engine.encoded.encoding import EncodedScenario, Int32s
+from dualslot_widgets.engine.rules.play import (
     F_HP,
     F_MAX_HP,
     F_STATE,

@@ -16,7 +16,8 @@ from dualslot_widgets.engine.budgets import (
     check_log,
     check_run,
 )
-from dualslot_widgets.engine.codes import (
+from dualslot_widgets.engine.compiler.kernel_compiler import garbage_kept
+from dualslot_widgets.engine.encoded.codes import (
     EVENT_WIDTH,
     EVENTS,
     EVENTS_WANTED,
@@ -25,24 +26,23 @@ from dualslot_widgets.engine.codes import (
     ROUNDS_WANTED,
     TRACING,
 )
-from dualslot_widgets.engine.encoding import EncodedScenario, Int32s, encode
-from dualslot_widgets.engine.kernel_compiler import garbage_kept
-from dualslot_widgets.engine.kernel_play import FINAL_ROWS, R_ROUNDS, RESULT_ROWS, play
-from dualslot_widgets.engine.log_tables import (
-    combatants_table,
-    events_table,
-    rounds_table,
-    runs_table,
-)
-from dualslot_widgets.engine.world import (
+from dualslot_widgets.engine.encoded.encoding import EncodedScenario, Int32s, encode
+from dualslot_widgets.engine.encoded.world import (
     ask_to_stop,
     asked_to_stop,
     attach_log,
     new_log,
     new_world,
 )
+from dualslot_widgets.engine.log_tables import (
+    combatants_table,
+    events_table,
+    rounds_table,
+    runs_table,
+)
+from dualslot_widgets.engine.rules.play import FINAL_ROWS, R_ROUNDS, RESULT_ROWS, play
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.uninterrupted import uninterrupted
+from dualslot_widgets.system.uninterrupted import uninterrupted
 
 #: 1005 = 15 x 67; progress is told between batches.
 BATCH_RUNS = 67

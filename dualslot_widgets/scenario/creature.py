@@ -13,7 +13,8 @@ from types import MappingProxyType
 from typing import Any
 
 from dualslot_widgets.errors import ScenarioError
-from dualslot_widgets.scenario import bestiary, fields
+from dualslot_widgets.library import bestiary
+from dualslot_widgets.scenario import fields
 from dualslot_widgets.scenario.action_reading import action_dict, read_action
 from dualslot_widgets.scenario.actions import MAX_BONUS, MOST_HP, Action, Attack, Heal
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES, DamageTerm
@@ -250,7 +251,7 @@ def _check_cost(creature: Creature, what: Action | Rider, key: str, reader: Obje
 
 
 def _character(value: Mapping[str, Any], path: str, problems: Problems) -> dict[str, Any] | None:
-    from dualslot_widgets.scenario.characters import character
+    from dualslot_widgets.library.characters import character
 
     try:
         return character(value["character"], value.get("level", 1))

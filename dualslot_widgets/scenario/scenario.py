@@ -18,7 +18,7 @@ from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.scenario import fields
 from dualslot_widgets.scenario.actions import RESTS
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS, Creature, read_creature
-from dualslot_widgets.scenario.parameters import ScenarioParameters
+from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
 from dualslot_widgets.scenario.reading import ObjectReader, Problems, shown
 from dualslot_widgets.scenario.scenario_files import (
     MAX_FILE_BYTES,

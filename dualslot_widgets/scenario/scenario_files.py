@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dualslot_widgets import durable_files
 from dualslot_widgets.errors import ScenarioError
-from dualslot_widgets.uninterrupted import uninterrupted
+from dualslot_widgets.system import durable_files
+from dualslot_widgets.system.uninterrupted import uninterrupted
 
 #: Larger files are not read.
 MAX_FILE_BYTES = 10_000_000

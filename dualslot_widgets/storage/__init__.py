@@ -11,7 +11,7 @@ From the bottom: `files`, `lock`, `forks` and `remedies` know the system; `table
 `tables_io`, `event_codec`, `event_model` and `bit_planes` a table in a file; `metadata`, `slots`,
 `generation` and `draft` what stands where; `commit` the promise; `history`, `set_aside` and
 `archive` what outlives a slot; `simulation_storage` is what the rest of the house sees. Each of its
-calls is work that Ctrl-C does not cut in half (`dualslot_widgets.uninterrupted`).
+calls is work that Ctrl-C does not cut in half (`dualslot_widgets.system.uninterrupted`).
 """
 
 import pyarrow as pa

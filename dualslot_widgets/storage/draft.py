@@ -23,21 +23,20 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from dualslot_widgets.analysis.quintiles import QuintileAnalysis, analyse_scores
-from dualslot_widgets.analysis.ranking import Scores
-from dualslot_widgets.dataset import SimulationDataSet
-from dualslot_widgets.dataset_metadata import PerformanceMetrics
-from dualslot_widgets.dataset_origin import Origin
 from dualslot_widgets.errors import DualSlotError, StorageError
-from dualslot_widgets.scenario.parameters import ScenarioParameters
+from dualslot_widgets.results.analysis.quintiles import QuintileAnalysis, analyse_scores
+from dualslot_widgets.results.analysis.ranking import Scores
+from dualslot_widgets.results.dataset import SimulationDataSet
+from dualslot_widgets.results.dataset_metadata import PerformanceMetrics
+from dualslot_widgets.results.dataset_origin import Origin
+from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.storage import files
-from dualslot_widgets.storage.analysis_file import encode_analysis
-from dualslot_widgets.storage.data_sets import data_set_of
-from dualslot_widgets.storage.draft_folders import DRAFTS_NAME, discard, hold
-from dualslot_widgets.storage.forks import renew_in_children
-from dualslot_widgets.storage.generation import Generation
-from dualslot_widgets.storage.metadata import (
+from dualslot_widgets.storage.slots.data_sets import data_set_of
+from dualslot_widgets.storage.slots.draft_folders import DRAFTS_NAME, discard, hold
+from dualslot_widgets.storage.slots.forks import renew_in_children
+from dualslot_widgets.storage.slots.generation import Generation
+from dualslot_widgets.storage.slots.metadata import (
     ANALYSIS_FILE,
     TABLE_FILES,
     UNCOMMITTED_NAME,
@@ -46,10 +45,11 @@ from dualslot_widgets.storage.metadata import (
     decode,
     publishable,
 )
-from dualslot_widgets.storage.remedies import remedy
-from dualslot_widgets.storage.table_writer import TableWriter
-from dualslot_widgets.storage.tables_io import require_rows, require_storable
-from dualslot_widgets.uninterrupted import stop_if_interrupted, uninterrupted
+from dualslot_widgets.storage.slots.remedies import remedy
+from dualslot_widgets.storage.tables.analysis_file import encode_analysis
+from dualslot_widgets.storage.tables.table_writer import TableWriter
+from dualslot_widgets.storage.tables.tables_io import require_rows, require_storable
+from dualslot_widgets.system.uninterrupted import stop_if_interrupted, uninterrupted
 
 
 class Draft:

@@ -14,7 +14,8 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from dualslot_widgets.durable_files import (
+from dualslot_widgets.errors import StorageError
+from dualslot_widgets.system.durable_files import (
     NotRegularError,
     create,
     delete_file,
@@ -34,7 +35,6 @@ from dualslot_widgets.durable_files import (
     write_all,
     write_durably,
 )
-from dualslot_widgets.errors import StorageError
 
 __all__ = [
     "Handle",

@@ -13,12 +13,17 @@ import logging
 import os
 from pathlib import Path
 
-from dualslot_widgets.durable_files import NotRegularError, read_regular, replace, write_durably
 from dualslot_widgets.errors import DamagedSlotError, ScenarioError, StorageError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.scenario_files import MAX_FILE_BYTES
 from dualslot_widgets.storage.files import make_folder
-from dualslot_widgets.storage.remedies import remedy
+from dualslot_widgets.storage.slots.remedies import remedy
+from dualslot_widgets.system.durable_files import (
+    NotRegularError,
+    read_regular,
+    replace,
+    write_durably,
+)
 
 _log = logging.getLogger(__name__)
 

@@ -12,27 +12,28 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from dualslot_widgets.dataset import SimulationDataSet
 from dualslot_widgets.errors import DamagedSlotError, StorageError
-from dualslot_widgets.memory import MemoryUsage, process_memory
-from dualslot_widgets.scenario.parameters import ScenarioParameters
+from dualslot_widgets.results.dataset import SimulationDataSet
+from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.storage import files, history
-from dualslot_widgets.storage.archive import read_archive, require_outside, write_archive
-from dualslot_widgets.storage.commit import commit
+from dualslot_widgets.storage import files
+from dualslot_widgets.storage.archive.archive import read_archive, require_outside, write_archive
 from dualslot_widgets.storage.draft import Draft
-from dualslot_widgets.storage.forks import renew_in_children
-from dualslot_widgets.storage.history_notes import HistoryNotes
-from dualslot_widgets.storage.history_rows import to_frame
-from dualslot_widgets.storage.lock import writer_lock
-from dualslot_widgets.storage.open_slots import Both, OpenSlots
-from dualslot_widgets.storage.pinning import pinned_slot, set_pin
-from dualslot_widgets.storage.set_aside import recovered
-from dualslot_widgets.storage.slots import SLOTS, Trouble, read_states
-from dualslot_widgets.storage.table_writer import CODECS
-from dualslot_widgets.storage.verification import FileCheck
+from dualslot_widgets.storage.history import history
+from dualslot_widgets.storage.history.history_notes import HistoryNotes
+from dualslot_widgets.storage.history.history_rows import to_frame
+from dualslot_widgets.storage.slots.commit import commit
+from dualslot_widgets.storage.slots.forks import renew_in_children
+from dualslot_widgets.storage.slots.lock import writer_lock
+from dualslot_widgets.storage.slots.open_slots import Both, OpenSlots
+from dualslot_widgets.storage.slots.pinning import pinned_slot, set_pin
+from dualslot_widgets.storage.slots.set_aside import recovered
+from dualslot_widgets.storage.slots.slots import SLOTS, Trouble, read_states
+from dualslot_widgets.storage.slots.verification import FileCheck
+from dualslot_widgets.storage.tables.table_writer import CODECS
 from dualslot_widgets.storage.written_draft import write_draft
-from dualslot_widgets.uninterrupted import holding, uninterrupted
+from dualslot_widgets.system.memory import MemoryUsage, process_memory
+from dualslot_widgets.system.uninterrupted import holding, uninterrupted
 
 #: How long a commit waits for another kernel's, in seconds; a commit takes a fraction of one.
 LOCK_SECONDS = 30.0

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dualslot_widgets.dataset import SimulationDataSet
+from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.storage.draft import Draft
-from dualslot_widgets.storage.tables_io import require_rows
+from dualslot_widgets.storage.tables.tables_io import require_rows
 from dualslot_widgets.tables import SCHEMAS
 
 

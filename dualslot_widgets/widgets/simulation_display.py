@@ -10,15 +10,15 @@ from typing import Any
 import traitlets
 
 from dualslot_widgets._version import __version__
-from dualslot_widgets.widgets.compare import ComparePart
-from dualslot_widgets.widgets.encounter_editor import EditorPart
-from dualslot_widgets.widgets.job_monitor import JobPart
-from dualslot_widgets.widgets.kit_widget import KitWidget, source
+from dualslot_widgets.widgets.kit.kit_widget import KitWidget, source
+from dualslot_widgets.widgets.kit.scene import BenchStage, Scene
+from dualslot_widgets.widgets.parts.compare.compare import ComparePart
+from dualslot_widgets.widgets.parts.editor.encounter_editor import EditorPart
+from dualslot_widgets.widgets.parts.jobs.job_monitor import JobPart
+from dualslot_widgets.widgets.parts.replay.run_replay import ReplayPart
+from dualslot_widgets.widgets.parts.timelines.quintile_timelines import TimelinesPart
 from dualslot_widgets.widgets.protocol.footer import FooterView
-from dualslot_widgets.widgets.quintile_timelines import TimelinesPart
-from dualslot_widgets.widgets.run_replay import ReplayPart
-from dualslot_widgets.widgets.scene import BenchStage, Scene
-from dualslot_widgets.workbench import Workbench
+from dualslot_widgets.workbench.workbench import Workbench
 
 
 class SimulationDisplay(EditorPart, JobPart, ComparePart, TimelinesPart, ReplayPart, KitWidget):

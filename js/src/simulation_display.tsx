@@ -1,18 +1,18 @@
 // The dashboard: all parts of the kit, over one workbench. State lives in the kernel's traits.
 
-import { FoldedComparison } from "./comparison.js";
-import { Editor } from "./editor.js";
-import { Footer } from "./footer.js";
-import { Header } from "./header.js";
-import { Jobs } from "./job_lists.js";
-import { type BodyProps, widget } from "./kit.js";
-import { NotExactly } from "./modes.js";
-import { usePick } from "./pick.js";
+import { type BodyProps, widget } from "./kit/kit.js";
+import { usePick } from "./kit/pick.js";
+import { FoldedComparison } from "./parts/compare/comparison.js";
+import { Editor } from "./parts/editor/editor.js";
+import { Footer } from "./parts/footer/footer.js";
+import { Header } from "./parts/header/header.js";
+import { Jobs } from "./parts/jobs/job_lists.js";
+import { Replay } from "./parts/replay/replay.js";
+import { useReplayed } from "./parts/replay/replayed.js";
+import { NotExactly } from "./parts/slots/modes.js";
+import { SlotCards } from "./parts/slots/slot_cards.js";
+import { Timelines } from "./parts/timelines/timelines.js";
 import type { DashboardState } from "./protocol/state.js";
-import { Replay } from "./replay.js";
-import { useReplayed } from "./replayed.js";
-import { SlotCards } from "./slot_cards.js";
-import { Timelines } from "./timelines.js";
 
 export const TRAITS = [
   "error",
@@ -61,7 +61,11 @@ function Dashboard({ state, send, now, alerts }: BodyProps<DashboardState>) {
         pick={pick}
       />
       {alerts}
-      <NotExactly mode={state.display_mode} slots={state.slots} shown={state.preview ? null : shown} />
+      <NotExactly
+        mode={state.display_mode}
+        slots={state.slots}
+        shown={state.preview ? null : shown}
+      />
       <Editor state={state} send={send} />
       <Jobs state={state} send={send} now={now} />
       <SlotCards

@@ -4,11 +4,11 @@ import monsters from "../../tests/fixtures/protocol/bestiary.json";
 import comparisons from "../../tests/fixtures/protocol/comparison.json";
 import footers from "../../tests/fixtures/protocol/footer.json";
 import jobs from "../../tests/fixtures/protocol/job.json";
-import previews from "../../tests/fixtures/protocol/preview.json";
+import libraries from "../../tests/fixtures/protocol/library.json";
 import partings from "../../tests/fixtures/protocol/parting.json";
+import previews from "../../tests/fixtures/protocol/preview.json";
 import replays from "../../tests/fixtures/protocol/replay.json";
 import scenarios from "../../tests/fixtures/protocol/scenario.json";
-import libraries from "../../tests/fixtures/protocol/library.json";
 import pairs from "../../tests/fixtures/protocol/slots.json";
 import strips from "../../tests/fixtures/protocol/strip.json";
 import type { CompareView } from "../src/protocol/comparison.js";
@@ -20,26 +20,32 @@ import { type Is, list } from "./shape.js";
 import * as views from "./views.js";
 
 function checked<T>(value: unknown, is: Is<T>): T {
-  if (!is(value)) throw new Error(`not as protocol.ts says: ${JSON.stringify(value).slice(0, 300)}`);
+  if (!is(value))
+    throw new Error(`not as protocol.ts says: ${JSON.stringify(value).slice(0, 300)}`);
   return value;
 }
 
 /** Copies, so that no test sees what another one changed. */
 const copy = <T>(value: T): T => structuredClone(value);
 
-export const scenario = (name: keyof typeof scenarios) => copy(checked(scenarios[name], views.scenario));
-export const job = (name: Exclude<keyof typeof jobs, "none">): JobView => copy(checked(jobs[name], views.job));
-export const slots = (name: keyof typeof pairs): SlotView[] => copy(checked(pairs[name], views.slots));
+export const scenario = (name: keyof typeof scenarios) =>
+  copy(checked(scenarios[name], views.scenario));
+export const job = (name: Exclude<keyof typeof jobs, "none">): JobView =>
+  copy(checked(jobs[name], views.job));
+export const slots = (name: keyof typeof pairs): SlotView[] =>
+  copy(checked(pairs[name], views.slots));
 export const preview = (name: Exclude<keyof typeof previews, "none">): PreviewView =>
   copy(checked(previews[name], views.preview));
 export const bestiary = () => copy(checked(monsters, list(views.monster)));
 export const library = () => copy(checked(libraries, views.library));
-export const strip = (name: keyof typeof strips): StripView => copy(checked(strips[name], views.strip));
+export const strip = (name: keyof typeof strips): StripView =>
+  copy(checked(strips[name], views.strip));
 export const replay = (name: Exclude<keyof typeof replays, "none">): ReplayView =>
   copy(checked(replays[name], views.replay));
 export const parting = (name: Exclude<keyof typeof partings, "none">): PartingView =>
   copy(checked(partings[name], views.parting));
-export const comparison = (name: keyof typeof comparisons) => copy(checked<CompareView>(comparisons[name], views.comparison));
+export const comparison = (name: keyof typeof comparisons) =>
+  copy(checked<CompareView>(comparisons[name], views.comparison));
 export const footer = () => copy(checked(footers.usual, views.footer));
 
 /** All traits of a bench with two results, the newer one shown. */
@@ -67,4 +73,10 @@ export const state = (changes: Partial<State> = {}): State => ({
   ...changes,
 });
 
-export const emptyBench = (): State => state({ slots: slots("empty"), shown_slot: null, slot_strips: [null, null], comparison: comparison("missing") });
+export const emptyBench = (): State =>
+  state({
+    slots: slots("empty"),
+    shown_slot: null,
+    slot_strips: [null, null],
+    comparison: comparison("missing"),
+  });

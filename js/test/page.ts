@@ -31,7 +31,8 @@ export function click(el: Element, label: string | RegExp): void {
   const found = all(el, "button").filter((button) =>
     typeof label === "string" ? words(button) === label : label.test(words(button)),
   );
-  if (found.length !== 1) throw new Error(`${found.length} buttons "${label}" among: ${buttons(el).join(", ")}`);
+  if (found.length !== 1)
+    throw new Error(`${found.length} buttons "${label}" among: ${buttons(el).join(", ")}`);
   act(() => found[0]!.click());
 }
 
@@ -46,7 +47,15 @@ export function type(input: HTMLInputElement, value: string): void {
 /** Press a key where the focus is. */
 export const press = (target: Element, key: string, more: KeyboardEventInit = {}): void => {
   act(() => {
-    target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, composed: true, ...more }));
+    target.dispatchEvent(
+      new KeyboardEvent("keydown", {
+        key,
+        bubbles: true,
+        cancelable: true,
+        composed: true,
+        ...more,
+      }),
+    );
   });
 };
 

@@ -96,14 +96,18 @@ const creature = object<CreatureView>({
 
 export const library = object<LibraryView>({
   template: list(object({ name: text, title: text, about: text })),
-  spell: list(text), monsters: record(list(text)) });
+  spell: list(text),
+  monsters: record(list(text)),
+});
 
 export const scenario = object<ScenarioView>({
   name: text,
   summary: text,
   revision: whole,
   creatures: list(creature),
-  encounters: list(object<EncounterView>({ path: text, rest: orNull(text), surprised: orNull(text) })),
+  encounters: list(
+    object<EncounterView>({ path: text, rest: orNull(text), surprised: orNull(text) }),
+  ),
   settings: list(field),
   hit_points: text,
   spread: text,

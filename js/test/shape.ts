@@ -32,7 +32,10 @@ export const either =
 export const record =
   <T>(each: Is<T>): Is<Record<string, T>> =>
   (value): value is Record<string, T> =>
-    typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(each);
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every(each);
 
 /** An object with these keys and no others. */
 export const object =
@@ -41,7 +44,9 @@ export const object =
     typeof value === "object" &&
     value !== null &&
     Object.keys(value).sort().join() === Object.keys(shape).sort().join() &&
-    Object.entries<Is<unknown>>(shape).every(([key, is]) => is((value as Record<string, unknown>)[key]));
+    Object.entries<Is<unknown>>(shape).every(([key, is]) =>
+      is((value as Record<string, unknown>)[key]),
+    );
 
 /** A list of exactly these, in this order. */
 export const tuple =

@@ -16,7 +16,8 @@ afterEach(() => {
 const ARMOR = "encounters[0].monsters[1].armor_class";
 const armor = (board: Dashboard) => one<HTMLInputElement>(board.el, `input[data-path="${ARMOR}"]`);
 const card = (board: Dashboard, slot: number) => one(board.el, `[data-slot="${slot}"]`);
-const timeline = (board: Dashboard, name: string) => words(one(board.el, `[data-quintile="${name}"]`));
+const timeline = (board: Dashboard, name: string) =>
+  words(one(board.el, `[data-quintile="${name}"]`));
 const alerts = (board: Dashboard) => all(board.el, '[role="alert"]').map(words);
 
 describe("the dashboard", () => {
@@ -24,7 +25,9 @@ describe("the dashboard", () => {
     const board = await Dashboard.show();
     expect(all(board.el, "[data-quintile]")).toHaveLength(5);
     expect(timeline(board, "Disaster")).toContain("0 of 4 standing");
-    expect(words(one(board.el, '[aria-label="Five timelines"]'))).toContain("not exactly the scenario above");
+    expect(words(one(board.el, '[aria-label="Five timelines"]'))).toContain(
+      "not exactly the scenario above",
+    );
   });
 
   it("has a status that is read out, and no alert while all is well", async () => {
@@ -87,7 +90,11 @@ describe("the dashboard", () => {
     const board = await Dashboard.show(emptyBench());
     const read = () => words(one(board.el, '[role="status"]'));
     expect(all(board.el, "[data-quintile]")).toEqual([]);
-    for (const [name, title] of [["queued", "Waiting"], ["running", "Simulating"], ["storing", "Storing"]] as const) {
+    for (const [name, title] of [
+      ["queued", "Waiting"],
+      ["running", "Simulating"],
+      ["storing", "Storing"],
+    ] as const) {
       board.update({ job: job(name) });
       expect(read()).toBe(title);
     }
@@ -107,7 +114,9 @@ describe("the dashboard", () => {
   });
 
   it("tells an error until it is dismissed", async () => {
-    const board = await Dashboard.show(state({ error: "scenario: 67 combatants are more than 60" }));
+    const board = await Dashboard.show(
+      state({ error: "scenario: 67 combatants are more than 60" }),
+    );
     expect(alerts(board)[0]).toContain("67 combatants are more than 60");
     click(board.el, "Dismiss");
     expect(board.model.sent).toEqual([messages.dismiss]);
@@ -150,7 +159,8 @@ describe("the dashboard", () => {
 
   it("shows the strip of the slot that is clicked at once, and never one of another generation", async () => {
     const board = await Dashboard.show();
-    const label = () => all(board.el, '[role="slider"]').map((strip) => strip.getAttribute("aria-label"));
+    const label = () =>
+      all(board.el, '[role="slider"]').map((strip) => strip.getAttribute("aria-label"));
     expect(label()).toEqual(["slot 1: 1,005 runs, worst to best"]);
     click(card(board, 0), "Show this slot");
     expect(label()).toEqual(["slot 0: 1,005 runs, worst to best"]);

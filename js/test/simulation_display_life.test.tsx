@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { SILENCE_MILLISECONDS } from "../src/link.js";
 import { act } from "preact/test-utils";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { SILENCE_MILLISECONDS } from "../src/kit/link.js";
 import { Dashboard } from "./dashboard.js";
 import { FakeModel } from "./fake_model.js";
 import { job, state } from "./fixtures.js";
@@ -74,10 +74,14 @@ describe("the life of a dashboard", () => {
       board.pass(3000);
     };
     beat({});
-    expect(words(one(board.el, ".ds-link"))).toBe("1 change is waiting for the kernel, kept and sent again: “run”.");
+    expect(words(one(board.el, ".ds-link"))).toBe(
+      "1 change is waiting for the kernel, kept and sent again: “run”.",
+    );
     expect(one(board.el, ".ds-link").getAttribute("role")).toBe("status");
     beat({ busy: true });
-    expect(words(one(board.el, ".ds-link"))).toBe("The kernel is busy with a cell; your change waits until it ends: “run”.");
+    expect(words(one(board.el, ".ds-link"))).toBe(
+      "The kernel is busy with a cell; your change waits until it ends: “run”.",
+    );
     for (let beats = 0; beats < 4; beats++) beat({});
     expect(words(one(board.el, ".ds-link"))).toContain("Not taken.");
     expect(one(board.el, ".ds-link").getAttribute("role")).toBe("alert");
@@ -101,7 +105,8 @@ describe("the life of a dashboard", () => {
   it("draws many updates of one frame once, the last one", async () => {
     const board = await Dashboard.show();
     const frames = vi.spyOn(globalThis, "requestAnimationFrame");
-    for (let runs = 0; runs <= 1005; runs++) board.model.update({ job: { ...job("running"), completed_runs: runs } });
+    for (let runs = 0; runs <= 1005; runs++)
+      board.model.update({ job: { ...job("running"), completed_runs: runs } });
     expect(frames).toHaveBeenCalledOnce();
     board.pass(20);
     expect(words(board.el)).toContain("1,005 of 1,005 runs");
@@ -130,7 +135,10 @@ describe("the life of a dashboard", () => {
 
   it("may have two views of one model, and loses one without the other", async () => {
     const model = new FakeModel(state());
-    const [first, second] = [await Dashboard.show(state(), model), await Dashboard.show(state(), model)];
+    const [first, second] = [
+      await Dashboard.show(state(), model),
+      await Dashboard.show(state(), model),
+    ];
     first.remove();
     second.update({ job: job("running") });
     expect(words(second.el)).toContain("Simulating");
@@ -155,7 +163,9 @@ describe("a dashboard without a kernel", () => {
 
   it("says once and quietly that it is a saved result", async () => {
     const board = await saved();
-    expect(words(one(board.el, ".ds-saved-note"))).toBe("Saved result, read-only: run the cell to go on.");
+    expect(words(one(board.el, ".ds-saved-note"))).toBe(
+      "Saved result, read-only: run the cell to go on.",
+    );
     expect(one(board.el, ".ds-saved-note").getAttribute("role")).toBe("status");
     expect(all(board.el, '[role="alert"]')).toEqual([]);
   });
@@ -188,10 +198,15 @@ describe("a dashboard without a kernel", () => {
   });
 
   it("offers nothing that only a kernel can do", async () => {
-    const board = await saved(state({ job: job("running"), history: [job("failed")], selected_run: 3 }));
-    const local = /^(Show this slot|Shown below|.* finished .*|.*Actions|.*Defences.*|Swap|Clear range)$/;
+    const board = await saved(
+      state({ job: job("running"), history: [job("failed")], selected_run: 3 }),
+    );
+    const local =
+      /^(Show this slot|Shown below|.* finished .*|.*Actions|.*Defences.*|Swap|Clear range)$/;
     const offered = all(board.el, "button").filter(
-      (button) => !button.closest(".ds-asks") && !(button.closest(".ds-editor") && !button.matches(".ds-unfold")),
+      (button) =>
+        !button.closest(".ds-asks") &&
+        !(button.closest(".ds-editor") && !button.matches(".ds-unfold")),
     );
     expect(offered.map(words).filter((label) => !local.test(label))).toEqual([]);
     expect(one(board.el, ".dualslot").classList.contains("ds-saved")).toBe(true);

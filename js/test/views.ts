@@ -1,12 +1,48 @@
 // The shape of every view that the kernel sends, as `src/protocol/` declares it.
 
-import type { CompareView, Contrast, Direction, Side, TimelineEnd } from "../src/protocol/comparison.js";
+import type {
+  CompareView,
+  Contrast,
+  Direction,
+  Side,
+  TimelineEnd,
+} from "../src/protocol/comparison.js";
 import type { FooterView } from "../src/protocol/footer.js";
 import type { JobView } from "../src/protocol/jobs.js";
 import type { Alive, Envelope, Taken } from "../src/protocol/messages.js";
-import type { PartingView, ReplayCombatant, ReplayRow, ReplayView } from "../src/protocol/replay.js";
-import type { Analysis, CombatantResult, OriginView, PerformanceMetrics, PreviewView, Quintile, SameDice, SlotView, StripView, UnsavedView, Versus } from "../src/protocol/results.js";
-import { either, flag, type Is, list, object, orNull, real, record, text, tuple, whole, word } from "./shape.js";
+import type {
+  PartingView,
+  ReplayCombatant,
+  ReplayRow,
+  ReplayView,
+} from "../src/protocol/replay.js";
+import type {
+  Analysis,
+  CombatantResult,
+  OriginView,
+  PerformanceMetrics,
+  PreviewView,
+  Quintile,
+  SameDice,
+  SlotView,
+  StripView,
+  UnsavedView,
+  Versus,
+} from "../src/protocol/results.js";
+import {
+  either,
+  flag,
+  type Is,
+  list,
+  object,
+  orNull,
+  real,
+  record,
+  text,
+  tuple,
+  whole,
+  word,
+} from "./shape.js";
 
 export { library, monster, scenario } from "./scenario_views.js";
 
@@ -77,7 +113,12 @@ const sameDice = object<SameDice>({
   won_only_there: whole,
 });
 
-export const versus = object<Versus>({ delta: real, low: real, high: real, same_dice: orNull(sameDice) });
+export const versus = object<Versus>({
+  delta: real,
+  low: real,
+  high: real,
+  same_dice: orNull(sameDice),
+});
 
 export const slots = list(
   object<SlotView>({
@@ -167,7 +208,9 @@ export const replay = object<ReplayView>({
   outcome: orNull(word("win", "loss", "unresolved")),
   survivors: whole,
   rounds: whole,
-  combatants: list(object<ReplayCombatant>({ name: text, side, start_hp: whole, final_hp: whole, state })),
+  combatants: list(
+    object<ReplayCombatant>({ name: text, side, start_hp: whole, final_hp: whole, state }),
+  ),
   rows: list(tuple<ReplayRow>(whole, whole, whole, whole, kind, text, orNull(whole), whole, whole)),
   words: list(text),
   events: whole,
@@ -242,7 +285,10 @@ export const footer = object<FooterView>({
 export const fromKernel: Is<Alive | Taken> = either(
   either(
     object<{ type: "alive" }>({ type: word("alive") }),
-    object<{ type: "alive"; busy: true }>({ type: word("alive"), busy: (value): value is true => value === true }),
+    object<{ type: "alive"; busy: true }>({
+      type: word("alive"),
+      busy: (value): value is true => value === true,
+    }),
   ),
   object<Taken>({ type: word("taken"), numbers: record(whole) }),
 );

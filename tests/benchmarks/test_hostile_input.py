@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, seed
 
 import dualslot_widgets as dw
+from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.scenario.starter import starter_scenario
 from tests.conftest import SESSION_SEED
-from tests.scenario.importers.mutations import damaged_texts
-from tests.scenario.importers.samples import FORMATS
-from tests.scenario.importers.test_fuzz import FUZZ, Watch
-from tests.scenario.importers.test_hostile_files import longest_texts
+from tests.importers.mutations import damaged_texts
+from tests.importers.samples import FORMATS
+from tests.importers.test_fuzz import FUZZ, Watch
+from tests.importers.test_hostile_files import longest_texts
 
 #: Far above what any input needs, far below what a user would call a hang.
 INPUT_SECONDS = 1.0

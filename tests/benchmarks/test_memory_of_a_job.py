@@ -19,7 +19,7 @@ GROWN_BYTES = 12 << 20
 JOB = """import json, tempfile
 import pyarrow as pa
 import dualslot_widgets as dw
-from dualslot_widgets.memory import process_memory
+from dualslot_widgets.system.memory import process_memory
 
 scenario = dw.Scenario.from_dict(json.loads('''SCENARIO'''))
 with tempfile.TemporaryDirectory() as folder, dw.Workbench(folder) as bench:

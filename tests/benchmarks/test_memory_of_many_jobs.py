@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.background.growth import grown
+from tests.workbench.growth import grown
 
 MOST_BYTES = 10 << 20
 

@@ -8,14 +8,14 @@ from statistics import median
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.background.simulator import EXIT_SECONDS
 from dualslot_widgets.engine.simulate import prepare_engine
-from dualslot_widgets.widgets.kit_widget import BEAT_SECONDS, PUBLISH_SECONDS
-from dualslot_widgets.widgets.strip_view import strip_view
-from tests.background.ending_kernels import KERNELS, PREPARING, ended
+from dualslot_widgets.widgets.kit.kit_widget import BEAT_SECONDS, PUBLISH_SECONDS
+from dualslot_widgets.widgets.parts.timelines.strip_view import strip_view
+from dualslot_widgets.workbench.worker import EXIT_SECONDS
 from tests.fresh_process import run
 from tests.widgets.data_sets import played
 from tests.widgets.watched import SECONDS, Watched
+from tests.workbench.ending_kernels import KERNELS, PREPARING, ended
 
 #: The worker's second, and what the interpreter needs for its own end on a busy machine; measured
 #: 0.4 to 1.5 s in all. Compiling would take 5 to 10 s, the million runs far longer.

@@ -10,7 +10,7 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.engine.simulate import Simulation
-from dualslot_widgets.widgets.versus import Comparisons
+from dualslot_widgets.widgets.kit.versus import Comparisons
 from tests.fresh_process import run
 from tests.reference import fights, plain_python
 

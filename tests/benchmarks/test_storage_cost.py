@@ -11,8 +11,9 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.engine.simulate import Simulation
-from dualslot_widgets.storage import files, history
-from dualslot_widgets.storage.history_rows import MAX_ROWS
+from dualslot_widgets.storage import files
+from dualslot_widgets.storage.history import history
+from dualslot_widgets.storage.history.history_rows import MAX_ROWS
 from tests.fresh_process import run
 from tests.reference import fights
 from tests.storage.history.rows import fill

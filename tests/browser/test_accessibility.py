@@ -16,7 +16,7 @@ bench = dw.Workbench("simulations", dw.starter_scenario())
 bench"""
 PLAY = "assert bench.add_to_queue().wait(120)"
 HOMEBREW = """import dualslot_widgets as dw
-from dualslot_widgets.scenario import new_actions
+from dualslot_widgets.editing import new_actions
 ogre = "encounters[0].monsters[1]"
 made = new_actions.add_action(dw.starter_scenario(), ogre, "template", "venomous_attack")
 made = new_actions.add_action(made, ogre, "adult-red-dragon", "Fire Breath")

@@ -14,7 +14,7 @@ BENCH = """import dualslot_widgets as dw
 bench = dw.Workbench("simulations", dw.starter_scenario())
 bench"""
 #: How long a number must rest before it is stored.
-REST = """from dualslot_widgets.background import live_preview
+REST = """from dualslot_widgets.workbench import live_preview
 live_preview.REST_SECONDS = {seconds}"""
 FIRST_JOB = "job = bench.add_to_queue()\nassert job.wait(120)\njob.result().analysis.win_rate"
 

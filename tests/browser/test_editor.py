@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.library.starter import starter_scenario
 from tests.browser.lab import DO
 
 OGRE = "encounters[0].monsters[1]"

@@ -8,10 +8,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from dualslot_widgets.scenario.starter import starter_scenario
-from dualslot_widgets.widgets.kit_widget import source
+from dualslot_widgets.library.starter import starter_scenario
+from dualslot_widgets.widgets.kit.kit_widget import source
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
-from dualslot_widgets.workbench import Workbench
+from dualslot_widgets.workbench.workbench import Workbench
 
 #: Heard nothing for so long, the browser takes it that there is no kernel.
 SILENCE_MILLISECONDS = 5000

@@ -11,7 +11,8 @@ import pkgutil
 from collections.abc import Callable
 from types import ModuleType
 
-from dualslot_widgets import durable_files, storage
+from dualslot_widgets import storage
+from dualslot_widgets.system import durable_files
 
 #: They close what they have read, and change nothing.
 READERS = ("slots", "generation")
@@ -19,8 +20,10 @@ READERS = ("slots", "generation")
 
 def writing_modules() -> list[ModuleType]:
     """All modules of storage that know `os`, but for the readers, and what writes for them."""
-    names = [found.name for found in pkgutil.iter_modules(storage.__path__)]
-    modules = [importlib.import_module(f"{storage.__name__}.{name}") for name in names]
+    names = [
+        found.name for found in pkgutil.walk_packages(storage.__path__, f"{storage.__name__}.")
+    ]
+    modules = [importlib.import_module(name) for name in names]
     return [
         durable_files,
         *(

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import dualslot_widgets as dw
-from dualslot_widgets.analysis.quintiles import analyse
+from dualslot_widgets.results.analysis.quintiles import analyse
 from dualslot_widgets.tables import SCHEMAS
 from tests.crash.own_process import forked, prepared, waited
 from tests.patience import SECONDS

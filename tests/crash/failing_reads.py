@@ -10,7 +10,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from dualslot_widgets import durable_files, storage
+from dualslot_widgets import storage
+from dualslot_widgets.system import durable_files
 
 #: What tells something of the disk and changes nothing; of `open`, those without O_CREAT.
 READS = ("open", "pread", "read", "fstat", "stat", "lstat", "listdir", "scandir")
@@ -55,8 +56,10 @@ class FailingReads:
 @contextmanager
 def reads_failing(failing: FailingReads) -> Iterator[None]:
     """Have every module of storage, and what reads for it, find this `os`; no test waits."""
-    names = [found.name for found in pkgutil.iter_modules(storage.__path__)]
-    modules = [importlib.import_module(f"{storage.__name__}.{name}") for name in names]
+    names = [
+        found.name for found in pkgutil.walk_packages(storage.__path__, f"{storage.__name__}.")
+    ]
+    modules = [importlib.import_module(name) for name in names]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(durable_files, "_READ_WAITS", (0, 0, 0))
         for module in (durable_files, *modules):

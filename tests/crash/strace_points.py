@@ -23,7 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import dualslot_widgets as dw
-from dualslot_widgets import durable_files
+from dualslot_widgets.system import durable_files
 from tests.crash.own_process import REFUSED, STORED, forked, prepared, waited
 from tests.crash.promise import broken_by
 from tests.patience import SECONDS

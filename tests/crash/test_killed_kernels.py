@@ -40,7 +40,7 @@ print(job.status.value, job.phase, 0 < job.progress.completed_runs < long.settin
 """
 BEGIN_AND_STOP_IN_COMMIT = """
 import threading
-from dualslot_widgets import durable_files
+from dualslot_widgets.system import durable_files
 there = threading.Event()
 real = durable_files.replace
 def stop(source, target):

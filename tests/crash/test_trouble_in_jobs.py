@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.background.job import BackgroundSimulation, JobStatus
+from dualslot_widgets.workbench.job import BackgroundSimulation, JobStatus
 from tests.crash.mounts import tmpfs
 from tests.crash.promise import broken_by
 from tests.crash.summary import report

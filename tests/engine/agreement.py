@@ -12,7 +12,7 @@ from scipy.stats import binomtest, chi2, norm
 from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.tables import OUTCOMES, dictionary_codes
-from tests.engine.exact_day import Exact
+from tests.engine.exact.exact_day import Exact
 
 #: Of each scenario; `make proof` plays 5,000,000.
 RUNS = int(os.environ.get("DUALSLOT_PROOF_RUNS", "200000"))

@@ -10,11 +10,11 @@ import pytest
 import dualslot_widgets as dw
 from dualslot_widgets.engine import budgets, simulate
 from dualslot_widgets.engine.budgets import LogTooLarge
-from dualslot_widgets.engine.codes import EVENT_WIDTH, ROUND_WIDTH
-from dualslot_widgets.engine.kernel_play import FINAL_ROWS
+from dualslot_widgets.engine.encoded.codes import EVENT_WIDTH, ROUND_WIDTH
+from dualslot_widgets.engine.rules.play import FINAL_ROWS
 from dualslot_widgets.engine.simulate import Simulation
-from dualslot_widgets.replay import Replay
-from tests.background.diary import SECONDS
+from dualslot_widgets.results.replay import Replay
+from tests.workbench.diary import SECONDS
 
 STARTER = dw.starter_scenario()
 TABLES = ("runs", "combatants", "rounds", "events")
@@ -157,7 +157,7 @@ def test_what_would_take_too_long_is_refused_with_what_to_lower():
 
 
 def test_a_job_that_would_take_too_long_fails_in_words(tmp_path, monkeypatch):
-    monkeypatch.setattr("dualslot_widgets.background.playing.JOB_SECONDS", 1e-6)
+    monkeypatch.setattr("dualslot_widgets.workbench.playing.JOB_SECONDS", 1e-6)
     with dw.Workbench(tmp_path, STARTER) as bench:
         job = bench.add_to_queue()
         assert job.wait(SECONDS)
@@ -168,7 +168,7 @@ def test_a_job_that_would_take_too_long_fails_in_words(tmp_path, monkeypatch):
 
 def test_a_run_that_takes_too_long_to_be_told_is_refused(monkeypatch):
     stopped = threading.Event()
-    monkeypatch.setattr("dualslot_widgets.replay.REPLAY_SECONDS", 0.01)
+    monkeypatch.setattr("dualslot_widgets.results.replay.REPLAY_SECONDS", 0.01)
     monkeypatch.setattr(Simulation, "stop", lambda _: stopped.set())
     monkeypatch.setattr(Simulation, "play_batch", lambda _: stopped.wait(SECONDS))
     with pytest.raises(dw.SimulationTooLarge, match=r"run 3 takes more than 0.01 s"):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dualslot_widgets.scenario import bestiary
+from dualslot_widgets.library import bestiary
+from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.scenario.starter import starter_scenario
 
 
 def _scenario(name: str, players: list[dict], *encounters: list[dict], **settings: Any) -> Scenario:

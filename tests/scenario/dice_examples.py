@@ -1,6 +1,7 @@
 """Dice texts, good and bad, and what is read in each; the front end reads them alike.
 
-They become the fixture `tests/fixtures/protocol/dice.json`: see `tests.widgets.protocol_examples`.
+They become the fixture `tests/fixtures/protocol/dice.json`, which is written by
+`tests.widgets.protocol.protocol_examples`.
 """
 
 from __future__ import annotations

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 
 from dualslot_widgets.errors import ScenarioError
+from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.scenario.actions import Attack, Heal, Save
 from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.dice import DamageTerm
 from dualslot_widgets.scenario.scenario import Encounter, Scenario
-from dualslot_widgets.scenario.starter import starter_scenario
 from tests.scenario.strategies import scenario_dicts, scenarios
 
 

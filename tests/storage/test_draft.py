@@ -16,10 +16,11 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.engine.simulate import Simulation
-from dualslot_widgets.storage import draft_folders, table_writer
-from dualslot_widgets.storage.draft_folders import DRAFTS_NAME
-from dualslot_widgets.storage.lock import try_lock
-from dualslot_widgets.storage.verification import checks_of
+from dualslot_widgets.storage.slots import draft_folders
+from dualslot_widgets.storage.slots.draft_folders import DRAFTS_NAME
+from dualslot_widgets.storage.slots.lock import try_lock
+from dualslot_widgets.storage.slots.verification import checks_of
+from dualslot_widgets.storage.tables import table_writer
 from dualslot_widgets.tables import SCHEMAS
 from tests.storage.small_data import assert_healthy, assert_whole, seeds, small
 
@@ -203,7 +204,7 @@ def test_a_commit_that_fails_leaves_the_draft_to_be_stored_again(storage, monkey
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("dualslot_widgets.storage.commit.replace_metadata", full)
+        patched.setattr("dualslot_widgets.storage.slots.commit.replace_metadata", full)
         with pytest.raises(dw.StorageError, match="free space"):
             storage.store_simulation(sealed)
     assert seeds(storage) == [1, None]
@@ -225,7 +226,7 @@ def test_a_slot_that_is_overwritten_while_it_is_verified_is_not_called_damaged(
             other.store_simulation(small(left.pop()))
         return checks_of(state, generation)
 
-    monkeypatch.setattr("dualslot_widgets.storage.open_slots.checks_of", overwritten)
+    monkeypatch.setattr("dualslot_widgets.storage.slots.open_slots.checks_of", overwritten)
     assert [check for check in storage.verify() if check.problem] == []
     assert storage.damage == (None, None)
 

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.agreement import played_again
-from dualslot_widgets.dataset_origin import MAX_DOUBT_TEXT, MAX_FILE_TEXT, Origin
 from dualslot_widgets.errors import DamagedSlotError
-from dualslot_widgets.replay import Replay
-from dualslot_widgets.scenario.parameters import MAX_RULES_VERSION, RULES_VERSION
-from dualslot_widgets.storage.archive import read_archive
-from dualslot_widgets.storage.metadata import LAYOUT, METADATA_NAME, decode
-from dualslot_widgets.widgets.fallback import still_slot
+from dualslot_widgets.results.agreement import played_again
+from dualslot_widgets.results.dataset_origin import MAX_DOUBT_TEXT, MAX_FILE_TEXT, Origin
+from dualslot_widgets.results.replay import Replay
+from dualslot_widgets.scenario.identity.parameters import MAX_RULES_VERSION, RULES_VERSION
+from dualslot_widgets.storage.archive.archive import read_archive
+from dualslot_widgets.storage.slots.metadata import LAYOUT, METADATA_NAME, decode
+from dualslot_widgets.widgets.kit.fallback import still_slot
 from tests.storage.forging.cases import Forgery, honest
-from tests.storage.test_hostile_metadata import body_of, signed
+from tests.storage.slots.test_hostile_metadata import body_of, signed
 from tests.widgets.data_sets import views
 
 DUEL = honest("duel").scenario

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage.archive import read_archive
-from tests.same_results import TABLES, digest, digest_table
+from dualslot_widgets.storage.archive.archive import read_archive
+from tests.results.same_results import TABLES, digest, digest_table
 
 STORED = Path(__file__).parents[1] / "fixtures" / "stored"
 HELD = STORED / "held.json"

@@ -8,10 +8,9 @@ import os
 
 import pytest
 
-from dualslot_widgets import durable_files
 from dualslot_widgets.errors import DamagedSlotError, StorageError
+from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.scenario.scenario_files import MAX_FILE_BYTES
-from dualslot_widgets.scenario.starter import starter_scenario
 from dualslot_widgets.storage import on_screen
 from dualslot_widgets.storage.on_screen import (
     DAMAGED_NAME,
@@ -19,6 +18,7 @@ from dualslot_widgets.storage.on_screen import (
     read_on_screen,
     write_on_screen,
 )
+from dualslot_widgets.system import durable_files
 
 FIRST = starter_scenario()
 SECOND = FIRST.with_value("encounters[0].monsters[1].armor_class", 17)

@@ -11,8 +11,8 @@ import sys
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage.draft_folders import DRAFTS_NAME
-from dualslot_widgets.storage.set_aside import SET_ASIDE_NAME
+from dualslot_widgets.storage.slots.draft_folders import DRAFTS_NAME
+from dualslot_widgets.storage.slots.set_aside import SET_ASIDE_NAME
 from tests.storage.small_data import assert_healthy, assert_whole, seeds, small
 from tests.storage.strange import KINDS, Mine, put
 
@@ -196,7 +196,7 @@ def die(source, target, **options):
     os.kill(os.getpid(), signal.SIGKILL)
 os.replace = die
 storage = dw.SimulationStorage(sys.argv[1])
-import dualslot_widgets.storage.lock as lock
+import dualslot_widgets.storage.slots.lock as lock
 lock._sign = lambda folder: None
 storage.pin(0)
 """
@@ -217,7 +217,7 @@ def test_what_a_killed_pin_left_is_cleaned_by_whoever_comes_next(folder, then):
 
 
 def test_a_pin_that_fails_leaves_nothing_behind(folder, monkeypatch):
-    from dualslot_widgets import durable_files
+    from dualslot_widgets.system import durable_files
 
     def full(*_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

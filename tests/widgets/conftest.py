@@ -5,10 +5,17 @@ from __future__ import annotations
 import pytest
 
 from dualslot_widgets.engine.simulate import prepare_engine
-from dualslot_widgets.scenario.starter import starter_scenario
-from dualslot_widgets.workbench import Workbench
+from dualslot_widgets.library.starter import starter_scenario
+from dualslot_widgets.workbench.workbench import Workbench
+from tests.patience import SECONDS
 from tests.widgets.staged_play import StagedPlay
 from tests.widgets.watched import Watched
+
+
+@pytest.fixture(autouse=True)
+def patient_previews(monkeypatch):
+    """Previews that wait for a busy machine; a quiet one needs a hundredth of their time."""
+    monkeypatch.setattr("dualslot_widgets.workbench.preview_runs.PREVIEW_SECONDS", SECONDS)
 
 
 @pytest.fixture

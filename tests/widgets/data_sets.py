@@ -8,16 +8,16 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from dualslot_widgets.dataset import SimulationDataSet
-from dualslot_widgets.dataset_metadata import Metadata
 from dualslot_widgets.errors import DamagedSlotError
+from dualslot_widgets.library.starter import starter_scenario
+from dualslot_widgets.results.dataset import SimulationDataSet
+from dualslot_widgets.results.dataset_metadata import Metadata
+from dualslot_widgets.results.table_source import TablesInMemory, TableSource
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.scenario.starter import starter_scenario
-from dualslot_widgets.table_source import TablesInMemory, TableSource
 from dualslot_widgets.tables import SCHEMAS
+from dualslot_widgets.widgets.kit.versus import Comparisons
+from dualslot_widgets.widgets.parts.slots.slot_view import slot_views
 from dualslot_widgets.widgets.protocol.results import SlotView
-from dualslot_widgets.widgets.slot_view import slot_views
-from dualslot_widgets.widgets.versus import Comparisons
 
 #: Names that are markup, quotes, or as long as a name may be; drawn as text wherever they appear.
 HOSTILE = "<img src=x onerror=alert(1)>"

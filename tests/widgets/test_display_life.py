@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dualslot_widgets.scenario.starter import starter_scenario
-from dualslot_widgets.widgets import kit_widget
+from dualslot_widgets.library.starter import starter_scenario
+from dualslot_widgets.widgets.kit import kit_widget
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 from tests.every_step import interrupted_everywhere
 from tests.widgets.watched import SECONDS, Watched

@@ -8,8 +8,8 @@ import weakref
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.widgets import kit_widget
-from dualslot_widgets.widgets.cell import Execution, current_execution
+from dualslot_widgets.widgets.kit import kit_widget
+from dualslot_widgets.widgets.kit.cell import Execution, current_execution
 
 
 @pytest.fixture

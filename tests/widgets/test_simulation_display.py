@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from dualslot_widgets.background import live_preview
-from dualslot_widgets.background.job import Priority
 from dualslot_widgets.errors import StorageError
-from dualslot_widgets.scenario.starter import starter_scenario
+from dualslot_widgets.library.starter import starter_scenario
+from dualslot_widgets.workbench import live_preview
+from dualslot_widgets.workbench.job import Priority
 from tests.widgets.data_sets import hostile_scenario
-from tests.widgets.message_examples import invalid_messages
+from tests.widgets.protocol.message_examples import invalid_messages
 from tests.widgets.watched import SECONDS
 
 OGRE_ARMOR = "encounters[0].monsters[1].armor_class"
@@ -223,7 +223,7 @@ def test_a_preview_that_fails_is_told_until_it_is_dismissed(watched, bench, monk
     def broken(*_args, **_options):
         raise StorageError("no preview today")
 
-    monkeypatch.setattr("dualslot_widgets.background.live_preview.play_preview", broken)
+    monkeypatch.setattr("dualslot_widgets.workbench.live_preview.play_preview", broken)
     watched.tell(type="edit", path=OGRE_ARMOR, value=18)
     watched.until(lambda d: "no preview today" in d.error)
     bench.display_mode = "most_similar"

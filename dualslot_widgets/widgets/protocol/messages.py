@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias, TypedDict
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.reading import shown, whole
 from dualslot_widgets.scenario.scenario import MAX_RUNS
-from dualslot_widgets.widgets.protocol import edits
+from dualslot_widgets.widgets.protocol import edit_messages
 
 #: What an edit changes a value to; None takes away what may be absent.
 Value: TypeAlias = int | str | bool | list[str] | None
@@ -55,8 +55,8 @@ def read_message(content: object) -> Message:
     match content.get("type"):
         case "run" | "dismiss" | "clear_finished" as kind:
             return {"type": kind}
-        case str(kind) if kind in edits.KINDS:
-            return edits.read_edit(kind, content)
+        case str(kind) if kind in edit_messages.KINDS:
+            return edit_messages.read_edit(kind, content)
         case "cancel" | "save_again" | "run_again" | "edit_job" as kind:
             return {"type": kind, "job": _job_number(content)}
         case "move_job":

@@ -61,4 +61,10 @@ export interface FooterState {
 }
 
 /** Of the dashboard. */
-export type DashboardState = KitState & EditorState & JobState & CompareState & TimelinesState & ReplayState & FooterState;
+export type DashboardState = KitState &
+  EditorState &
+  JobState &
+  CompareState &
+  TimelinesState &
+  ReplayState &
+  FooterState;

@@ -1,6 +1,6 @@
 // The words and bounds of a scenario, as dualslot_widgets/scenario/ has them; the tests keep both the same.
 
-import { DAMAGE_TYPES } from "../dice.js";
+import { DAMAGE_TYPES } from "../parts/editor/dice.js";
 
 export const WORDS = {
   targeting: ["lowest_hp", "highest_hp", "lowest_ac", "highest_damage", "random", "focus_fire"],
@@ -45,7 +45,12 @@ export const WORDS = {
     "stunned",
     "unconscious",
   ],
-  defence: [...DAMAGE_TYPES, "nonmagical bludgeoning", "nonmagical piercing", "nonmagical slashing"],
+  defence: [
+    ...DAMAGE_TYPES,
+    "nonmagical bludgeoning",
+    "nonmagical piercing",
+    "nonmagical slashing",
+  ],
 } as const;
 
 /** What an action of a type may take of a turn. */

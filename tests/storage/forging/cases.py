@@ -12,13 +12,13 @@ from typing import Any
 import pyarrow as pa
 
 import dualslot_widgets as dw
-from dualslot_widgets.scenario.parameters import ScenarioParameters
+from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
 from dualslot_widgets.storage.files import blake2b
-from dualslot_widgets.storage.metadata import ANALYSIS_FILE, METADATA_NAME, TABLE_FILES
-from dualslot_widgets.storage.table_writer import TableWriter
+from dualslot_widgets.storage.slots.metadata import ANALYSIS_FILE, METADATA_NAME, TABLE_FILES
+from dualslot_widgets.storage.tables.table_writer import TableWriter
 from dualslot_widgets.tables import SCHEMAS
-from tests.storage.hostile_archives import framed, tarred
-from tests.storage.test_hostile_metadata import body_of, signed
+from tests.storage.archive.hostile_archives import framed, tarred
+from tests.storage.slots.test_hostile_metadata import body_of, signed
 
 _SWORD = {"type": "attack", "name": "Sword", "attack_bonus": 5, "damage": "1d8+3 slashing"}
 _BITE = {"type": "attack", "name": "Bite", "attack_bonus": 4, "damage": "1d6+2 piercing"}

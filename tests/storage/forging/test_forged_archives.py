@@ -15,7 +15,7 @@ from collections import Counter
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage.archive import read_archive
+from dualslot_widgets.storage.archive.archive import read_archive
 from tests.storage.forging.cases import SCENARIOS, Forgery
 from tests.storage.forging.mutations import forge
 from tests.storage.forging.usage import assert_is_the_game, use

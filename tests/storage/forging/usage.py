@@ -6,12 +6,12 @@ from pathlib import Path
 
 import dualslot_widgets as dw
 from dualslot_widgets import charts
-from dualslot_widgets.storage.archive import read_archive
+from dualslot_widgets.storage.archive.archive import read_archive
 from dualslot_widgets.tables import SCHEMAS
-from dualslot_widgets.widgets.fallback import still_slot
-from dualslot_widgets.widgets.replay_view import Replays
-from dualslot_widgets.widgets.scene import Scene
-from dualslot_widgets.widgets.strip_view import strip_view
+from dualslot_widgets.widgets.kit.fallback import still_slot
+from dualslot_widgets.widgets.kit.scene import Scene
+from dualslot_widgets.widgets.parts.replay.replay_view import Replays
+from dualslot_widgets.widgets.parts.timelines.strip_view import strip_view
 from tests.storage.forging.cases import honest
 from tests.widgets.data_sets import views
 

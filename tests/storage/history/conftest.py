@@ -7,10 +7,8 @@ import shutil
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage import history
-from dualslot_widgets.storage.history_file import (
-    open_segment,
-)
+from dualslot_widgets.storage.history import history
+from dualslot_widgets.storage.history.history_file import open_segment
 from tests.storage.history.rows import NAMES, SMALL
 from tests.storage.small_data import small
 

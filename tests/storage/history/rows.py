@@ -8,11 +8,9 @@ from datetime import UTC, datetime
 
 import pyarrow as pa
 
-from dualslot_widgets.storage.history import OLDER_NAME, RECENT_NAME
-from dualslot_widgets.storage.history_file import (
-    write_segment,
-)
-from dualslot_widgets.storage.history_rows import SCHEMA, joined
+from dualslot_widgets.storage.history.history import OLDER_NAME, RECENT_NAME
+from dualslot_widgets.storage.history.history_file import write_segment
+from dualslot_widgets.storage.history.history_rows import SCHEMA, joined
 from tests.storage.small_data import assert_healthy, small
 
 NAMES = (RECENT_NAME, OLDER_NAME)

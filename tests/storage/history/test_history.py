@@ -9,13 +9,10 @@ import pandas as pd
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage import history, history_file
-from dualslot_widgets.storage.history import OLDER_NAME, RECENT_NAME
-from dualslot_widgets.storage.history_file import (
-    open_segment,
-    write_segment,
-)
-from dualslot_widgets.storage.history_rows import MAX_ROWS
+from dualslot_widgets.storage.history import history, history_file
+from dualslot_widgets.storage.history.history import OLDER_NAME, RECENT_NAME
+from dualslot_widgets.storage.history.history_file import open_segment, write_segment
+from dualslot_widgets.storage.history.history_rows import MAX_ROWS
 from tests.storage.history.rows import assert_clean, fill, generations, many
 from tests.storage.small_data import small
 

@@ -9,10 +9,8 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError
-from dualslot_widgets.storage.history import OLDER_NAME, RECENT_NAME
-from dualslot_widgets.storage.history_file import (
-    open_segment,
-)
+from dualslot_widgets.storage.history.history import OLDER_NAME, RECENT_NAME
+from dualslot_widgets.storage.history.history_file import open_segment
 from tests.crash.test_damage import DAMAGES, flip
 from tests.storage.history.rows import NAMES, assert_clean, generations, problems
 from tests.storage.small_data import assert_healthy, small

@@ -12,11 +12,12 @@ import pyarrow as pa
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets import durable_files
 from dualslot_widgets.errors import DamagedSlotError
-from dualslot_widgets.storage import files, history, history_file
-from dualslot_widgets.storage.history import RECENT_NAME
-from dualslot_widgets.storage.history_rows import row_of
+from dualslot_widgets.storage import files
+from dualslot_widgets.storage.history import history, history_file
+from dualslot_widgets.storage.history.history import RECENT_NAME
+from dualslot_widgets.storage.history.history_rows import row_of
+from dualslot_widgets.system import durable_files
 from tests.crash.failing_os import MOST_OPERATIONS, FailingOs
 from tests.crash.test_kills import WRITER, python
 from tests.patience import BATTERY, BATTERY_SECONDS

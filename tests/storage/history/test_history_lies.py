@@ -11,15 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage import files, history, history_file
-from dualslot_widgets.storage.history import OLDER_NAME, RECENT_NAME
-from dualslot_widgets.storage.history_file import (
+from dualslot_widgets.storage import files
+from dualslot_widgets.storage.history import history, history_file
+from dualslot_widgets.storage.history.history import OLDER_NAME, RECENT_NAME
+from dualslot_widgets.storage.history.history_file import (
     LAYOUT,
     MAX_BYTES,
     open_segment,
     write_segment,
 )
-from dualslot_widgets.storage.history_rows import SCHEMA
+from dualslot_widgets.storage.history.history_rows import SCHEMA
 from tests.storage.history.rows import assert_clean, generations, many, problems
 from tests.storage.small_data import assert_whole, small
 

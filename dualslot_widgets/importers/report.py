@@ -1,0 +1,95 @@
+"""What an import understood, took for granted and left out, each with its place in the file.
+
+A room of the importers, beside `bounded`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dualslot_widgets.words.visible import visible
+
+#: Lines of each kind; a file with more to say is told in numbers.
+MAX_LINES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One line about one place.
+
+    Attributes
+    ----------
+    place : str
+        Path in the file, such as ``"monster[2].action[0]"``.
+    why : str
+        What is said of it, in words.
+    """
+
+    place: str
+    why: str
+
+    def __str__(self) -> str:
+        return visible(f"{self.place}: {self.why}")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a file.
+
+    Attributes
+    ----------
+    understood : tuple of str
+        A line a creature: what it has in the scenario.
+    assumed : tuple of Remark
+        What had to be put into other words, and how: averages without dice, rounded numbers, the
+        number of creatures that an area catches.
+    left_out : tuple of Remark
+        What is not played, and why.
+    """
+
+    understood: tuple[str, ...] = ()
+    assumed: tuple[Remark, ...] = ()
+    left_out: tuple[Remark, ...] = ()
+
+    def __str__(self) -> str:
+        parts = (
+            ("understood", self.understood),
+            ("taken as", self.assumed),
+            ("left out", self.left_out),
+        )
+        lines = []
+        for title, content in parts:
+            lines.append(f"{title}: {'nothing' if not content else ''}".rstrip())
+            lines += [f"  {visible(str(line))}" for line in content]
+        return "\n".join(lines)
+
+
+class Notes:
+    """Collects remarks while a file is read; each is kept once."""
+
+    def __init__(self) -> None:
+        self._assumed: dict[Remark, None] = {}
+        self._left_out: dict[Remark, None] = {}
+
+    def assume(self, place: str, what: str) -> None:
+        """Note how something was put into other words."""
+        self._assumed[Remark(place, what)] = None
+
+    def leave(self, place: str, why: str) -> None:
+        """Note something that is not played."""
+        self._left_out[Remark(place, why)] = None
+
+    def report(self, understood: list[str]) -> Report:
+        """Return the report."""
+        lines = understood[:MAX_LINES]
+        if len(understood) > MAX_LINES:
+            lines.append(f"... and {len(understood) - MAX_LINES} more creatures")
+        return Report(tuple(lines), _bounded(self._assumed), _bounded(self._left_out))
+
+
+def _bounded(remarks: dict[Remark, None]) -> tuple[Remark, ...]:
+    found = list(remarks)
+    more = len(found) - MAX_LINES
+    return tuple(found[:MAX_LINES]) + (
+        (Remark("elsewhere", f"{more} more remarks"),) if more > 0 else ()
+    )

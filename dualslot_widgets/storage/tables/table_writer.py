@@ -1,0 +1,158 @@
+"""Writes one table as one Arrow IPC file while its rows still arrive.
+
+A low room of the storage floor, on `event_codec` and `tables`. Rows are gathered until a record
+batch has 64k of them, because small batches cost bytes: 240 rows 2.05x, 16k rows 1.19x (measured).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from dualslot_widgets.errors import StorageError
+from dualslot_widgets.storage.tables.event_codec import encode_block
+from dualslot_widgets.tables import SCHEMAS
+
+BATCH_ROWS = 1 << 16
+_SAMPLE_ROWS = 1 << 12
+#: Compressions of Arrow's buffers.
+CODECS = ("lz4", "zstd")
+#: How the rows stand in a file: as they are, or, events, as `event_codec` makes them.
+ENCODINGS = ("plain", "delta")
+
+
+class TableWriter:
+    """Writes a table in record batches of at least 64k rows, cut between runs.
+
+    Parameters
+    ----------
+    name : str
+        A key of `SCHEMAS`.
+    sink
+        A binary file, open for writing; it stays open.
+    codec : str
+        One of `CODECS`.
+
+    Attributes
+    ----------
+    rows : int
+        Taken so far.
+    encoding : str
+        One of `ENCODINGS`: "delta" for events where it makes the first batch smaller.
+    unpacked_bytes, word_bytes : int
+        Of the rows in memory, and of their dictionaries.
+    first_rows : list of int
+        The number of the first row of each record batch.
+    """
+
+    def __init__(self, name: str, sink: Any, codec: str) -> None:
+        self._name, self._sink = name, sink
+        self._options = pa.ipc.IpcWriteOptions(compression=codec)
+        self._pending: list[pa.Table] = []
+        self._pending_rows = 0
+        self._writer: pa.ipc.RecordBatchFileWriter | None = None
+        self._words: list[pa.Array] = []
+        self.rows = self.unpacked_bytes = self.word_bytes = 0
+        self.encoding = ENCODINGS[0]
+        self.first_rows: list[int] = []
+
+    def write(self, table: pa.Table) -> None:
+        """Take the rows of some whole runs, which come after those taken before.
+
+        Raises
+        ------
+        StorageError
+            When the columns are not the table's, or are not valid, or change their dictionaries.
+        """
+        if not table.schema.equals(SCHEMAS[self._name], check_metadata=False):
+            raise StorageError(
+                f"table {self._name} has not the columns that are stored; expected\n"
+                f"{SCHEMAS[self._name]}\ngot\n{table.schema}"
+            )
+        self._pending.append(table.replace_schema_metadata(None))
+        self._pending_rows += table.num_rows
+        if self._pending_rows >= BATCH_ROWS:
+            self._write_pending()
+
+    def close(self) -> None:
+        """Write what is left, and the end of the file."""
+        if self._pending_rows or self._writer is None:
+            self._pending.append(SCHEMAS[self._name].empty_table())
+            self._write_pending()
+        if self._writer is not None:
+            self._writer.close()
+
+    def _write_pending(self) -> None:
+        tables, self._pending, self._pending_rows = self._pending, [], 0
+        try:
+            # One dictionary for all batches: the file format knows no second one.
+            whole = pa.concat_tables(tables).unify_dictionaries().combine_chunks()
+            whole.validate(full=True)  # a key that points nowhere would be a wrong word later
+        except pa.ArrowInvalid as error:
+            raise StorageError(
+                f"table {self._name} is not valid and cannot be stored: {error}"
+            ) from error
+        for start, end in _cuts(whole["run"].to_numpy()):
+            self._write_batch(_as_batch(whole.slice(start, end - start)))
+
+    def _write_batch(self, batch: pa.RecordBatch) -> None:
+        words = [column.dictionary for column in batch.columns if _has_words(column)]
+        first = self._writer is None
+        if not first and words != self._words:
+            raise StorageError(f"table {self._name} has other dictionaries in later batches")
+        encoded = self._encoded(batch, first)
+        if self._writer is None:
+            self._words = words
+            self.word_bytes = sum(word.nbytes for word in words)
+            self._writer = pa.ipc.new_file(self._sink, encoded.schema, options=self._options)
+        self._writer.write_batch(encoded)
+        self.first_rows.append(self.rows)
+        self.rows += batch.num_rows
+        self.unpacked_bytes += batch.nbytes
+
+    def _encoded(self, batch: pa.RecordBatch, first: bool) -> pa.RecordBatch:
+        if self._name != "events" or not batch.num_rows or (not first and self.encoding == "plain"):
+            return batch
+        encoded = encode_block(batch, first=first)
+        if first and not self._is_smaller(encoded, batch):
+            return batch
+        self.encoding = "delta"
+        return encoded
+
+    def _is_smaller(self, encoded: pa.RecordBatch, plain: pa.RecordBatch) -> bool:
+        # Mostly it is clear before anything is compressed.
+        sample = plain.slice(0, _SAMPLE_ROWS)
+        if encoded.nbytes * sample.num_rows < 0.9 * self._size(sample) * plain.num_rows:
+            return True
+        return self._size(encoded) < self._size(plain)
+
+    def _size(self, batch: pa.RecordBatch) -> int:
+        sink = pa.MockOutputStream()
+        with pa.ipc.new_file(sink, batch.schema, options=self._options) as writer:
+            writer.write_batch(batch)
+        return int(sink.size())
+
+
+def _cuts(runs: npt.NDArray[np.int32]) -> Iterator[tuple[int, int]]:
+    """Yield start and end of batches of at least `BATCH_ROWS`, the first rows of a run each."""
+    start = 0
+    while len(runs) - start >= 2 * BATCH_ROWS:
+        end = int(np.searchsorted(runs, runs[start + BATCH_ROWS - 1], side="right"))
+        end = max(end, start + BATCH_ROWS)  # of runs that are not sorted
+        yield start, end
+        start = end
+    if start < len(runs) or not len(runs):
+        yield start, len(runs)
+
+
+def _as_batch(table: pa.Table) -> pa.RecordBatch:
+    whole = table.combine_chunks().to_batches()
+    return whole[0] if whole else pa.RecordBatch.from_pylist([], schema=table.schema)
+
+
+def _has_words(column: pa.Array) -> bool:
+    return bool(pa.types.is_dictionary(column.type))

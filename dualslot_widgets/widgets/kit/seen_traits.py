@@ -1,0 +1,33 @@
+"""`SeenTraits`: everything that a browser is given, with what would not be seen in it as escapes.
+
+Room of the widgets below `kit_widget`, and the only place where texts go to the browser. Names
+that come back in an edit are read with `visible.from_shown`, in `protocol.edit_messages`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dualslot_widgets.words.visible import as_shown
+
+
+class SeenTraits:
+    """Makes the values of traits visible; owned by one publisher.
+
+    A view that is drawn again as the same object, such as a long replay, is walked once.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[object, object]] = {}
+
+    def of(self, drawn: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the values of all traits as they are to be seen."""
+        shown: dict[str, Any] = {}
+        for name, value in drawn.items():
+            known, seen = self._known.get(name, (self, None))
+            if known is not value:
+                seen = as_shown(value)
+                self._known[name] = value, seen
+            shown[name] = seen
+        return shown

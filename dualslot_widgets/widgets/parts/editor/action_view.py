@@ -1,0 +1,196 @@
+"""An action as the editor draws it: what can be changed in place, and in words what cannot.
+
+Stands on `protocol`; pure functions.
+"""
+
+from __future__ import annotations
+
+from dualslot_widgets.scenario.actions import (
+    Action,
+    Attack,
+    Counter,
+    Defend,
+    Enchant,
+    Heal,
+    Save,
+    Surge,
+)
+from dualslot_widgets.scenario.dice import DamageTerm, damage_text
+from dualslot_widgets.scenario.effects import Effect
+from dualslot_widgets.scenario.riders import Rider
+from dualslot_widgets.widgets.parts.editor.rest_in_words import rest_in_words
+from dualslot_widgets.widgets.protocol.scenario import ActionView, EffectView, RiderView
+
+_TYPES: dict[type[Action], str] = {
+    Attack: "attack",
+    Save: "save",
+    Heal: "heal",
+    Enchant: "effect",
+    Defend: "defend",
+    Counter: "counter",
+    Surge: "surge",
+}
+#: What an action of a type is or is not, each a box to tick.
+FLAGS = {
+    "attack": ("ranged", "magical", "advantage", "disadvantage", "automatic"),
+    "save": ("area", "magical", "once", "concentration"),
+    "heal": (),
+    "effect": ("area", "concentration"),
+    "defend": ("lasting", "halve", "melee_only"),
+    "counter": (),
+    "surge": (),
+}
+#: What else of a type can be changed, beyond what every action shows.
+DETAILS = {
+    "attack": ("time", "attacks", "critical_range"),
+    "save": ("time",),
+    "heal": ("time", "on"),
+    "effect": ("time", "on"),
+    "defend": ("armor_class",),
+    "counter": (),
+    "surge": (),
+}
+#: What means something at one time only.
+_AT_TIMES = {"reaction": "trigger", "legendary": "legendary_cost"}
+#: What `action_view` shows by itself.
+_SHOWN = (
+    *("name", "attack_bonus", "dc", "ability", "on_success", "damage", "healing", "temporary_hp"),
+    *("targets", "uses", "per", "recharge", "on_hit", "effect"),
+)
+
+
+def action_view(action: Action) -> ActionView:
+    """Return an action with what of it can be changed."""
+    kind, damage = _TYPES[type(action)], getattr(action, "damage", ())
+    asks = isinstance(action, Save) or getattr(action, "dc", None) is not None
+    details = [*DETAILS[kind]]
+    if hasattr(action, _AT_TIMES.get(action.time, "")) and "time" in details:
+        details.append(_AT_TIMES[action.time])
+    riders, effect = getattr(action, "on_hit", ()), getattr(action, "effect", None)
+    rest = _rest(action, kind, details)
+    return {
+        "type": kind,
+        "name": action.name,
+        "attack_bonus": getattr(action, "attack_bonus", None),
+        "dc": getattr(action, "dc", None),
+        "ability": getattr(action, "ability", None) if asks else None,
+        "on_success": action.on_success if isinstance(action, Save) and damage else None,
+        "damage": damage_text(damage) if damage else None,
+        "healing": _points(getattr(action, "healing", None)),
+        "temporary_hp": _points(getattr(action, "temporary_hp", None)),
+        "targets": getattr(action, "targets", None),
+        "uses": action.uses,
+        "per": action.per,
+        "recharge": action.recharge,
+        "limit": limit(action),
+        "note": ", ".join([*_note(action), *rest]),
+        "details": {key: getattr(action, key) for key in details},
+        "flags": [flag for flag in FLAGS[kind] if getattr(action, flag)],
+        "riders": [rider_view(rider) for rider in riders],
+        "effect": effect_view(effect) if effect else None,
+        "rest": ", ".join(rest),
+    }
+
+
+def rider_view(rider: Rider) -> RiderView:
+    """Return what comes with a hit, with what of it can be changed."""
+    told = ("name", "when", "once_per_turn", "damage", "dc", "ability", "on_success", "effect")
+    return {
+        "name": rider.name,
+        "when": rider.when,
+        "once_per_turn": rider.once_per_turn,
+        "damage": damage_text(rider.damage) if rider.damage else None,
+        "dc": rider.dc,
+        "ability": None if rider.dc is None else rider.ability,
+        "on_success": rider.on_success,
+        "effect": effect_view(rider.effect) if rider.effect else None,
+        "rest": ", ".join(rest_in_words(rider, told)),
+    }
+
+
+def effect_view(effect: Effect) -> EffectView:
+    """Return an effect with what of it can be changed."""
+    told = ("name", "conditions", "duration", "clock", "save_ends", "turn_damage")
+    return {
+        "name": effect.name,
+        "conditions": list(effect.conditions),
+        "duration": effect.duration,
+        "clock": effect.clock,
+        "save_ends": effect.save_ends,
+        "turn_damage": damage_text(effect.turn_damage) if effect.turn_damage else None,
+        "rest": ", ".join(rest_in_words(effect, told)),
+    }
+
+
+def limit(action: Action) -> str:
+    """Return what limits an action besides uses and recharge: "1 ki", "a slot of level 3"."""
+    if action.cost:
+        return " and ".join(f"{much} {name}" for name, much in action.cost)
+    if action.takes_slot:
+        return f"a slot of level {action.spell}"
+    return ""
+
+
+def _note(action: Action) -> list[str]:
+    """Return in words what can be changed in the details, as long as they are folded."""
+    words = [] if action.time == "action" else [action.time.replace("_", " ")]
+    if action.time == "legendary" and action.legendary_cost > 1:
+        words.append(f"takes {action.legendary_cost}")
+    if isinstance(action, Attack) and action.critical_range < 20:
+        words.append(f"critical from {action.critical_range}")
+    if (rolls := getattr(action, "attacks", 1)) > 1:
+        words.append(f"{rolls} attacks")
+    flags = (flag for flag in FLAGS[_TYPES[type(action)]] if getattr(action, flag))
+    words += [_FLAG_WORDS.get(flag, flag) for flag in flags]
+    match action:
+        case Attack(on_hit=riders) if riders:
+            words.append(f"on a hit: {', '.join(map(_rider_words, riders))}")
+        case Defend(armor_class=armor) if armor:
+            words.append(f"armor class +{armor}")
+        case Counter():
+            words.append("interrupts a spell")
+        case Surge():
+            words.append("one more action")
+    if (effect := getattr(action, "effect", None)) is not None:
+        told = _effect_words(effect)
+        named = not action.name.startswith(effect.name.removesuffix(" (effect)"))
+        words.append(f"{told} ({effect.name})" if named else told)
+    return words
+
+
+_FLAG_WORDS = {
+    "automatic": "hits without a roll",
+    "halve": "halves the damage",
+    "melee_only": "against melee attacks only",
+    "once": "a made saving throw makes immune",
+}
+
+
+def _rider_words(rider: Rider) -> str:
+    more = [] if rider.dc is None else [f"DC {rider.dc} {rider.ability}"]
+    more += [damage_text(rider.damage)] if rider.damage else []
+    more += [_effect_words(rider.effect)] if rider.effect else []
+    return f"{rider.name} ({', '.join(more)})" if more else rider.name
+
+
+def _effect_words(effect: Effect) -> str:
+    words = ", ".join(effect.conditions) or "an effect"
+    if effect.duration is not None:
+        words += f" for {effect.duration} round{'s' * (effect.duration > 1)}"
+    if effect.turn_damage:
+        words += f", {damage_text(effect.turn_damage)} each turn"
+    return f"{words}, save ends" if effect.save_ends else words
+
+
+def _rest(action: Action, kind: str, details: list[str]) -> list[str]:
+    """Return in words what cannot be changed."""
+    told = {*_SHOWN, *FLAGS[kind], *details}
+    told |= {"cost"} | ({"spell"} if action.takes_slot else set())
+    told |= {"time"}  # that of a reaction stays, and is told by the note
+    return [
+        "cantrip" if words == "spell of level 0" else words for words in rest_in_words(action, told)
+    ]
+
+
+def _points(term: DamageTerm | None) -> str | None:
+    return None if term is None else str(term)

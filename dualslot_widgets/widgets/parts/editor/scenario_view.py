@@ -1,0 +1,212 @@
+"""The scenario on screen as plain JSON: its name, its creatures, what can be changed.
+
+Stands on `protocol`; pure functions, so that they are tested without a kernel. Actions are drawn in
+`action_view`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from dualslot_widgets.editing.new_actions import library
+from dualslot_widgets.library import bestiary
+from dualslot_widgets.library.ready_made import class_of
+from dualslot_widgets.scenario.creature import MAX_ARMOR_CLASS, MAX_COMBATANTS, MAX_HP, Creature
+from dualslot_widgets.scenario.scenario import MAX_ROUNDS, MAX_RUNS, MAX_SEED, Scenario
+from dualslot_widgets.widgets.parts.editor.action_view import action_view, rider_view
+from dualslot_widgets.widgets.parts.editor.rest_in_words import rest_in_words
+from dualslot_widgets.widgets.protocol.scenario import (
+    CreatureView,
+    Field,
+    LibraryView,
+    MonsterView,
+    PasteView,
+    ScenarioView,
+)
+
+#: What of a creature is shown as it is.
+_SHOWN = (
+    *("name", "level", "count", "max_hp", "armor_class", "arrives", "position", "role"),
+    *("initiative_bonus", "saving_throws", "actions", "multiattack", "riders", "spell_slots"),
+    *("resistances", "immunities", "vulnerabilities", "condition_immunities"),
+    *("legendary_actions", "targeting"),
+)
+#: The plain actions of `new_actions.TEMPLATES` in words.
+_TEMPLATES = {
+    "melee_attack": ("Melee attack", "An attack roll with the creature's own bonus"),
+    "ranged_attack": ("Ranged attack", "An attack roll that reaches the back line, too"),
+    "venomous_attack": (
+        "Attack with a condition",
+        "Who is hit makes a saving throw or is poisoned; save ends",
+    ),
+    "area_save": (
+        "Area saving throw",
+        "Damage to several, half on a made saving throw; recharges on 5 and 6",
+    ),
+    "condition": ("Condition", "A saving throw against being frightened; save ends"),
+    "heal": ("Healing", "Gives hit points back to an ally"),
+    "blessing": ("Blessing", "Adds to the attack rolls of allies for a while"),
+    "parry": ("Parry", "A reaction: more armor class against a melee attack"),
+}
+#: Where sliders of hit points may end; the first with room above the value is taken.
+_SLIDER_ENDS = (50, 100, 200, 400, 800, MAX_HP)
+
+
+def scenario_view(
+    scenario: Scenario,
+    revision: int,
+    *,
+    steps: tuple[int, int] = (0, 0),
+    change: str = "",
+    paste: PasteView | None = None,
+) -> ScenarioView:
+    """Return the scenario on screen with all that can be changed.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    revision : int
+    steps : (int, int)
+        How many can be undone, and redone.
+    change : str
+        What was undone or redone just now, in words.
+    paste : PasteView, optional
+        What came of the last pasted text.
+    """
+    settings = scenario.settings
+    return {
+        "name": scenario.name,
+        "summary": summary(scenario),
+        "revision": revision,
+        "creatures": list(_creatures(scenario)),
+        "encounters": [
+            {
+                "path": f"encounters[{number}]",
+                "rest": encounter.rest,
+                "surprised": encounter.surprised,
+            }
+            for number, encounter in enumerate(scenario.encounters)
+        ],
+        "settings": [
+            _field("settings.runs", "runs", settings.runs, (1, MAX_RUNS), []),
+            _field("settings.seed", "seed", settings.seed, (0, MAX_SEED), []),
+            _field("settings.max_rounds", "most rounds", settings.max_rounds, (1, MAX_ROUNDS), []),
+        ],
+        "hit_points": settings.hit_points,
+        "spread": settings.spread,
+        "steps": list(steps),
+        "change": change,
+        "paste": paste or {"number": 0, "problems": [], "note": ""},
+    }
+
+
+def summary(scenario: Scenario) -> str:
+    """Return words such as "4 characters, level 2, against 6 × Goblin and Ogre"."""
+    party = sum(player.count for player in scenario.players)
+    levels = sorted({p.level for p in scenario.players if p.level is not None})
+    level = ""
+    if levels:
+        span = str(levels[0]) if len(levels) == 1 else f"{levels[0]} to {levels[-1]}"
+        level = f", level {span}"
+    fights = [
+        " and ".join(
+            f"{monster.count} × {monster.name}" if monster.count > 1 else monster.name
+            for monster in encounter.monsters
+        )
+        for encounter in scenario.encounters
+    ]
+    plural = "" if party == 1 else "s"
+    return f"{party} character{plural}{level}, against {', then '.join(fights)}"
+
+
+@cache
+def bestiary_view() -> list[MonsterView]:
+    """Return all monsters of the bestiary, by challenge rating and name; never changed."""
+    return [
+        {
+            "key": row["key"],
+            "name": row["name"],
+            "cr": row["challenge_rating"],
+            "max_hp": row["max_hp"],
+            "armor_class": row["armor_class"],
+            "coverage": row["coverage"],
+            "left_out": row["left_out"],
+        }
+        for row in bestiary.find().to_dict("records")
+    ]
+
+
+@cache
+def library_view() -> LibraryView:
+    """Return the names of all actions that can be added; never changed."""
+    found = library()
+    return {
+        "template": [
+            {"name": name, "title": title, "about": about}
+            for name, (title, about) in _TEMPLATES.items()
+        ],
+        "spell": found["spell"],
+        "monsters": found["monsters"],
+    }
+
+
+def _creatures(scenario: Scenario) -> Iterator[CreatureView]:
+    for index, player in enumerate(scenario.players):
+        yield _creature(player, "party", 0, f"players[{index}]")
+    for number, encounter in enumerate(scenario.encounters):
+        for index, monster in enumerate(encounter.monsters):
+            yield _creature(
+                monster, "monsters", number + 1, f"encounters[{number}].monsters[{index}]"
+            )
+
+
+def _creature(creature: Creature, side: str, encounter: int, path: str) -> CreatureView:
+    return {
+        "name": creature.name,
+        "side": "party" if side == "party" else "monsters",
+        "encounter": encounter,
+        "path": path,
+        "fields": _fields(creature, path),
+        "class_name": (class_of(creature) or "") if side == "party" else "",
+        "level": creature.level,
+        "initiative_bonus": creature.initiative_bonus,
+        "saving_throws": list(creature.saving_throws),
+        "arrives": creature.arrives,
+        "targeting": creature.targeting,
+        "position": creature.position,
+        "role": creature.role,
+        "actions": [action_view(action) for action in creature.actions],
+        "multiattack": list(creature.multiattack),
+        "riders": [rider_view(rider) for rider in creature.riders],
+        "spell_slots": [*creature.spell_slots, *(0,) * (9 - len(creature.spell_slots))],
+        "legendary_actions": creature.legendary_actions,
+        "resistances": list(creature.resistances),
+        "immunities": list(creature.immunities),
+        "vulnerabilities": list(creature.vulnerabilities),
+        "condition_immunities": list(creature.condition_immunities),
+        "rest": ", ".join(rest_in_words(creature, _SHOWN)),
+    }
+
+
+def _fields(creature: Creature, path: str) -> list[Field]:
+    hp, armor = creature.max_hp, creature.armor_class
+    end = next((end for end in _SLIDER_ENDS if 1.25 * hp <= end), MAX_HP)
+    return [
+        _field(f"{path}.count", "count", creature.count, (1, MAX_COMBATANTS), []),
+        _field(f"{path}.max_hp", "hit points", hp, (1, MAX_HP), [1, end]),
+        _field(f"{path}.armor_class", "armor class", armor, (0, MAX_ARMOR_CLASS), [5, 30]),
+    ]
+
+
+def _field(path: str, label: str, value: int, bounds: tuple[int, int], slider: list[int]) -> Field:
+    if slider:
+        slider = [min(slider[0], value), max(slider[1], value)]
+    return {
+        "path": path,
+        "label": label,
+        "value": value,
+        "min": bounds[0],
+        "max": bounds[1],
+        "slider": slider,
+    }

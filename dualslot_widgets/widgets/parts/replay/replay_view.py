@@ -1,0 +1,206 @@
+"""The selected run as rows and words, for `protocol.replay`; told once, and again for other data.
+
+The log of a data set is taken where it was kept. A run without one, as of a preview, above 10,000
+runs, or where its file is damaged, is played again from its seed, which gives the same events; what
+it comes to is checked against the stored result.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import weakref
+from collections.abc import Callable
+
+import pyarrow as pa
+
+from dualslot_widgets.errors import DualSlotError, StorageError
+from dualslot_widgets.results.dataset import SimulationDataSet
+from dualslot_widgets.results.replay import Replay
+from dualslot_widgets.system.uninterrupted import start_thread
+from dualslot_widgets.tables import RESULTS, dictionary_codes
+from dualslot_widgets.widgets.kit.scene import IN_MEMORY, PREVIEW, Scene
+from dualslot_widgets.widgets.protocol.replay import ReplayCombatant, ReplayRow, ReplayView
+
+_logger = logging.getLogger(__name__)
+
+#: Events of a longer run are told up to here: about half a megabyte for the browser.
+TOLD_EVENTS = 5000
+NO_RESULT = "there is no result yet that it could be a run of"
+PREPARING = "The engine is being prepared, which takes some seconds the first time."
+
+
+class Replays:
+    """Tells the selected run of the data set that is shown; owned by one publisher.
+
+    Parameters
+    ----------
+    tell : callable
+        Called from another thread when a run that had to wait for the engine can be told.
+    """
+
+    def __init__(self, tell: Callable[[], None]) -> None:
+        self._tell = tell
+        self._preparing: threading.Thread | None = None
+        self._known: tuple[weakref.ref[SimulationDataSet], int, ReplayView] | None = None
+
+    def of(self, scene: Scene) -> ReplayView | None:
+        """Return the selected run of what is shown; None when none is selected."""
+        data, run = scene.shown, scene.selected_run
+        if run is None:
+            return None
+        if data is None:
+            return {**_untold(run, scene.scenario.name), "problem": NO_RESULT}
+        if self._known is not None:
+            of_data, of_run, known = self._known
+            if of_data() is data and of_run == run and not known["pending"]:
+                return known
+        view = self._told(
+            data, run, scene.preview_place if data is scene.preview else place_of(data)
+        )
+        self._known = (weakref.ref(data), run, view)
+        return view
+
+    def _told(self, data: SimulationDataSet, run: int, place: str) -> ReplayView:
+        view = _untold(run, data.scenario.name)
+        view["place"], view["generation"] = place, data.metadata.generation or 0
+        try:
+            view["runs"] = data.analysis.runs
+            data.check_run(run)
+            replay, view["note"] = self._replay(data, run, stored=place != PREVIEW)
+        except DualSlotError as error:
+            view["problem"] = str(error)
+        except Exception as error:
+            _logger.exception("a run could not be told")
+            view["problem"] = f"{type(error).__name__}: {error}"
+        else:
+            if replay is not None:
+                return told(view, replay)
+            view["pending"] = True
+        return view
+
+    def _replay(
+        self, data: SimulationDataSet, run: int, *, stored: bool
+    ) -> tuple[Replay | None, str]:
+        """Return a run, None while the engine is being prepared; and what is to be said of that."""
+        note = "No log was kept of it; it was played again from its seed." if stored else ""
+        try:
+            logged = data.logged_run(run)
+            if logged is not None:
+                return logged, ""
+        except StorageError as error:
+            note = f"Its log cannot be read: {error}. It was played again from its seed."
+        if not self._may_play():
+            return None, PREPARING
+        again = Replay.played_again(data.scenario, run)
+        return again, note + _check(again, data)
+
+    def _may_play(self) -> bool:
+        """Say whether the engine is there; where it is not, have it prepared in another thread."""
+        from dualslot_widgets.engine.simulate import engine_is_ready
+
+        if engine_is_ready():
+            return True
+        if self._preparing is None or not self._preparing.is_alive():
+            self._preparing = threading.Thread(
+                target=_prepare, args=(self._tell,), name="dualslot-replay", daemon=True
+            )
+            start_thread(self._preparing)
+        return False
+
+
+def _prepare(tell: Callable[[], None]) -> None:
+    from dualslot_widgets.engine.simulate import prepare_engine
+
+    try:
+        prepare_engine()
+    except BaseException:  # nobody would hear of it
+        _logger.exception("the engine could not be prepared")
+    tell()
+
+
+def _check(again: Replay, data: SimulationDataSet) -> str:
+    """Compare a run that was played again with what was stored of it; return what is to be said.
+
+    Raises
+    ------
+    DualSlotError
+        When it comes out in another way, and so is another run.
+    """
+    try:
+        stored = data.source.table("runs").slice(again.run, 1)
+    except StorageError:
+        return " Whether it comes out as stored cannot be checked."
+    if stored.select(RESULTS).to_pylist() == again.result.select(RESULTS).to_pylist():
+        return ""
+    raise DualSlotError(
+        f"run {again.run} cannot be told: its log was not kept, and played again it comes out in "
+        "another way, as after a change of the rules; run the scenario again"
+    )
+
+
+def place_of(data: SimulationDataSet) -> str:
+    """Say where a data set stands."""
+    slot = data.metadata.slot
+    return IN_MEMORY if slot is None else f"slot {slot}"
+
+
+def _untold(run: int, scenario: str) -> ReplayView:
+    return {
+        "run": run,
+        "runs": 0,
+        "place": "",
+        "generation": 0,
+        "scenario": scenario,
+        "problem": "",
+        "note": "",
+        "pending": False,
+        "outcome": None,
+        "survivors": 0,
+        "rounds": 0,
+        "combatants": [],
+        "rows": [],
+        "words": [],
+        "events": 0,
+    }
+
+
+def told(view: ReplayView, replay: Replay) -> ReplayView:
+    """Return a view with its run told, as far as `TOLD_EVENTS`."""
+    result = replay.result.to_pylist()[0]
+    events = replay.events.slice(0, TOLD_EVENTS)
+    short = Replay(replay.run, events, replay.combatants, replay.result, replay.scenario)
+    columns = list(ReplayCombatant.__annotations__)
+    return {
+        **view,
+        "outcome": result["outcome"],
+        "survivors": result["survivors"],
+        "rounds": result["rounds"],
+        "combatants": replay.combatants.select(columns).to_pylist(),
+        "rows": _rows(events, replay.combatants["name"].to_pylist()),
+        "words": short.sentences,
+        "events": replay.events.num_rows,
+    }
+
+
+def _rows(events: pa.Table, names: list[str]) -> list[ReplayRow]:
+    who = {side: dictionary_codes(events[side], names).tolist() for side in ("actor", "target")}
+    plain = {
+        n: events[n].to_pylist()
+        for n in ("encounter", "round", "kind", "roll", "amount", "target_hp")
+    }
+    actions = [action or "" for action in events["action"].to_pylist()]
+    return list(
+        zip(
+            plain["encounter"],
+            plain["round"],
+            who["actor"],
+            who["target"],
+            plain["kind"],
+            actions,
+            plain["roll"],
+            plain["amount"],
+            plain["target_hp"],
+            strict=True,
+        )
+    )

@@ -1,0 +1,86 @@
+// "+ Add action": a plain one, a spell, or what a monster of the bestiary does, found by name.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { searchOffers } from "./action_search.js";
+import { Combobox } from "./editor_combobox.js";
+import { useEditing } from "./editor_context.js";
+
+interface Props {
+  owner: string;
+  /** Of the creature. */
+  path: string;
+  /** How many actions it has. */
+  count: number;
+}
+
+const KINDS: Record<string, string> = { template: "plain", spell: "spell" };
+
+export function AddAction({ owner, path, count }: Props) {
+  const { command, offers, answered } = useEditing();
+  const [asking, setAsking] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const [back, setBack] = useState(false);
+  // The number of the action that was asked for, until it is there or the focus has gone elsewhere.
+  const awaited = useRef<number | null>(null);
+  const counted = useRef(count);
+  counted.current = count;
+  useEffect(() => {
+    if (back && !asking) button.current?.focus();
+  }, [back, asking]);
+  useEffect(
+    () =>
+      answered(() => {
+        if (awaited.current === null || counted.current <= awaited.current) return;
+        const root = button.current?.getRootNode() as Document | ShadowRoot | undefined;
+        const name = root?.querySelector<HTMLInputElement>(
+          `input[data-path="${path}.actions[${awaited.current}].name"]`,
+        );
+        name?.focus();
+        name?.select();
+      }),
+    [answered, path],
+  );
+  const leave = () => {
+    setBack(true);
+    setAsking(false);
+  };
+  if (!asking) {
+    return (
+      <button
+        type="button"
+        class="ds-quiet ds-add-action"
+        ref={button}
+        aria-label={`${owner}: add an action`}
+        onClick={() => setAsking(true)}
+        onBlur={() => (awaited.current = null)}
+      >
+        + Add action
+      </button>
+    );
+  }
+  return (
+    <Combobox
+      autofocus
+      label={`${owner}: new action`}
+      placeholder="Attack, spell, or what a monster does"
+      listName="Actions"
+      find={(text) => searchOffers(offers, text)}
+      keyOf={({ source, name }) => `${source} ${name}`}
+      about={({ about }) => about}
+      nothing="No action has such a name. Try a part of it, or the name of a monster."
+      draw={({ source, title }) => (
+        <>
+          <b>{title}</b>
+          <span />
+          <span class="ds-coverage">{KINDS[source] ?? "monster"}</span>
+        </>
+      )}
+      leave={leave}
+      add={({ source, name, title }) => {
+        awaited.current = count;
+        leave();
+        command({ type: "add_action", path, source, name }, `${title} added to ${owner}`);
+      }}
+    />
+  );
+}

@@ -1,0 +1,141 @@
+// How things stand in a run after so many of its events: a fold over them. No DOM.
+
+import type { ReplayRow, ReplayView, State } from "../../protocol/replay.js";
+
+/** Somebody at a moment of the run. */
+export interface Standing {
+  hp: number;
+  state: State;
+  /** What it is under, by the names of the actions that did it. */
+  effects: string[];
+  /** Whether its encounter is the one that is being fought. */
+  here: boolean;
+}
+
+export interface Moment {
+  encounter: number;
+  round: number;
+  people: Standing[];
+  /** The event that was told last, if one was. */
+  row: ReplayRow | null;
+}
+
+const ENCOUNTER = 0;
+const ROUND = 1;
+const ACTOR = 2;
+const TARGET = 3;
+const KIND = 4;
+const ACTION = 5;
+const ROLL = 6;
+const AMOUNT = 7;
+const TARGET_HP = 8;
+
+/** Kinds that take hit points, and count against somebody who is down. */
+const HARM = new Set(["hit", "critical", "save_failed", "save_made", "damage"]);
+/** Their row says what the target had before, or nothing about hit points at all. */
+const WITHOUT_HP = new Set(["endured", "option"]);
+const SUCCESSES_TO_STABLE = 3;
+
+/** Whether an event took somebody's last hit points. */
+export const goesDown = (row: ReplayRow): boolean =>
+  HARM.has(row[KIND]) && row[AMOUNT] > 0 && row[TARGET_HP] === 0;
+
+const mayKill = (row: ReplayRow): boolean =>
+  row[TARGET_HP] === 0 &&
+  (HARM.has(row[KIND]) || (row[KIND] === "death_save" && (row[ROLL] ?? 20) < 10));
+
+/**
+ * The event at which each combatant dies. The log does not say it, but the dead suffer no more: it is
+ * the last one that could kill, of those who are dead at the end. Of a run that is not told to its end
+ * nobody knows.
+ */
+function deaths({ combatants, rows, events }: ReplayView): Map<number, number> {
+  const found = new Map<number, number>();
+  if (rows.length < events) return found;
+  rows.forEach((row, index) => {
+    if (combatants[row[TARGET]]?.state === "dead" && mayKill(row)) found.set(row[TARGET], index);
+  });
+  return found;
+}
+
+/** Encounter by encounter: who rolls initiative there, and who arrives later. */
+function cast(rows: ReplayRow[]): Map<number, { there: Set<number>; late: Set<number> }> {
+  const found = new Map<number, { there: Set<number>; late: Set<number> }>();
+  for (const row of rows) {
+    const encounter = found.get(row[ENCOUNTER]) ?? { there: new Set(), late: new Set() };
+    found.set(row[ENCOUNTER], encounter);
+    if (row[KIND] === "initiative") encounter.there.add(row[ACTOR]);
+    if (row[KIND] === "arrival") encounter.late.add(row[ACTOR]);
+  }
+  return found;
+}
+
+/** How things stand after the first `step` events; after all of them as the result says. */
+export function momentOf(view: ReplayView, step: number): Moment {
+  const { combatants, rows } = view;
+  const casts = cast(rows);
+  const died = deaths(view);
+  const people: Standing[] = combatants.map((one) => ({
+    hp: one.start_hp,
+    state: one.side === "party" ? "up" : "waiting",
+    effects: [],
+    here: one.side === "party",
+  }));
+  const successes = combatants.map(() => 0);
+  const moment: Moment = { encounter: 0, round: 0, people, row: null };
+
+  const begin = (encounter: number) => {
+    moment.encounter = encounter;
+    const { there, late } = casts.get(encounter)!;
+    people.forEach((one, index) => {
+      one.effects = [];
+      if (combatants[index]!.side === "monsters") one.here = there.has(index);
+      if (one.here && one.hp > 0) one.state = late.has(index) ? "waiting" : "up";
+    });
+  };
+
+  const suffer = (row: ReplayRow, index: number) => {
+    const target = row[TARGET];
+    const one = people[target];
+    if (!one) return;
+    if (!WITHOUT_HP.has(row[KIND])) one.hp = row[TARGET_HP];
+    if (one.hp > 0) {
+      if (one.state !== "waiting") one.state = "up";
+    } else if (one.state === "up") {
+      one.state = "dying";
+      successes[target] = 0;
+    } else if (one.state === "stable" && HARM.has(row[KIND])) {
+      one.state = "dying";
+    }
+    if (row[KIND] === "death_save" && one.hp === 0 && (row[ROLL] ?? 0) >= 10) {
+      successes[target]! += 1;
+      if (successes[target]! >= SUCCESSES_TO_STABLE) one.state = "stable";
+    }
+    if (index === died.get(target)) {
+      one.state = "dead";
+      one.effects = [];
+    }
+  };
+
+  if (rows[0]) begin(rows[0][ENCOUNTER]);
+  for (const [index, row] of rows.slice(0, step).entries()) {
+    if (row[ENCOUNTER] !== moment.encounter) begin(row[ENCOUNTER]);
+    moment.round = row[ROUND];
+    moment.row = row;
+    const target = people[row[TARGET]];
+    if (row[KIND] === "arrival") people[row[ACTOR]]!.state = "up";
+    suffer(row, index);
+    if (target && row[KIND] === "effect" && !target.effects.includes(row[ACTION]))
+      target.effects.push(row[ACTION]);
+    if (target && row[KIND] === "effect_ended") {
+      target.effects = target.effects.filter((name) => name !== row[ACTION]);
+    }
+  }
+  if (step >= rows.length && rows.length === view.events) {
+    // What is not logged, such as a troll that does not regenerate, shows at the end.
+    combatants.forEach((one, index) => {
+      people[index]!.state = one.state;
+    });
+  }
+  return moment;
+}
