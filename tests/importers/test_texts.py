@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from dualslot_widgets.importers.formats.five_e_tools_text import entries_text, rendered
 from dualslot_widgets.importers.report import Notes
