@@ -1,6 +1,6 @@
 """A monster between the formats and the scenario: the same words whoever wrote the file.
 
-A room of the importers above the texts. Each format of monsters fills in a `StatBlock`; `creature`
+Each format of monsters fills in a `StatBlock`; `creature`
 reads its English and returns a `Creature` that a scenario accepts, whatever was in the file.
 """
 
