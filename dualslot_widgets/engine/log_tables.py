@@ -10,7 +10,17 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dualslot_widgets.engine.encoded.codes import (
+    F_HP,
+    F_MAX_HP,
+    F_STATE,
+    F_TALLY,
     NOTHING,
+    R_ENCOUNTER,
+    R_MONSTER_HP,
+    R_OUTCOME,
+    R_PARTY_HP,
+    R_ROUNDS,
+    R_SURVIVORS,
     T_DEALT,
     T_DOWN_ENCOUNTER,
     T_DOWN_ROUND,
@@ -19,18 +29,6 @@ from dualslot_widgets.engine.encoded.codes import (
     T_TAKEN,
 )
 from dualslot_widgets.engine.encoded.encoding import EncodedScenario, Int32s
-from dualslot_widgets.engine.rules.play import (
-    F_HP,
-    F_MAX_HP,
-    F_STATE,
-    F_TALLY,
-    R_ENCOUNTER,
-    R_MONSTER_HP,
-    R_OUTCOME,
-    R_PARTY_HP,
-    R_ROUNDS,
-    R_SURVIVORS,
-)
 from dualslot_widgets.tables import (
     COMBATANTS,
     EVENTS,

@@ -21,6 +21,9 @@ from dualslot_widgets.engine.encoded.codes import (
     EVENT_WIDTH,
     EVENTS,
     EVENTS_WANTED,
+    FINAL_ROWS,
+    R_ROUNDS,
+    RESULT_ROWS,
     ROUND_WIDTH,
     ROUNDS,
     ROUNDS_WANTED,
@@ -40,7 +43,7 @@ from dualslot_widgets.engine.log_tables import (
     rounds_table,
     runs_table,
 )
-from dualslot_widgets.engine.rules.play import FINAL_ROWS, R_ROUNDS, RESULT_ROWS, play
+from dualslot_widgets.engine.rules.play import play
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.uninterrupted import uninterrupted
 

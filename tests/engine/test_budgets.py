@@ -10,8 +10,7 @@ import pytest
 import dualslot_widgets as dw
 from dualslot_widgets.engine import budgets, simulate
 from dualslot_widgets.engine.budgets import LogTooLarge
-from dualslot_widgets.engine.encoded.codes import EVENT_WIDTH, ROUND_WIDTH
-from dualslot_widgets.engine.rules.play import FINAL_ROWS
+from dualslot_widgets.engine.encoded.codes import EVENT_WIDTH, FINAL_ROWS, ROUND_WIDTH
 from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.results.replay import Replay
 from tests.workbench.diary import SECONDS

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.rules.play import FINAL_ROWS, RESULT_ROWS
+from dualslot_widgets.engine.encoded.codes import FINAL_ROWS, RESULT_ROWS
 from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.system.memory import process_memory, size_of
 

@@ -1,9 +1,8 @@
 """What every action is worth on average: tables that the kernels' choices read.
 
-A room of the engine floor beside `encoding`. Worked out once a scenario with what stays the same
-in a fight (dice, defences, saving throw bonuses); what changes (armor class, advantage, hit points
-left) the kernels look at. All worth is in hit points: damage dealt, damage of an enemy prevented,
-damage of an ally added.
+They are worked out once a scenario with what stays the same in a fight (dice, defences, saving
+throw bonuses); what changes (armor class, advantage, hit points left) the kernels look at. All
+worth is in hit points: damage dealt, damage of an enemy prevented, damage of an ally added.
 """
 
 from __future__ import annotations
@@ -14,8 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from dualslot_widgets.engine.encoded import codes
+from dualslot_widgets.engine.encoded.codes import NONE
+from dualslot_widgets.engine.encoded.columns import Row, span
 from dualslot_widgets.engine.encoded.creature_rows import CreatureRows
-from dualslot_widgets.engine.encoded.row_tables import NONE, Row, RowTables
+from dualslot_widgets.engine.encoded.row_tables import RowTables
 from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS
 
@@ -45,6 +46,7 @@ def expectations(
     """
     defences = _Defences(creatures)
     dice, flat = _average_terms(tables.terms)
+    averages = dice + flat
     shape = (len(tables.actions), len(creatures))
     hit, critical, control = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     out: dict[str, Floats] = {
@@ -54,20 +56,19 @@ def expectations(
 
     def damage(row: Row, what: str, magical: bool) -> tuple[Floats, Floats]:
         """Return what terms do to each kind: their dice, and all of it."""
-        span = range(row[f"first_{what}"], row[f"end_{what}"])
         rolled, total = np.zeros(shape[1]), np.zeros(shape[1])
-        for t in span:
+        for t in range(len(dice))[span(row, what)]:
             factor = defences.factor(tables.terms[t]["type"], magical)
             rolled += dice[t] * factor
-            total += (dice[t] + flat[t]) * factor
+            total += averages[t] * factor
         return rolled, np.maximum(total, 0)
 
     for number, row in enumerate(tables.actions):
-        kind, magical = row.get("kind"), bool(row["magical"])
+        kind, magical = row["kind"], bool(row["magical"])
         effect = tables.effects[row["effect"]] if row["effect"] != NONE else None
         if kind == codes.ATTACK:
             critical[number], hit[number] = damage(row, "term", magical)
-            for rider in tables.riders[row["first_rider"] : row["end_rider"]]:
+            for rider in tables.riders[span(row, "rider")]:
                 _add_rider(number, rider, hit, control, damage, defences, tables, magical)
         elif kind == codes.SAVE:
             failed = defences.failed(row["bonus"], row["ability"], magical)
@@ -77,21 +78,16 @@ def expectations(
                 control[number] = failed * _control(effect, defences, failed)
                 hit[number] += failed * damage(effect, "turn", True)[1] * 2
         elif kind == codes.HEAL:
-            for t in range(row["first_term"], row["end_term"]):
-                out["v_heal"][number] += dice[t] + flat[t]
-            for t in range(row["first_temporary"], row["end_temporary"]):
-                out["v_temporary"][number] += dice[t] + flat[t]
+            out["v_heal"][number] = averages[span(row, "term")].sum()
+            out["v_temporary"][number] = averages[span(row, "temporary")].sum()
         elif kind == codes.ENCHANT and effect is not None:
-            rounds = _rounds(effect)
             if row["on"] == codes.ENEMIES:
                 control[number] = _control(effect, defences, None)
             hit[number] = damage(effect, "turn", True)[1] * (2 - effect["turn_save"] * 0.3)
-            for t in range(effect["first_marked"], effect["end_marked"]):
-                out["v_each"][number] += (dice[t] + flat[t]) * USUAL_HIT * rounds
-            _add_buff(number, effect, dice, flat, out, rounds)
+            _add_buff(number, effect, averages, out)
     out["m_hit"], out["m_critical"] = hit.ravel(), critical.ravel()
     out["m_control"] = control.ravel()
-    out["kind_output"], out["kind_swings"] = _outputs(rows, tables, dice + flat)
+    out["kind_output"], out["kind_swings"] = _outputs(rows, tables, averages)
     return out
 
 
@@ -202,10 +198,11 @@ def _add_rider(
         hit[number] += failed * damage(effect, "turn", True)[1] * 2
 
 
-def _add_buff(
-    number: int, effect: Row, dice: Floats, flat: Floats, out: dict[str, Floats], rounds: float
-) -> None:
+def _add_buff(number: int, effect: Row, averages: Floats, out: dict[str, Floats]) -> None:
     """Reckon what an effect does for its bearer."""
+    rounds = _rounds(effect)
+    for average in averages[span(effect, "marked")]:
+        out["v_each"][number] += average * USUAL_HIT * rounds
     bits = effect["bits"]
     for number_of, word in enumerate(CONDITIONS):
         if effect["conditions"] >> number_of & 1:
@@ -220,14 +217,11 @@ def _add_buff(
     guard += 0.1 * bool(effect["save_count"] > 0 or effect["save_flat"] > 0)
     out["v_gain"][number] = gain * rounds
     out["v_guard"][number] = min(guard, 0.8) * rounds
-    each = float(effect["damage_roll"])
-    for t in range(effect["first_extra"], effect["end_extra"]):
-        each += dice[t] + flat[t]
+    each = float(effect["damage_roll"] + averages[span(effect, "extra")].sum())
     out["v_each"][number] += max(each, 0.0) * USUAL_HIT * rounds
-    for t in range(effect["first_temporary"], effect["end_temporary"]):
-        out["v_temporary"][number] += dice[t] + flat[t]
-    for t in range(effect["first_healing"], effect["end_healing"]):
-        out["v_temporary"][number] += (dice[t] + flat[t]) * rounds
+    out["v_temporary"][number] += averages[span(effect, "temporary")].sum()
+    for average in averages[span(effect, "healing")]:
+        out["v_temporary"][number] += average * rounds
 
 
 def _outputs(
@@ -239,8 +233,7 @@ def _outputs(
     def average(row: Row) -> float:
         if row["kind"] not in (codes.ATTACK, codes.SAVE):
             return 0.0
-        span = slice(row["first_term"], row["end_term"])
-        return max(float(averages[span].sum()), 0.0) * row["attacks"]
+        return max(float(averages[span(row, "term")].sum()), 0.0) * row["attacks"]
 
     for k, own in enumerate(rows):
         if own.multiattack:

@@ -1,6 +1,6 @@
 """Encounters and whole runs, and the one entry point that is compiled.
 
-Top room of the kernels. SRD 5.1: "Combat Step by Step", "Initiative", "Surprise", "Lair Actions".
+SRD 5.1: "Combat Step by Step", "Initiative", "Surprise", "Lair Actions".
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -18,6 +18,10 @@ from dualslot_widgets.engine.encoded.codes import (
     ENCOUNTER,
     EVENTS,
     EVENTS_WANTED,
+    F_HP,
+    F_MAX_HP,
+    F_STATE,
+    F_TALLY,
     K_ARRIVAL,
     K_INITIATIVE,
     LAIR,
@@ -26,6 +30,12 @@ from dualslot_widgets.engine.encoded.codes import (
     MONSTERS,
     NOTHING,
     PARTY,
+    R_ENCOUNTER,
+    R_MONSTER_HP,
+    R_OUTCOME,
+    R_PARTY_HP,
+    R_ROUNDS,
+    R_SURVIVORS,
     ROUND,
     ROUNDS,
     ROUNDS_WANTED,
@@ -34,6 +44,7 @@ from dualslot_widgets.engine.encoded.codes import (
     STABLE,
     START,
     STARTS,
+    TALLIES,
     TURN,
     TURNS,
     UNRESOLVED,
@@ -50,11 +61,6 @@ from dualslot_widgets.engine.rules.rests import start_run, take_rest
 from dualslot_widgets.engine.rules.turn import act_out_of_turn, legendary_turns, take_turn
 from dualslot_widgets.engine.rules.uses import ration
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS
-
-#: Rows of `results` and, from the tallies on, of `finals`.
-R_OUTCOME, R_SURVIVORS, R_ENCOUNTER, R_ROUNDS, R_PARTY_HP, R_MONSTER_HP = range(6)
-F_HP, F_STATE, F_MAX_HP, F_TALLY = range(4)
-RESULT_ROWS, FINAL_ROWS = 6, 9
 
 
 @kernel
@@ -248,11 +254,11 @@ def play(address, seed, first_run, begin, end, encounters, max_rounds, results, 
     Parameters
     ----------
     address : int
-        Of a `WORLD`, whose fields `log` and `rounds_log` say where events and rounds go.
+        Where a `WORLD` is, whose fields `log` and `rounds_log` say where events and rounds go.
     seed, first_run, begin, end, encounters, max_rounds : int
-    results : (6, runs) int32 array
-    finals : (9, runs * N) int32 array
-        Hit points, state, maximum and the six tallies of every combatant.
+    results : (RESULT_ROWS, runs) int32 array
+    finals : (FINAL_ROWS, runs * N) int32 array
+        What becomes of every combatant.
 
     Returns
     -------
@@ -289,7 +295,7 @@ def play(address, seed, first_run, begin, end, encounters, max_rounds, results, 
             finals[F_HP, at * number + i] = w.hp[i]
             finals[F_STATE, at * number + i] = w.state[i]
             finals[F_MAX_HP, at * number + i] = w.whole[i]
-            for row in range(6):
+            for row in range(TALLIES):
                 finals[F_TALLY + row, at * number + i] = w.tally[row, i]
         results[R_OUTCOME, at] = outcome
         results[R_SURVIVORS, at] = survivors
