@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dualslot_widgets.results.analysis.quintiles import QuintileAnalysis
     from dualslot_widgets.results.dataset import SimulationDataSet
     from dualslot_widgets.results.pairs.comparison import Comparison
-    from dualslot_widgets.results.simulating import simulate
+    from dualslot_widgets.results.simulate import simulate
     from dualslot_widgets.scenario.actions import (
         Attack,
         Counter,
@@ -91,7 +91,7 @@ _HOMES = {
     "widgets.simulation_display": ("SimulationDisplay",),
     "widgets.parts.slots.slot_browser": ("SlotBrowser",),
     "workbench.screen": ("DisplayMode",),
-    "results.simulating": ("simulate",),
+    "results.simulate": ("simulate",),
     "workbench.workbench": ("Workbench",),
 }
 _MODULES = {

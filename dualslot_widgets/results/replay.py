@@ -71,9 +71,9 @@ class Replay:
             with the highest worth is taken, but that two spells a turn exclude each other. Who has
             nothing to weigh does not appear.
         """
-        from dualslot_widgets.engine.simulate import Simulation
+        from dualslot_widgets.results.table_simulation import TableSimulation
 
-        again = Simulation(self.scenario, first_run=self.run, runs=1, log=True, trace=True)
+        again = TableSimulation(self.scenario, first_run=self.run, runs=1, log=True, trace=True)
         again.play_batch()
         events = again.take_tables()["events"]
         weighed = events.filter(pc.equal(events["kind"], "option")).to_pandas()
@@ -126,9 +126,10 @@ class Replay:
 
 
 def _tables_of_run(scenario: Scenario, run: int, *, trace: bool = False) -> dict[str, pa.Table]:
-    from dualslot_widgets.engine.simulate import Simulation, prepare_engine
+    from dualslot_widgets.engine.simulate import prepare_engine
+    from dualslot_widgets.results.table_simulation import TableSimulation
 
-    again = Simulation(scenario, first_run=run, runs=1, log=True, trace=trace)
+    again = TableSimulation(scenario, first_run=run, runs=1, log=True, trace=trace)
     prepare_engine()
     uninterrupted(again.play_batch, stop=again.stop, seconds=REPLAY_SECONDS)
     if not again.completed:

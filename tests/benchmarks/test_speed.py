@@ -9,7 +9,7 @@ from statistics import median
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.widgets.kit.versus import Comparisons
 from tests.fresh_process import run
 from tests.reference import fights, plain_python
@@ -115,7 +115,7 @@ def test_two_threads_play_faster_than_one():
         for threads in (1, 2):
             runs = 20_000 // threads
             halves = [
-                Simulation(fights.CROWD, runs=runs, first_run=n * runs, log=False)
+                TableSimulation(fights.CROWD, runs=runs, first_run=n * runs, log=False)
                 for n in range(threads)
             ]
             start = time.perf_counter()

@@ -67,17 +67,17 @@ def check(
         When a table cannot be read.
     """
     # The engine costs an import of numba; who only reads slots need not pay for it.
-    from dualslot_widgets.engine.simulate import Simulation
     from dualslot_widgets.results.agreement.form import check_form
     from dualslot_widgets.results.agreement.pattern import Pattern
     from dualslot_widgets.results.agreement.played_again import TooDearError, play_again
+    from dualslot_widgets.results.table_simulation import TableSimulation
 
     version = data.parameters.rules_version
     if version == RULES_VERSION and parameters != data.scenario.parameters.to_dict():
         raise DisagreementError("", "its parameters are not those of its scenario")
     tables = {name: data.source.table(name) for name in SCHEMAS}
     check_rows(data.scenario, {name: table.num_rows for name, table in tables.items()})
-    logged = Simulation(data.scenario, runs=1, log=True)
+    logged = TableSimulation(data.scenario, runs=1, log=True)
     pattern = Pattern.played_by(logged)
     tables = {name: pattern.in_these_words(name, table) for name, table in tables.items()}
     check_form(data.scenario, pattern, tables)
@@ -86,7 +86,7 @@ def check(
     if version != RULES_VERSION:
         return Agreement(0, f"made by other rules (version {version})", source, analysis)
     with_log = bool(tables["events"].num_rows)
-    simulation = logged if with_log else Simulation(data.scenario, runs=1, log=False)
+    simulation = logged if with_log else TableSimulation(data.scenario, runs=1, log=False)
     wanted = [block.run for block in analysis.quintiles]
     try:
         agreed = play_again(data.scenario, simulation, tables, wanted, seed)

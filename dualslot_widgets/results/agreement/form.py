@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dualslot_widgets.engine.log_tables import SURVIVOR_POINTS
 from dualslot_widgets.results.agreement.disagreement import DisagreementError
 from dualslot_widgets.results.agreement.pattern import Pattern
+from dualslot_widgets.results.analysis.score import scores
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.tables import (
     KINDS,
@@ -144,8 +144,8 @@ def _check_sums(runs: _Runs, table: pa.Table, hp: Ints, pattern: Pattern) -> Non
     hold(column["survivors"] == (hp[:, party] > 0).sum(axis=1), "counts other survivors")
     hold(column["party_hp"] == hp[:, party].sum(axis=1), "has another sum of the party's points")
     hold(column["monster_hp"] == hp[:, ~party].sum(axis=1), "has another sum of monsters' points")
-    score = column["survivors"].astype(np.int64) * SURVIVOR_POINTS
-    hold(column["score"] == score + column["party_hp"] - column["monster_hp"], "has another score")
+    score = scores(column["survivors"].astype(np.int64), column["party_hp"], column["monster_hp"])
+    hold(column["score"] == score, "has another score")
     dealt, taken = (
         numbers(table[name]).reshape(hp.shape).sum(axis=1, dtype=np.int64)
         for name in ("damage_dealt", "damage_taken")

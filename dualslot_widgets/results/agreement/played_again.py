@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 
-from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.results.agreement.disagreement import DisagreementError
 from dualslot_widgets.results.agreement.form import Ints
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.tables import SCHEMAS, numbers
 
@@ -39,7 +39,7 @@ class TooDearError(Exception):
 
 def play_again(
     scenario: Scenario,
-    simulation: Simulation,
+    simulation: TableSimulation,
     tables: Mapping[str, pa.Table],
     wanted: Sequence[int],
     seed: int | None = None,
@@ -53,7 +53,7 @@ def play_again(
     Parameters
     ----------
     scenario : Scenario
-    simulation : Simulation
+    simulation : TableSimulation
         Of the scenario, logged where the tables are; nothing may wait in it.
     tables : dict of str to pyarrow.Table
         Which keep the laws of `form`, in the words of the engine.

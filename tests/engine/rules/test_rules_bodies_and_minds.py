@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import pytest
 
-from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.errors import ScenarioError
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.scenario.scenario import Scenario
 from tests.engine.tables_of import attack, by, creature, fight, first, heal, save, z
 
@@ -128,7 +128,7 @@ def test_a_drained_maximum_stays_low_until_a_long_rest():
                 "settings": {"runs": 20, "max_rounds": 60},
             }
         )
-        simulation = Simulation(scenario)
+        simulation = TableSimulation(scenario)
         simulation.play_batch(20)
         rows = simulation.take_tables()["combatants"].to_pylist()
         assert {e["final_hp"] for e in by(rows, name="Hero")} <= hp

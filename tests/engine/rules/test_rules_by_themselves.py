@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.scenario.scenario import Scenario
 from tests.engine.tables_of import attack, by, creature, fight, first, save, z
 
@@ -44,7 +44,7 @@ def play_surprised(players: list, monsters: list, side: str, rounds: int = 1, ru
             "settings": {"runs": runs, "max_rounds": rounds},
         }
     )
-    simulation = Simulation(scenario, log=True)
+    simulation = TableSimulation(scenario, log=True)
     simulation.play_batch(runs)
     return simulation.take_tables()["events"].to_pylist()
 
