@@ -1,6 +1,6 @@
-"""One run told event by event, as text and as a table.
+"""One run event by event, as text and as a table.
 
-Stands on the engine: a run whose log was not kept is played again from its seed.
+A run whose log was not kept is played again from its seed.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Replay:
     scenario: Scenario
 
     @classmethod
-    def played_again(cls, scenario: Scenario, run: int) -> Replay:
+    def from_scenario(cls, scenario: Scenario, run: int) -> Replay:
         """Return one run of a scenario by playing it: seed and number alone decide it.
 
         Raises
@@ -99,14 +99,14 @@ class Replay:
     @property
     def sentences(self) -> list[str]:
         """The fight in words, one for each event, without headings."""
-        say = Sentences(self.scenario, self.combatants["name"].to_pylist())
+        words = Sentences(self.scenario, self.combatants["name"].to_pylist())
         batches = self.events.to_batches(max_chunksize=_BATCH_ROWS)
-        return [say.of(event) for batch in batches for event in batch.to_pylist()]
+        return [words.describe(event) for batch in batches for event in batch.to_pylist()]
 
     @property
     def lines(self) -> list[str]:
         """The fight in words, a line an event, with headings for encounters and rounds."""
-        told: list[str] = []
+        lines: list[str] = []
         place = (0, -1)
         places = zip(
             *(self.events[name].to_pylist() for name in ("encounter", "round")), strict=True
@@ -114,9 +114,9 @@ class Replay:
         for now, sentence in zip(places, self.sentences, strict=True):
             if now != place:
                 place = now
-                told.append(heading(*now))
-            told.append("  " + sentence)
-        return told
+                lines.append(heading(*now))
+            lines.append("  " + sentence)
+        return lines
 
     def __str__(self) -> str:
         return "\n".join([f"Run {self.run}", *self.lines])

@@ -9,8 +9,8 @@ from statistics import median
 import pytest
 
 import dualslot_widgets as dw
+from dualslot_widgets.results.pairs.comparison_cache import Comparisons
 from dualslot_widgets.results.table_simulation import TableSimulation
-from dualslot_widgets.widgets.kit.versus import Comparisons
 from tests.fresh_process import run
 from tests.reference import fights, plain_python
 
@@ -201,7 +201,7 @@ def test_two_slots_are_compared_on_screen_in_no_time(tmp_path):
         comparisons, (first, second) = Comparisons(), dw.SimulationStorage(tmp_path).slots
         for measured in (times, again):
             start = time.perf_counter()
-            assert comparisons.versus(first, second)["same_dice"]
+            assert comparisons.versus(first, second).paired
             measured.append(1000 * (time.perf_counter() - start))
     print(f"\nread and compared {median(times):.1f} ms, drawn again {median(again):.3f} ms")
     assert median(times) < VERSUS_MS

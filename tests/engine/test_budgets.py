@@ -109,15 +109,15 @@ def test_a_batch_ends_early_when_too_much_waits_and_goes_on_when_that_is_taken()
 
 
 def test_one_run_at_the_limit_is_told_and_one_event_beyond_it_is_refused(monkeypatch):
-    events = Replay.played_again(STARTER, 3).events.num_rows
+    events = Replay.from_scenario(STARTER, 3).events.num_rows
     monkeypatch.setattr(simulate, "_EVENTS_A_RUN", 1)
     for limit in (events, events - 1):
         for module in (simulate, budgets):
             monkeypatch.setattr(module, "ROOM_ROWS", limit)
         if limit == events:
-            assert Replay.played_again(STARTER, 3).events.num_rows == events
+            assert Replay.from_scenario(STARTER, 3).events.num_rows == events
     with pytest.raises(dw.SimulationTooLarge, match=r"run 3 has .* lower settings.max_rounds"):
-        Replay.played_again(STARTER, 3)
+        Replay.from_scenario(STARTER, 3)
     with pytest.raises(dw.SimulationTooLarge, match=r"lower settings.max_rounds"):
         _ = dw.simulate(STARTER, runs=15, seed=9).replay(4).choices
 
@@ -171,4 +171,4 @@ def test_a_run_that_takes_too_long_to_be_told_is_refused(monkeypatch):
     monkeypatch.setattr(TableSimulation, "stop", lambda _: stopped.set())
     monkeypatch.setattr(TableSimulation, "play_batch", lambda _: stopped.wait(SECONDS))
     with pytest.raises(dw.SimulationTooLarge, match=r"run 3 takes more than 0.01 s"):
-        Replay.played_again(STARTER, 3)
+        Replay.from_scenario(STARTER, 3)

@@ -78,7 +78,7 @@ def check(
     tables = {name: data.source.table(name) for name in SCHEMAS}
     check_rows(data.scenario, {name: table.num_rows for name, table in tables.items()})
     logged = TableSimulation(data.scenario, runs=1, log=True)
-    pattern = Pattern.played_by(logged)
+    pattern = Pattern.from_simulation(logged)
     tables = {name: pattern.in_these_words(name, table) for name, table in tables.items()}
     check_form(data.scenario, pattern, tables)
     analysis = analyse(tables["runs"], tables["combatants"])

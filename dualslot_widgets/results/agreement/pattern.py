@@ -1,6 +1,6 @@
 """What is the same in every run of a scenario, as the engine itself writes it: words and people.
 
-Room of `agreement` on the engine. Nothing is listed here by hand: the engine plays one round, and
+Nothing is listed here by hand: the engine plays one round, and
 the tables it makes of that say which words may stand in which column, and who fights.
 """
 
@@ -33,7 +33,7 @@ class Pattern:
     people: pa.Table
 
     @classmethod
-    def played_by(cls, simulation: TableSimulation) -> Pattern:
+    def from_simulation(cls, simulation: TableSimulation) -> Pattern:
         """Return the pattern of the scenario that a logged simulation plays."""
         tables = simulation.tables_of(0, 1, max_rounds=1)
         words = {

@@ -1,7 +1,4 @@
-"""How two data sets differ, and how sure that is: by pairs where both rolled the same dice.
-
-Top room of the analysis floor, on `intervals` and `paired`.
-"""
+"""How two data sets differ, and how sure that is: by pairs where both rolled the same dice."""
 
 from __future__ import annotations
 
@@ -19,8 +16,8 @@ from dualslot_widgets.results.analysis.intervals import (
     paired_difference,
     paired_mean_difference,
 )
-from dualslot_widgets.results.pairs.divergence import Divergence
-from dualslot_widgets.results.pairs.paired import outcomes, same_results
+from dualslot_widgets.results.pairs.runs_side_by_side import outcomes, same_results
+from dualslot_widgets.results.pairs.where_runs_part import Divergence
 from dualslot_widgets.tables import OUTCOMES
 
 if TYPE_CHECKING:
@@ -68,10 +65,10 @@ class Comparison:
     outcomes_changed : int or None
         Pairs with different outcomes: win, loss, unresolved.
     results_changed : int or None
-        Pairs that do not end the same (`paired.same_results`).
+        Pairs that do not end the same (`runs_side_by_side.same_results`).
     diverged : int or None
-        Pairs that go differently (`divergence.first_differences`); None also when logs were not
-        kept or not asked for.
+        Pairs that go differently (`where_runs_part`); None also when logs were not kept or not
+        asked for.
     """
 
     paired: bool

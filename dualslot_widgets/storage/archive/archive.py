@@ -203,7 +203,7 @@ def _checked(
     """
     claimed = data_set_of(record, source)
     found = check(claimed, record.parameters, seed=seed)
-    origin = Origin.of_file(name, played_again=found.played_again, doubt=found.doubt)
+    origin = Origin.from_file(name, played_again=found.played_again, doubt=found.doubt)
     return data_set_of(replace(record, origin=origin), found.tables, found.analysis)
 
 
