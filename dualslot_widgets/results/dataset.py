@@ -1,7 +1,6 @@
 """`SimulationDataSet`: all runs of one scenario, what they mean, and where they came from.
 
-A data set is immutable; what it derives is derived once, and deriving it twice at once does no
-harm.
+A data set is immutable; what it derives is derived once, and twice at once does no harm.
 """
 
 from __future__ import annotations
@@ -10,12 +9,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
 
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError
 from dualslot_widgets.results.analysis.quintiles import QuintileAnalysis, analyse
-from dualslot_widgets.results.dataset_metadata import Metadata, PerformanceMetrics
+from dualslot_widgets.results.metadata import Metadata, PerformanceMetrics
 from dualslot_widgets.results.pairs.comparison import Comparison, compare, compare_paired
 from dualslot_widgets.results.pairs.parting_of_a_run import NO_LOGS, Parting
 from dualslot_widgets.results.pairs.runs_side_by_side import paired_table
@@ -246,7 +244,7 @@ class SimulationDataSet:
         if not (mine.events.num_rows and its.events.num_rows):
             raise DualSlotError(NO_LOGS)
         at = first_differences(mine, its, self.analysis.runs).at
-        return np.flatnonzero(at >= 0).tolist()
+        return [run for run, event in enumerate(at.tolist()) if event >= 0]
 
     def _check_dice(self, other: SimulationDataSet) -> None:
         if not self.shares_dice_with(other):

@@ -16,7 +16,7 @@ from dualslot_widgets.words.visible import visible
 class Sentences:
     """Words for the events of a scenario's runs.
 
-    What a roll was made against is said where the scenario alone decides it: the armor class of
+    What a roll was made against is named where the scenario alone decides it: the armor class of
     somebody whom no effect or reaction of the scenario can protect, the DC of an action that has
     only one. Elsewhere the event says only what was rolled.
 

@@ -1,6 +1,6 @@
 """`simulate`: a scenario is played at once, within its budgets, and its data set is in memory.
 
-On `dataset` and the engine. Jobs, which play in the background and onto the disk, do without it.
+Jobs, which play in the background and onto the disk, do without it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import Any
 
 from dualslot_widgets.engine.budgets import SIMULATE_SECONDS, LogTooLarge, check_memory
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.dataset_metadata import PerformanceMetrics
 from dualslot_widgets.results.draft_in_memory import DraftInMemory
+from dualslot_widgets.results.metadata import PerformanceMetrics
 from dualslot_widgets.results.play_out import play_out
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.uninterrupted import uninterrupted

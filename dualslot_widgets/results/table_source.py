@@ -1,7 +1,4 @@
-"""`TableSource`: where a data set has its tables from; memory is one, a slot another.
-
-Beside `tables`, under `dataset`.
-"""
+"""`TableSource`: where a data set has its tables from; memory is one, a slot another."""
 
 from __future__ import annotations
 

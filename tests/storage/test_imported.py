@@ -10,7 +10,7 @@ import pytest
 import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.results.agreement import played_again
-from dualslot_widgets.results.dataset_origin import MAX_DOUBT_TEXT, MAX_FILE_TEXT, Origin
+from dualslot_widgets.results.origin import MAX_DOUBT_TEXT, MAX_FILE_TEXT, Origin
 from dualslot_widgets.results.replay import Replay
 from dualslot_widgets.scenario.identity.parameters import MAX_RULES_VERSION, RULES_VERSION
 from dualslot_widgets.storage.archive.archive import read_archive

@@ -7,7 +7,7 @@ worth is in hit points: damage dealt, damage of an enemy prevented, damage of an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -44,32 +44,21 @@ def expectations(
         enemies' output prevented. ``kind_output`` (K): damage a turn of what a creature does at
         will, hit or miss left out. ``kind_swings`` (K): weapon attacks a turn.
     """
-    defences = _Defences(creatures)
-    dice, flat = _average_terms(tables.terms)
-    averages = dice + flat
+    defences = _Defences(creatures, tables.terms)
+    averages, damage = defences.averages, defences.damage
     shape = (len(tables.actions), len(creatures))
     hit, critical, control = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     out: dict[str, Floats] = {
         name: np.zeros(len(tables.actions))
         for name in ("v_heal", "v_temporary", "v_gain", "v_each", "v_guard")
     }
-
-    def damage(row: Row, what: str, magical: bool) -> tuple[Floats, Floats]:
-        """Return what terms do to each kind: their dice, and all of it."""
-        rolled, total = np.zeros(shape[1]), np.zeros(shape[1])
-        for t in range(len(dice))[span(row, what)]:
-            factor = defences.factor(tables.terms[t]["type"], magical)
-            rolled += dice[t] * factor
-            total += averages[t] * factor
-        return rolled, np.maximum(total, 0)
-
     for number, row in enumerate(tables.actions):
         kind, magical = row["kind"], bool(row["magical"])
         effect = tables.effects[row["effect"]] if row["effect"] != NONE else None
         if kind == codes.ATTACK:
             critical[number], hit[number] = damage(row, "term", magical)
             for rider in tables.riders[span(row, "rider")]:
-                _add_rider(number, rider, hit, control, damage, defences, tables, magical)
+                _add_rider(number, rider, hit, control, defences, tables, magical)
         elif kind == codes.SAVE:
             failed = defences.failed(row["bonus"], row["ability"], magical)
             left = 0.5 * row["half"]
@@ -92,9 +81,19 @@ def expectations(
 
 
 class _Defences:
-    """What damage and saving throws of each kind leave, for K kinds of creatures."""
+    """What damage terms and saving throws come to, for K kinds of creatures.
 
-    def __init__(self, creatures: Sequence[Creature]) -> None:
+    Attributes
+    ----------
+    averages : (T,) float array
+        What each of T terms deals, before any defence.
+    """
+
+    def __init__(self, creatures: Sequence[Creature], terms: Sequence[Row]) -> None:
+        dice = [term["count"] * (term["sides"] + 1) / 2 for term in terms]
+        self._dice = np.array(dice, np.float64)
+        self._types = [term["type"] for term in terms]
+        self.averages = self._dice + np.array([term["bonus"] for term in terms], np.float64)
         words = list(codes.TYPE_CODES)
         self._factor = np.ones((2, len(words), len(creatures)))
         for k, creature in enumerate(creatures):
@@ -117,10 +116,14 @@ class _Defences:
             [sum(1 << CONDITIONS.index(w) for w in c.condition_immunities) for c in creatures]
         )
 
-    def factor(self, kind: int, magical: bool) -> Floats:
-        """Return the share of damage of a type that arrives, for each kind."""
-        share: Floats = self._factor[int(magical), kind]
-        return share
+    def damage(self, row: Row, what: str, magical: bool) -> tuple[Floats, Floats]:
+        """Return what a row's terms do to each kind: their dice, and all of it."""
+        rolled, total = np.zeros(len(self.immune)), np.zeros(len(self.immune))
+        for t in range(len(self._types))[span(row, what)]:
+            factor = self._factor[int(magical), self._types[t]]
+            rolled += self._dice[t] * factor
+            total += self.averages[t] * factor
+        return rolled, np.maximum(total, 0)
 
     def failed(self, dc: int, ability: int, magical: bool) -> Floats:
         """Return the chance that a saving throw fails, for each kind."""
@@ -143,12 +146,6 @@ _SHARES = {
     codes.MELEE_DISADVANTAGE: 0.3,
     codes.NO_BONUS_ACTION: 0.1,
 }
-
-
-def _average_terms(terms: Sequence[Row]) -> tuple[Floats, Floats]:
-    """Return the averages of the dice and of the bonuses of all terms."""
-    dice = [term["count"] * (term["sides"] + 1) / 2 for term in terms]
-    return np.array(dice, np.float64), np.array([term["bonus"] for term in terms], np.float64)
 
 
 def _rounds(effect: Row) -> float:
@@ -178,7 +175,6 @@ def _add_rider(
     rider: Row,
     hit: Floats,
     control: Floats,
-    damage: Callable[[Row, str, bool], tuple[Floats, Floats]],
     defences: _Defences,
     tables: RowTables,
     magical: bool,
@@ -191,11 +187,11 @@ def _add_rider(
     if rider["bonus"] != NONE:
         failed = defences.failed(rider["bonus"], rider["ability"], magical)
         left = 0.5 * rider["half"]
-    hit[number] += damage(rider, "term", magical)[1] * (failed + (1 - failed) * left)
+    hit[number] += defences.damage(rider, "term", magical)[1] * (failed + (1 - failed) * left)
     if rider["effect"] != NONE:
         effect = tables.effects[rider["effect"]]
         control[number] += failed * _control(effect, defences, failed)
-        hit[number] += failed * damage(effect, "turn", True)[1] * 2
+        hit[number] += failed * defences.damage(effect, "turn", True)[1] * 2
 
 
 def _add_buff(number: int, effect: Row, averages: Floats, out: dict[str, Floats]) -> None:

@@ -1,7 +1,7 @@
 """What is the same in every run of a scenario, as the engine itself writes it: words and people.
 
-Nothing is listed here by hand: the engine plays one round, and
-the tables it makes of that say which words may stand in which column, and who fights.
+Nothing is listed here by hand: the engine plays one round, and the tables it makes of that say
+which words may stand in which column, and who fights.
 """
 
 from __future__ import annotations

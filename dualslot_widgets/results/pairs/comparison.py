@@ -52,14 +52,15 @@ class Comparison:
     runs, runs_there : int
         How many runs each has.
     win_rate : Difference
-        Of the share of wins among all runs, in [-1, 1]. Paired: Tango's score interval
-        (`intervals.paired_difference`); not paired: Newcombe's method 10 (`intervals.difference`).
+        The difference of the shares of wins among all runs, in [-1, 1]. Paired: Tango's score
+        interval (`intervals.paired_difference`); not paired: Newcombe's method 10
+        (`intervals.difference`).
     survivors, rounds, party_hp : Difference
-        Of the means over all runs: characters, rounds, hit points. Student's t over pairs, or
-        Welch's t. Where no pair differs the interval has no width: rare differences are not
-        excluded by that.
+        The differences of the means over all runs: characters, rounds, hit points. Student's t
+        over pairs, or Welch's t. Where no pair differs the interval has no width: rare differences
+        are not excluded by that.
     mean_win_rate, mean_survivors, mean_rounds, mean_party_hp : (float, float)
-        Of both, here and there: what these are the differences of.
+        The shares and means themselves, here and there.
     won_only_here, won_only_there : int or None
         Pairs that only one of the two won.
     outcomes_changed : int or None

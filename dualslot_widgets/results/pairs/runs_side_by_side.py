@@ -1,7 +1,7 @@
 """Two data sets with the same dice side by side, one row a run.
 
-Run i of a seed rolls the same dice whatever is played, so
-what differs in a row comes from what was changed in the scenario, and not from luck.
+Run i of a seed rolls the same dice whatever is played, so what differs in a row comes from what was
+changed in the scenario, and not from luck.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from dualslot_widgets.results.agreement.check import check
 from dualslot_widgets.results.agreement.disagreement import DisagreementError
 from dualslot_widgets.results.agreement.row_counts import check_rows
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.dataset_origin import Origin
+from dualslot_widgets.results.origin import Origin
 from dualslot_widgets.results.table_source import TablesInMemory, TableSource
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.storage import files

@@ -13,7 +13,7 @@ from numba.core.dispatcher import Dispatcher
 
 from dualslot_widgets.engine.compiler import compile_cache
 from dualslot_widgets.engine.encoded import world
-from dualslot_widgets.engine.rules import dice, hit_points, play
+from dualslot_widgets.engine.rules import dice, encounter, hit_points
 from tests.fresh_process import run
 
 FIRST_RESULT = """import dualslot_widgets as dw
@@ -80,7 +80,7 @@ def test_other_sources_have_another_folder(places):
     ("module", "name", "value"),
     [
         (hit_points, "DEX", 2),
-        (play, "MAX_COMBATANTS", 61),
+        (encounter, "MAX_COMBATANTS", 61),
         (dice, "_ONE", np.uint64(2)),
         (world, "WORLD", np.dtype([("hp", np.int64, (3,))])),
     ],

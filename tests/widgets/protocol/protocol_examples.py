@@ -18,7 +18,7 @@ import anywidget
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.dataset_origin import Origin
+from dualslot_widgets.results.origin import Origin
 from dualslot_widgets.results.pairs.comparison_cache import Comparisons
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.kit.kit_widget import KitWidget

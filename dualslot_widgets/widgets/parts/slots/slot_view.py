@@ -6,7 +6,7 @@ from typing import Literal
 
 from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.dataset_origin import Origin
+from dualslot_widgets.results.origin import Origin
 from dualslot_widgets.results.pairs.comparison_cache import Versus
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.kit.scene import IN_MEMORY
