@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dualslot_widgets.engine.encoded import codes
 from dualslot_widgets.engine.encoded.codes import MAX_ONCE, NONE, POOL_COLUMNS
-from dualslot_widgets.engine.encoded.columns import ACTION_COLUMNS, Row, new_row
+from dualslot_widgets.engine.encoded.columns import ACTION_ROW, Row
 from dualslot_widgets.engine.encoded.row_tables import RowTables
 from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.scenario.actions import (
@@ -62,7 +62,7 @@ class CreatureRows:
         self.first_rider = len(tables.riders)
         self._once = 0
         self._follow_ups: list[tuple[int, str]] = []
-        self._riders(creature.riders, new_row(ACTION_COLUMNS))
+        self._riders(creature.riders, dict(ACTION_ROW))
         self.end_rider = len(tables.riders)
         self.first_action = len(tables.actions)
         self._rows: dict[str, int] = {}
@@ -135,28 +135,27 @@ class CreatureRows:
 
     def _row(self, action: Action, level: int) -> Row:
         pool, cost = self._limit(action, level)
-        row = new_row(
-            ACTION_COLUMNS,
-            time=TIMES.index(action.time),
-            name=self.tables.names.number(action.name),
-            spell=NONE if action.spell is None else action.spell,
-            level=max(level, action.spell or 0),
-            pool=pool,
-            cost=cost,
-            concentration=int(action.concentration),
-            legendary_cost=action.legendary_cost,
-            effect=NONE,
-            once=NONE,
-            targets=getattr(action, "targets", 1),
-            attacks=getattr(action, "attacks", 1),
-            area=int(getattr(action, "area", False)),
-            trigger=TRIGGERS.index(getattr(action, "trigger", TRIGGERS[0])),
-            ranged=1,
-            magical=int(action.spell is not None or getattr(action, "magical", False)),
-            on=codes.ENEMIES,
-            requires=_required(getattr(action, "requires", ())),
-            hp_at_most=getattr(action, "hp_at_most", 0),
-        )
+        row = ACTION_ROW | {
+            "time": TIMES.index(action.time),
+            "name": self.tables.names.number(action.name),
+            "spell": NONE if action.spell is None else action.spell,
+            "level": max(level, action.spell or 0),
+            "pool": pool,
+            "cost": cost,
+            "concentration": int(action.concentration),
+            "legendary_cost": action.legendary_cost,
+            "effect": NONE,
+            "once": NONE,
+            "targets": getattr(action, "targets", 1),
+            "attacks": getattr(action, "attacks", 1),
+            "area": int(getattr(action, "area", False)),
+            "trigger": TRIGGERS.index(getattr(action, "trigger", TRIGGERS[0])),
+            "ranged": 1,
+            "magical": int(action.spell is not None or getattr(action, "magical", False)),
+            "on": codes.ENEMIES,
+            "requires": _required(getattr(action, "requires", ())),
+            "hp_at_most": getattr(action, "hp_at_most", 0),
+        }
         match action:
             case Attack():
                 self._attack(row, action)

@@ -15,14 +15,13 @@ import numpy.typing as npt
 from dualslot_widgets.engine.encoded import codes
 from dualslot_widgets.engine.encoded.codes import IDLE, MONSTERS, NONE, PARTY, ROUTINE, WEIGHS
 from dualslot_widgets.engine.encoded.columns import (
-    ACTION_COLUMNS,
-    COMBATANT_COLUMNS,
-    EFFECT_COLUMNS,
-    RIDER_COLUMNS,
-    TERM_COLUMNS,
+    ACTION_ROW,
+    COMBATANT_ROW,
+    EFFECT_ROW,
+    RIDER_ROW,
+    TERM_ROW,
     Row,
     column_arrays,
-    new_row,
 )
 from dualslot_widgets.engine.encoded.creature_rows import CreatureRows
 from dualslot_widgets.engine.encoded.expectations import expectations
@@ -102,11 +101,11 @@ def encode(scenario: Scenario) -> EncodedScenario:
         saves += [creature.saving_throws] * creature.count
         counts.append(creature.count)
     arrays: Arrays = {
-        **column_arrays("c", COMBATANT_COLUMNS, combatants),
-        **column_arrays("a", ACTION_COLUMNS, tables.actions),
-        **column_arrays("r", RIDER_COLUMNS, tables.riders),
-        **column_arrays("e", EFFECT_COLUMNS, tables.effects),
-        **column_arrays("t", TERM_COLUMNS, tables.terms),
+        **column_arrays("c", COMBATANT_ROW, combatants),
+        **column_arrays("a", ACTION_ROW, tables.actions),
+        **column_arrays("r", RIDER_ROW, tables.riders),
+        **column_arrays("e", EFFECT_ROW, tables.effects),
+        **column_arrays("t", TERM_ROW, tables.terms),
         "saves": np.array(saves, np.int64),
         "pools": _pools(rows),
         "multiattacks": np.array(multiattacks, np.int64),
@@ -143,43 +142,40 @@ def _combatant(creature: Creature, own: CreatureRows) -> Row:
     """Return the columns of one combatant, as far as its sheet says them."""
     regeneration, dice = creature.regeneration, creature.hit_dice
     actions = own.tables.actions[own.first_action : own.end_action]
-    row = new_row(
-        COMBATANT_COLUMNS,
-        {
-            "max_hp": creature.max_hp,
-            "armor": creature.armor_class,
-            "initiative": creature.initiative_bonus,
-            "targeting": TARGETING.index(creature.targeting),
-            "position": POSITIONS.index(creature.position),
-            "arrives": creature.arrives,
-            "first_action": own.first_action,
-            "end_action": own.end_action,
-            "first_rider": own.first_rider,
-            "end_rider": own.end_rider,
-            "resist": defences(creature.resistances),
-            "immune": defences(creature.immunities),
-            "vulnerable": defences(creature.vulnerabilities),
-            "conditions": sum(1 << CONDITIONS.index(c) for c in creature.condition_immunities),
-            "steady": sum(1 << CONDITIONS.index(c) for c in creature.condition_advantage),
-            "absorbs": defences(creature.absorbs),
-            "threshold": creature.damage_threshold,
-            "relentless": creature.relentless,
-            "relentless_pool": own.relentless_pool,
-            "resistance_pool": own.resistance_pool,
-            "regeneration": regeneration.hp if regeneration else 0,
-            "stopped_by": defences(regeneration.stopped_by) if regeneration else 0,
-            "revives": int(regeneration.revives) if regeneration else 0,
-            "legendary": creature.legendary_actions,
-            "lair": int(any(action["time"] == codes.LAIR for action in actions)),
-            "pools": len(own.pools),
-            "dice_count": dice.count if dice else 0,
-            "dice_sides": dice.sides if dice else 1,
-            "dice_bonus": dice.bonus if dice else 0,
-            "times": sum({1 << action["time"] for action in actions}),
-            "recharges": int(any(pool["recharge"] for pool in own.pools)),
-            "bits": _bits(creature, actions),
-        },
-    )
+    row = COMBATANT_ROW | {
+        "max_hp": creature.max_hp,
+        "armor": creature.armor_class,
+        "initiative": creature.initiative_bonus,
+        "targeting": TARGETING.index(creature.targeting),
+        "position": POSITIONS.index(creature.position),
+        "arrives": creature.arrives,
+        "first_action": own.first_action,
+        "end_action": own.end_action,
+        "first_rider": own.first_rider,
+        "end_rider": own.end_rider,
+        "resist": defences(creature.resistances),
+        "immune": defences(creature.immunities),
+        "vulnerable": defences(creature.vulnerabilities),
+        "conditions": sum(1 << CONDITIONS.index(c) for c in creature.condition_immunities),
+        "steady": sum(1 << CONDITIONS.index(c) for c in creature.condition_advantage),
+        "absorbs": defences(creature.absorbs),
+        "threshold": creature.damage_threshold,
+        "relentless": creature.relentless,
+        "relentless_pool": own.relentless_pool,
+        "resistance_pool": own.resistance_pool,
+        "regeneration": regeneration.hp if regeneration else 0,
+        "stopped_by": defences(regeneration.stopped_by) if regeneration else 0,
+        "revives": int(regeneration.revives) if regeneration else 0,
+        "legendary": creature.legendary_actions,
+        "lair": int(any(action["time"] == codes.LAIR for action in actions)),
+        "pools": len(own.pools),
+        "dice_count": dice.count if dice else 0,
+        "dice_sides": dice.sides if dice else 1,
+        "dice_bonus": dice.bonus if dice else 0,
+        "times": sum({1 << action["time"] for action in actions}),
+        "recharges": int(any(pool["recharge"] for pool in own.pools)),
+        "bits": _bits(creature, actions),
+    }
     row["main"], row["simple"] = _habits(own, actions)
     return row
 

@@ -67,8 +67,8 @@ def expectations(
                 control[number] = failed * _control(effect, defences, failed)
                 hit[number] += failed * damage(effect, "turn", True)[1] * 2
         elif kind == codes.HEAL:
-            out["v_heal"][number] = averages[span(row, "term")].sum()
-            out["v_temporary"][number] = averages[span(row, "temporary")].sum()
+            out["v_heal"][number] = sum(averages[span(row, "term")])
+            out["v_temporary"][number] = sum(averages[span(row, "temporary")])
         elif kind == codes.ENCHANT and effect is not None:
             if row["on"] == codes.ENEMIES:
                 control[number] = _control(effect, defences, None)
@@ -85,15 +85,14 @@ class _Defences:
 
     Attributes
     ----------
-    averages : (T,) float array
-        What each of T terms deals, before any defence.
+    averages : list of float
+        What each term deals, before any defence.
     """
 
     def __init__(self, creatures: Sequence[Creature], terms: Sequence[Row]) -> None:
-        dice = [term["count"] * (term["sides"] + 1) / 2 for term in terms]
-        self._dice = np.array(dice, np.float64)
+        self._dice = [term["count"] * (term["sides"] + 1) / 2 for term in terms]
         self._types = [term["type"] for term in terms]
-        self.averages = self._dice + np.array([term["bonus"] for term in terms], np.float64)
+        self.averages = [dice + term["bonus"] for dice, term in zip(self._dice, terms, strict=True)]
         words = list(codes.TYPE_CODES)
         self._factor = np.ones((2, len(words), len(creatures)))
         for k, creature in enumerate(creatures):
@@ -194,7 +193,7 @@ def _add_rider(
         hit[number] += failed * defences.damage(effect, "turn", True)[1] * 2
 
 
-def _add_buff(number: int, effect: Row, averages: Floats, out: dict[str, Floats]) -> None:
+def _add_buff(number: int, effect: Row, averages: list[float], out: dict[str, Floats]) -> None:
     """Reckon what an effect does for its bearer."""
     rounds = _rounds(effect)
     for average in averages[span(effect, "marked")]:
@@ -213,15 +212,15 @@ def _add_buff(number: int, effect: Row, averages: Floats, out: dict[str, Floats]
     guard += 0.1 * bool(effect["save_count"] > 0 or effect["save_flat"] > 0)
     out["v_gain"][number] = gain * rounds
     out["v_guard"][number] = min(guard, 0.8) * rounds
-    each = float(effect["damage_roll"] + averages[span(effect, "extra")].sum())
+    each = float(effect["damage_roll"] + sum(averages[span(effect, "extra")]))
     out["v_each"][number] += max(each, 0.0) * USUAL_HIT * rounds
-    out["v_temporary"][number] += averages[span(effect, "temporary")].sum()
+    out["v_temporary"][number] += sum(averages[span(effect, "temporary")])
     for average in averages[span(effect, "healing")]:
         out["v_temporary"][number] += average * rounds
 
 
 def _outputs(
-    rows: Sequence[CreatureRows], tables: RowTables, averages: Floats
+    rows: Sequence[CreatureRows], tables: RowTables, averages: list[float]
 ) -> tuple[Floats, Floats]:
     """Return the average damage a turn of what each kind does at will, and its weapon attacks."""
     output, swings = np.zeros(len(rows)), np.ones(len(rows))
@@ -229,7 +228,7 @@ def _outputs(
     def average(row: Row) -> float:
         if row["kind"] not in (codes.ATTACK, codes.SAVE):
             return 0.0
-        return max(float(averages[span(row, "term")].sum()), 0.0) * row["attacks"]
+        return max(sum(averages[span(row, "term")]), 0.0) * row["attacks"]
 
     for k, own in enumerate(rows):
         if own.multiattack:

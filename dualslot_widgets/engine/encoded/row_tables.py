@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from dualslot_widgets.engine.encoded import codes
 from dualslot_widgets.engine.encoded.codes import NONE, TYPE_CODES
 from dualslot_widgets.engine.encoded.columns import (
-    EFFECT_COLUMNS,
-    RIDER_COLUMNS,
-    TERM_COLUMNS,
+    EFFECT_ROW,
+    RIDER_ROW,
+    TERM_ROW,
     Row,
-    new_row,
 )
 from dualslot_widgets.scenario.dice import DamageTerm
 from dualslot_widgets.scenario.effects import ABILITIES, CLOCKS, CONDITIONS, Lasting
@@ -56,14 +55,14 @@ class RowTables:
         for term in terms:
             if term is not None:
                 values = (term.count, term.sides, term.bonus, TYPE_CODES[term.type])
-                self.terms.append(dict(zip(TERM_COLUMNS, values, strict=True)))
+                self.terms.append(dict(zip(TERM_ROW, values, strict=True)))
         return first, len(self.terms)
 
     def add_effect(self, effect: Lasting | None, **of: int) -> int:
         """Return the row of an effect, NONE for none; `of` are columns of what brings it."""
         if effect is None:
             return NONE
-        row = new_row(EFFECT_COLUMNS, of)
+        row = EFFECT_ROW | of
         for name in ("worsens", "badly"):
             row[name] = self.add_effect(getattr(effect, name, None), **of)
         row["name"] = self.names.number(effect.name)
@@ -103,22 +102,21 @@ class RowTables:
         `once` numbers those that apply once a turn.
         """
         dc = NONE if rider.dc is None else rider.dc
-        row = new_row(
-            RIDER_COLUMNS,
-            when=WHEN.index(rider.when),
-            attacks=ATTACKS.index(rider.attacks),
-            once=once,
-            group=group,
-            name=self.names.number(rider.name),
-            bonus=dc,
-            ability=ABILITIES.index(rider.ability),
-            half=int(rider.on_success == "half"),
-            pool=pool,
-            cost=cost,
-            drains=TYPE_CODES[rider.drains] if rider.drains else 0,
-            heals=int(rider.heals),
-            follow_up=NONE,
-        )
+        row = RIDER_ROW | {
+            "when": WHEN.index(rider.when),
+            "attacks": ATTACKS.index(rider.attacks),
+            "once": once,
+            "group": group,
+            "name": self.names.number(rider.name),
+            "bonus": dc,
+            "ability": ABILITIES.index(rider.ability),
+            "half": int(rider.on_success == "half"),
+            "pool": pool,
+            "cost": cost,
+            "drains": TYPE_CODES[rider.drains] if rider.drains else 0,
+            "heals": int(rider.heals),
+            "follow_up": NONE,
+        }
         row["first_term"], row["end_term"] = self.add_terms(rider.damage)
         row["effect"] = self.add_effect(
             rider.effect,

@@ -11,6 +11,7 @@ what an action is worth.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -39,11 +40,11 @@ from dualslot_widgets.engine.encoded.codes import (
     TYPE_COUNT,
 )
 from dualslot_widgets.engine.encoded.columns import (
-    ACTION_COLUMNS,
-    COMBATANT_COLUMNS,
-    EFFECT_COLUMNS,
-    RIDER_COLUMNS,
-    TERM_COLUMNS,
+    ACTION_ROW,
+    COMBATANT_ROW,
+    EFFECT_ROW,
+    RIDER_ROW,
+    TERM_ROW,
 )
 from dualslot_widgets.engine.encoded.encoding import EncodedScenario, Int32s
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS, MAX_MULTIATTACK
@@ -59,7 +60,7 @@ def _ints(shape: tuple[int, ...], *names: str) -> list[tuple[str, type, tuple[in
     return [(name, np.int64, shape) for name in names]
 
 
-def _columns(prefix: str, columns: tuple[str, ...], rows: int) -> list[Any]:
+def _columns(prefix: str, columns: Iterable[str], rows: int) -> list[Any]:
     return _ints((rows,), *(f"{prefix}_{name}" for name in columns))
 
 
@@ -68,11 +69,11 @@ def _columns(prefix: str, columns: tuple[str, ...], rows: int) -> list[Any]:
 WORLD = np.dtype(
     [
         # the encoded scenario
-        *_columns("c", COMBATANT_COLUMNS, _N),
-        *_columns("a", ACTION_COLUMNS, MAX_ROWS),
-        *_columns("r", RIDER_COLUMNS, MAX_RIDERS),
-        *_columns("e", EFFECT_COLUMNS, MAX_EFFECTS),
-        *_columns("t", TERM_COLUMNS, MAX_TERMS),
+        *_columns("c", COMBATANT_ROW, _N),
+        *_columns("a", ACTION_ROW, MAX_ROWS),
+        *_columns("r", RIDER_ROW, MAX_RIDERS),
+        *_columns("e", EFFECT_ROW, MAX_EFFECTS),
+        *_columns("t", TERM_ROW, MAX_TERMS),
         *_ints((_N, len(ABILITIES)), "saves"),
         *_ints((_N * MAX_POOLS, len(POOL_COLUMNS)), "pools"),
         *_ints((_N * MAX_MULTIATTACK,), "multiattacks"),

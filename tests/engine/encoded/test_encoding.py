@@ -64,12 +64,12 @@ def test_an_attack_that_cannot_hurt_is_no_danger_but_no_less_than_none():
 
 
 def test_a_misspelt_column_is_an_error_and_no_silent_zero(monkeypatch):
-    row = columns.new_row(columns.ACTION_COLUMNS, bonus=5)
+    row = columns.ACTION_ROW | {"bonus": 5}
     with pytest.raises(KeyError, match="bonnus"):
         row["bonnus"]
     row["bonnus"] = 5
     with pytest.raises(KeyError, match=r"no columns of a_: \['bonnus'\]"):
-        columns.column_arrays("a", columns.ACTION_COLUMNS, [row])
+        columns.column_arrays("a", columns.ACTION_ROW, [row])
     # As `encode` uses them: with a key that somebody gets wrong where terms are made.
     add = RowTables.add_terms
 

@@ -45,7 +45,7 @@ def test_laws_are_looked_at_in_pieces_of_any_size(monkeypatch):
             checked(changed(data, broken))
 
 
-# Of run 3: row 3 of runs, rows 33 to 43 of combatants. Nothing here is played again: only the
+# Run 3 is row 3 of runs, and rows 33 to 43 of combatants. Nothing here is played again: only
 # the laws can tell.
 BROKEN = {
     "a run twice": ("runs", {("run", 3): 2}, "at the place of another"),
