@@ -23,29 +23,23 @@ class Playing(Protocol):
     @property
     def last_rounds(self) -> int:
         """Rounds of the run completed last."""
-        ...
 
     def play_batch(self) -> int:
         """Play the next batch; return how many runs were completed."""
-        ...
 
     def stop(self) -> None:
         """Play no further round, for good; from any thread."""
-        ...
 
     @property
     def stopped(self) -> bool:
         """Whether `stop` was called."""
-        ...
 
     @property
     def waiting_rows(self) -> int:
         """Rows of the largest table of what was played and not taken."""
-        ...
 
     def take_tables(self) -> dict[str, pa.Table]:
         """Return the tables of what was played since the last call."""
-        ...
 
 
 def play_out(

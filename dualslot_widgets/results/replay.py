@@ -60,7 +60,7 @@ class Replay:
     def choices(self) -> pd.DataFrame:
         """What everybody weighed in this run, and what each option was worth then.
 
-        The run is played again for it.
+        The run is played again for it, within the same limits as `from_scenario`.
 
         Returns
         -------
@@ -71,11 +71,7 @@ class Replay:
             with the highest worth is taken, but that two spells a turn exclude each other. Who has
             nothing to weigh does not appear.
         """
-        from dualslot_widgets.results.table_simulation import TableSimulation
-
-        again = TableSimulation(self.scenario, first_run=self.run, runs=1, log=True, trace=True)
-        again.play_batch()
-        events = again.take_tables()["events"]
+        events = _tables_of_run(self.scenario, self.run, trace=True)["events"]
         weighed = events.filter(pc.equal(events["kind"], "option")).to_pandas()
         import pandas as pd  # half a second, which playing need not wait for
 

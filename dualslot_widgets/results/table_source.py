@@ -16,7 +16,6 @@ class TableSource(Protocol):
 
     def table(self, name: str) -> pa.Table:
         """Return a table by its name in `tables.SCHEMAS`."""
-        ...
 
     def events_of_run(self, run: int) -> pa.Table:
         """Return the events of one run, without those of others where that is quicker."""

@@ -88,7 +88,7 @@ def whole(scenario: dw.Scenario) -> int:
     ("scenario", "least"), LEAST_RATIOS.items(), ids=[s.name for s in LEAST_RATIOS]
 )
 def test_the_engine_against_plain_python(scenario, least):
-    """Both sides take turns, and are told by the processor's time, which others do not stretch."""
+    """Both sides take turns, and the processor's time counts, which others do not stretch."""
     rows = whole(scenario)
     engine, plain = [], []
     for _ in range(ROUNDS):

@@ -49,7 +49,6 @@ SAVE_FOR_HALF = TURN_SAVES.index("half")
 #: An effect's clock, an index into `CLOCKS`, as bits: at the end of a turn, its source's turn.
 CLOCK_AT_END, CLOCK_OF_SOURCE = 1, 2
 
-ABILITY_COUNT = len(ABILITIES)
 DEX, CON, INT = (ABILITIES.index(ability) for ability in ("dex", "con", "int"))
 #: Damage types, untyped damage being 0: a die of an attack's bonus or of untyped damage.
 TYPE_CODES = {"": 0} | {kind: code for code, kind in enumerate(DAMAGE_TYPES, start=1)}

@@ -63,7 +63,7 @@ class EncodedScenario:
         0 for the party, 1 for monsters.
     encounters : int
         How many there are.
-    seed, runs, max_rounds : int
+    max_rounds : int
     """
 
     arrays: Arrays
@@ -71,8 +71,6 @@ class EncodedScenario:
     action_names: tuple[str, ...]
     sides: npt.NDArray[np.int8]
     encounters: int
-    seed: int
-    runs: int
     max_rounds: int
 
 
@@ -132,8 +130,6 @@ def encode(scenario: Scenario) -> EncodedScenario:
         action_names=tuple(tables.names),
         sides=arrays["c_side"].astype(np.int8),
         encounters=len(scenario.encounters),
-        seed=scenario.settings.seed,
-        runs=scenario.settings.runs,
         max_rounds=scenario.settings.max_rounds,
     )
 

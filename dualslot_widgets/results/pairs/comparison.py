@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _WIN = OUTCOMES.index("win")
-_DIFFERENCES = ("win_rate", "survivors", "rounds", "party_hp")
+_MEANS = ("survivors", "rounds", "party_hp")
+_DIFFERENCES = ("win_rate", *_MEANS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +132,8 @@ def compare(first: pa.Table, second: pa.Table) -> Comparison:
         runs=len(won),
         runs_there=len(won_there),
         win_rate=Difference(*difference(counts[0], counts[1])),
-        survivors=_mean(mean_difference, first, second, "survivors"),
-        rounds=_mean(mean_difference, first, second, "rounds"),
-        party_hp=_mean(mean_difference, first, second, "party_hp"),
-        mean_win_rate=(_share(won), _share(won_there)),
-        mean_survivors=_means(first, second, "survivors"),
-        mean_rounds=_means(first, second, "rounds"),
-        mean_party_hp=_means(first, second, "party_hp"),
+        mean_win_rate=(float(won.mean()), float(won_there.mean())),
+        **_means(mean_difference, first, second),
     )
 
 
@@ -161,13 +157,8 @@ def compare_paired(
         runs=len(won),
         runs_there=len(won),
         win_rate=Difference(*paired_difference(here, there, len(won))),
-        survivors=_mean(paired_mean_difference, first, second, "survivors"),
-        rounds=_mean(paired_mean_difference, first, second, "rounds"),
-        party_hp=_mean(paired_mean_difference, first, second, "party_hp"),
-        mean_win_rate=(_share(won), _share(won_there)),
-        mean_survivors=_means(first, second, "survivors"),
-        mean_rounds=_means(first, second, "rounds"),
-        mean_party_hp=_means(first, second, "party_hp"),
+        mean_win_rate=(float(won.mean()), float(won_there.mean())),
+        **_means(paired_mean_difference, first, second),
         won_only_here=here,
         won_only_there=there,
         outcomes_changed=_count(mine != its),
@@ -182,16 +173,14 @@ _Method = Callable[
 ]
 
 
-def _mean(method: _Method, first: pa.Table, second: pa.Table, name: str) -> Difference:
-    return Difference(*method(first[name].to_numpy(), second[name].to_numpy()))
-
-
-def _means(first: pa.Table, second: pa.Table, name: str) -> tuple[float, float]:
-    return float(first[name].to_numpy().mean()), float(second[name].to_numpy().mean())
-
-
-def _share(which: npt.NDArray[np.bool_]) -> float:
-    return float(which.mean())
+def _means(method: _Method, first: pa.Table, second: pa.Table) -> dict[str, Any]:
+    """Return the differences of all means, and the means of both."""
+    found: dict[str, Any] = {}
+    for name in _MEANS:
+        here, there = first[name].to_numpy(), second[name].to_numpy()
+        found[name] = Difference(*method(here, there))
+        found[f"mean_{name}"] = float(here.mean()), float(there.mean())
+    return found
 
 
 def _count(which: npt.NDArray[np.bool_]) -> int:

@@ -195,9 +195,9 @@ def test_a_second_breath_takes_the_first_one_s_recharge():
     fire = save("30", name="Fire Breath", recharge=5)
     sleep = save("20", name="Sleep Breath", shares="Fire Breath")
     events = fight([creature("Hero")], [creature("Dragon", fire, sleep)], runs=RUNS, rounds=2)
-    told = [e["action"] for e in by(events["events"], round=1, kind="save_failed")]
-    assert set(told) == {"Fire Breath"}
-    assert len(told) == RUNS
+    logged = [e["action"] for e in by(events["events"], round=1, kind="save_failed")]
+    assert set(logged) == {"Fire Breath"}
+    assert len(logged) == RUNS
     rolls = by(events["events"], round=2, kind="recharge")
     assert len(rolls) == RUNS  # one roll, not one for each breath
     assert abs(z(len(by(events["events"], round=2, kind="save_failed")), RUNS, 1 / 3)) < 4.5

@@ -46,7 +46,7 @@ def test_laws_are_looked_at_in_pieces_of_any_size(monkeypatch):
 
 
 # Run 3 is row 3 of runs, and rows 33 to 43 of combatants. Nothing here is played again: only
-# the laws can tell.
+# the laws can find it.
 BROKEN = {
     "a run twice": ("runs", {("run", 3): 2}, "at the place of another"),
     "an encounter too many": ("runs", {("encounter", 3): 2}, "encounter that there is not"),

@@ -1,4 +1,4 @@
-"""Where a run goes differently is where the two logs first tell another story, and only there."""
+"""Where a run goes differently is where the two logs first differ, and only there."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def of(scenario: dw.Scenario, changed: dw.Scenario) -> Divergence:
     return divergence(dw.simulate(scenario), dw.simulate(changed))
 
 
-def told(data: dw.SimulationDataSet, run: int) -> list[tuple[object, ...]]:
+def logged(data: dw.SimulationDataSet, run: int) -> list[tuple[object, ...]]:
     """What happens in a run, plainly; combatants by their number."""
     number = {name: i for i, name in enumerate(log_of(data).names)}
     return [
@@ -44,7 +44,7 @@ def told(data: dw.SimulationDataSet, run: int) -> list[tuple[object, ...]]:
 
 def by_hand(first: dw.SimulationDataSet, second: dw.SimulationDataSet, run: int) -> list[int]:
     """Index, encounter and round of the first difference, found event by event."""
-    for index, pair in enumerate(itertools.zip_longest(told(first, run), told(second, run))):
+    for index, pair in enumerate(itertools.zip_longest(logged(first, run), logged(second, run))):
         if pair[0] != pair[1]:
             return [index, *min(event[:2] for event in pair if event)]
     return [-1, 0, 0]
