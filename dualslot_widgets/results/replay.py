@@ -67,7 +67,7 @@ class Replay:
         pandas.DataFrame
             Columns encounter, round, turn, chooser, time (one of `scenario.actions.TIMES`), option
             ("Multiattack" or the name of an action), slot (level, 0 for none), worth (expected hit
-            points; of a legendary action for each of its points). Of one turn and time the option
+            points; for a legendary action those of each of its points). In one turn and time the option
             with the highest worth is taken, but that two spells a turn exclude each other. Who has
             nothing to weigh does not appear.
         """

@@ -93,4 +93,4 @@ def keep_on_disk(function: Any) -> None:
     class EngineCache(FunctionCache):  # type: ignore[misc]
         _impl_class = Implementation
 
-    function._cache = EngineCache(function.py_func)  # noqa: SLF001  (no public way)
+    function._cache = EngineCache(function.py_func)

@@ -147,7 +147,7 @@ def compare_paired(
     first, second : pyarrow.Table
         As `tables.RUNS`, R >= 1 rows each, the same runs of the same seed.
     divergence : Divergence, optional
-        Of their logs.
+        That of their logs.
     """
     mine, its = outcomes(first), outcomes(second)
     won, won_there = mine == _WIN, its == _WIN
