@@ -67,9 +67,9 @@ class Replay:
         pandas.DataFrame
             Columns encounter, round, turn, chooser, time (one of `scenario.actions.TIMES`), option
             ("Multiattack" or the name of an action), slot (level, 0 for none), worth (expected hit
-            points; for a legendary action those of each of its points). In one turn and time the option
-            with the highest worth is taken, but that two spells a turn exclude each other. Who has
-            nothing to weigh does not appear.
+            points; a legendary action has those of each of its points). The option of a turn and
+            time with the highest worth is taken, but that two spells a turn exclude each other. Who
+            has nothing to weigh does not appear.
         """
         events = _tables_of_run(self.scenario, self.run, trace=True)["events"]
         weighed = events.filter(pc.equal(events["kind"], "option")).to_pandas()
