@@ -18,7 +18,7 @@ from .library.starter import starter_scenario as starter_scenario
 from .results.analysis.quintiles import QuintileAnalysis as QuintileAnalysis
 from .results.dataset import SimulationDataSet as SimulationDataSet
 from .results.pairs.comparison import Comparison as Comparison
-from .results.simulating import simulate as simulate
+from .results.simulate import simulate as simulate
 from .scenario.actions import (
     Attack as Attack,
     Counter as Counter,

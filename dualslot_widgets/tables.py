@@ -1,8 +1,7 @@
-"""The Arrow schemas of a result set: the one language that all floors above the scenario speak.
+"""The Arrow schemas of a result set, which engine, results, storage and widgets share.
 
-Stands on the scenario floor; engine, analysis and storage stand on it. Every table is sorted by
-run. Narrow integers and dictionary types, because strings cost four times the bytes and int64 more
-than twice (measured on these tables, LZ4 Arrow IPC).
+Every table is sorted by run. Integers are narrow and words dictionaries, because strings cost four
+times the bytes and int64 more than twice (measured on these tables, LZ4 Arrow IPC).
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ import pyarrow.compute as pc
 
 OUTCOMES = ("win", "loss", "unresolved")
 SIDES = ("party", "monsters")
-#: Of a combatant at the end: standing, at 0 rolling death saves, at 0 and stable, dead, or never
-#: met because the scenario ended before its encounter.
+#: How a combatant ends: standing, at 0 rolling death saves, at 0 and stable, dead, or never met
+#: because the scenario ended before its encounter.
 STATES = ("up", "dying", "stable", "dead", "waiting")
 KINDS = (
     "initiative",
@@ -115,8 +114,8 @@ SCHEMAS = {"runs": RUNS, "combatants": COMBATANTS, "rounds": ROUNDS, "events": E
 #: How a run ended, as the runs table says it, without its number.
 RESULTS = ("outcome", "score", "survivors", "encounter", "rounds", "party_hp", "monster_hp")
 
-#: One row a run of two data sets with the same dice; derived when asked for and never stored. See
-#: `analysis.paired`, which says what its columns mean. ``*_other`` is of the other data set.
+#: One row a run of two data sets with the same dice; derived when asked for and never stored.
+#: `results.pairs.runs_side_by_side` says what its columns mean. ``*_other`` is of the other one.
 PAIRED = _schema(
     ("run", pa.int32()),
     ("diverged", pa.bool_()),
@@ -152,7 +151,7 @@ def integer_column(
     ----------
     values : (N,) contiguous array of the integers of `kind`
     kind : pyarrow.DataType
-        Of integers.
+        A type of integers.
     missing : (N,) bool array, optional
         Where there is no value.
     """
@@ -163,7 +162,7 @@ def integer_column(
 def numbers(column: pa.ChunkedArray | pa.Array) -> npt.NDArray[np.integer]:
     """Return a column of integers without nulls as an array; like `to_numpy`, without pandas.
 
-    Of one chunk it is a view of the column's memory, and cannot be written to.
+    Where there is one chunk it is a view of the column's memory, and cannot be written to.
     """
     chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
     views = [

@@ -1,4 +1,4 @@
-"""Plays every fight of tests/engine/test_exact_duels.py 5,000,000 times: ``make proof``.
+"""Plays every fight of tests/engine/exact/test_exact_duels.py 5,000,000 times: ``make proof``.
 
 Prints a table, and keeps it as docs/proof.json, which the README's table is held to.
 """
@@ -20,7 +20,7 @@ PROOF = ROOT / "docs" / "proof.json"
 RUNS = 5_000_000
 #: Fewer runs than these are tried, not kept.
 LEAST_KEPT = 1_000_000
-#: Of the shapes that test_exact_duels.py plays, in its order.
+#: What the shapes of test_exact_duels.py try, in its order.
 SHAPES = {
     "duel": "duels: multiattack, criticals, advantage, mixed damage, defences",
     "blast": "breath and spells: saves for half or none, recharge, uses",
@@ -40,15 +40,8 @@ def main() -> int:
             "DUALSLOT_PROOF_RUNS": str(runs),
             "DUALSLOT_PROOF_REPORT": str(report),
         }
-        command = [
-            sys.executable,
-            "-m",
-            "pytest",
-            "-q",
-            "-n",
-            "2",
-            "tests/engine/test_exact_duels.py",
-        ]
+        tests = "tests/engine/exact/test_exact_duels.py"
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", tests]
         status = subprocess.run(  # noqa: S603 - our own tests
             command, cwd=ROOT, env=environment, check=False
         ).returncode

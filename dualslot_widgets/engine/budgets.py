@@ -1,15 +1,15 @@
 """How much memory and processor time playing may take: known beforehand, each limit written once.
 
-Beside `simulate.py`, on the tables; it imports no numba. Past a limit the log is dropped first (a
-run of a data set without one is played again from its seed), and what is still too much is refused
-in words. Whether a data set has a log depends on its scenario alone, never on the machine: runs are
-the same everywhere, and so is the size of what they write.
+Past a limit the log is dropped first (a run of a data set without one is played again from its
+seed), and what is still too much is refused in words. Whether a data set has a log depends on its
+scenario alone, never on the machine: runs are the same everywhere, and so is the size of what they
+write.
 
-Sources of the numbers: a run of 4 v 7 writes 54 events, a day of three fights 119, 6 v 20 147
-(1.2 to 3.3 kB as tables), so that even 10,000 runs of the largest keep their log eightfold. 30 v 30
-who cannot hurt one another write 300,000 events a run over 1000 rounds, 6.6 MB: 6.6 GB in 1005
-runs. The largest result of a million runs that has ever been measured, of 11 combatants, takes 362
-MB. Notebook servers commonly give a kernel 2 to 4 GB.
+Sources of the numbers: a run of 4 v 7 writes 54 events, a day of three fights 119, 6 v 20 147 (1.2
+to 3.3 kB as tables), so that even 10,000 runs of the largest keep their log eightfold. 30 v 30 who
+cannot hurt one another write 300,000 events a run over 1000 rounds, 6.6 MB: 6.6 GB in 1005 runs.
+The largest result of a million runs that has ever been measured, of 11 combatants, takes 362 MB.
+Notebook servers commonly give a kernel 2 to 4 GB.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ RESULT_BYTES = 1 << 30
 SIMULATE_SECONDS = 3600.0
 #: Seconds of one core that a job may take: a day.
 JOB_SECONDS = 24 * 3600.0
-#: Seconds by the clock that one run may take that is played again to be told.
+#: Seconds by the clock that one run may take that is played again to be read.
 REPLAY_SECONDS = 10.0
 #: Seconds by the clock after which a preview shows the runs that it has.
 PREVIEW_SECONDS = 2.0

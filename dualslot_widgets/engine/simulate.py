@@ -1,14 +1,10 @@
-"""Plays a scenario in batches and hands their results out as Arrow tables.
-
-Top room of the engine floor: the only one that other floors use.
-"""
+"""Plays a scenario in batches, and gives out what its runs came to as plain arrays."""
 
 from __future__ import annotations
 
 from contextlib import nullcontext
 
 import numpy as np
-import pyarrow as pa
 
 from dualslot_widgets.engine.budgets import (
     LOGGED_RUNS,
@@ -21,6 +17,9 @@ from dualslot_widgets.engine.encoded.codes import (
     EVENT_WIDTH,
     EVENTS,
     EVENTS_WANTED,
+    FINAL_ROWS,
+    R_ROUNDS,
+    RESULT_ROWS,
     ROUND_WIDTH,
     ROUNDS,
     ROUNDS_WANTED,
@@ -34,17 +33,12 @@ from dualslot_widgets.engine.encoded.world import (
     new_log,
     new_world,
 )
-from dualslot_widgets.engine.log_tables import (
-    combatants_table,
-    events_table,
-    rounds_table,
-    runs_table,
-)
-from dualslot_widgets.engine.rules.play import FINAL_ROWS, R_ROUNDS, RESULT_ROWS, play
+from dualslot_widgets.engine.played_runs import PlayedRuns
+from dualslot_widgets.engine.rules.play import play
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.uninterrupted import uninterrupted
 
-#: 1005 = 15 x 67; progress is told between batches.
+#: 1005 = 15 x 67; progress is published between batches.
 BATCH_RUNS = 67
 # Room for the log at the start; a run whose log does not fit makes it grow and is played again.
 _EVENTS_A_RUN = 64
@@ -73,10 +67,11 @@ def prepare_engine() -> None:
 
 
 class Simulation:
-    """One scenario being played; one thread plays it and takes its tables, any may stop it.
+    """One scenario being played; one thread plays it and takes its runs, any may stop it.
 
-    Its memory is bounded, whatever is played, as long as the tables are taken when `waiting_rows`
-    says so or `play_batch` plays nothing more (see `budgets`).
+    A run follows from scenario, seed and number alone, whatever is played before, beside or after
+    it. Memory is bounded, whatever is played, as long as runs are taken when `waiting_rows` says so
+    or `play_batch` plays nothing more (see `budgets`).
 
     Parameters
     ----------
@@ -84,7 +79,7 @@ class Simulation:
     runs, seed : int, optional
         Instead of those in the scenario's settings.
     first_run : int, default 0
-        Number of the first run; run i is the same whatever is played before it.
+        The number of the first run.
     log : bool, optional
         Keep every round and event. By default up to `budgets.LOGGED_RUNS` runs do.
     trace : bool, default False
@@ -105,18 +100,18 @@ class Simulation:
         trace: bool = False,
         room: int = ROOM_ROWS,
     ) -> None:
-        self._encoded: EncodedScenario = encode(scenario)
+        self.encoded: EncodedScenario = encode(scenario)
         self.runs = scenario.settings.runs if runs is None else runs
         self.seed = scenario.settings.seed if seed is None else seed
         self.first_run = first_run
-        self._max_rounds = self._encoded.max_rounds
+        self._max_rounds = self.encoded.max_rounds
         self.completed = 0
-        # Columns below are of the runs from `_taken` on; `_last` is that of the run played last.
+        # The first column below is of run `_taken`, the column `_last` of the run played last.
         self._taken = self._last = 0
         self._room = room
         self.logged = self.runs <= LOGGED_RUNS if log is None else log
         batch = min(self.runs, BATCH_RUNS)
-        self._world = new_world(self._encoded)
+        self._world = new_world(self.encoded)
         self._count = self._world["count"][0]  # a view, as it is looked at after every batch
         self._count[TRACING] = trace
         self._results: Int32s = np.empty((RESULT_ROWS, 0), np.int32)
@@ -133,9 +128,9 @@ class Simulation:
 
     @property
     def waiting_rows(self) -> int:
-        """Rows of the largest table that `take_tables` would return."""
+        """Rows of the largest table of the runs that `take` would return."""
         events, rounds = int(self._count[EVENTS]), int(self._count[ROUNDS])
-        return max(events, rounds, self._waiting * len(self._encoded.names))
+        return max(events, rounds, self._waiting * len(self.encoded.names))
 
     def stop(self) -> None:
         """Play no further round, for good; from any thread, whatever another one plays now."""
@@ -162,7 +157,7 @@ class Simulation:
         if end > self._results.shape[1]:
             room = max(end, 2 * start)
             self._results = _grown(self._results, start, room)
-            each = len(self._encoded.names)
+            each = len(self.encoded.names)
             self._finals = _grown(self._finals, start * each, room * each)
         played = start
         while played < end:
@@ -173,7 +168,7 @@ class Simulation:
                     self.first_run + self._taken,
                     played,
                     end,
-                    self._encoded.encounters,
+                    self.encoded.encounters,
                     self._max_rounds,
                     self._results,
                     self._finals,
@@ -190,10 +185,8 @@ class Simulation:
             )
         return end - start
 
-    def tables_of(
-        self, first_run: int, runs: int, *, max_rounds: int | None = None
-    ) -> dict[str, pa.Table]:
-        """Play some runs by themselves and return their tables, as `take_tables` does.
+    def play_runs(self, first_run: int, runs: int, *, max_rounds: int | None = None) -> PlayedRuns:
+        """Play some runs by themselves, and return them.
 
         What was played before must have been taken.
 
@@ -207,28 +200,26 @@ class Simulation:
         if self._waiting:
             raise ValueError("runs that were played before are not taken yet")
         self.first_run, self.runs = first_run - self._taken, self.completed + runs
-        self._max_rounds = max_rounds or self._encoded.max_rounds
+        self._max_rounds = max_rounds or self.encoded.max_rounds
         self.play_batch(runs)
-        return self.take_tables()
+        return self.take()
 
-    def take_tables(self) -> dict[str, pa.Table]:
-        """Return runs, combatants, rounds, events of the runs completed since the last call."""
-        completed, combatants = self._waiting, len(self._encoded.names)
+    def take(self) -> PlayedRuns:
+        """Return the runs completed since the last call; they hold until the next batch."""
+        completed, combatants = self._waiting, len(self.encoded.names)
         events, rounds = int(self._count[EVENTS]), int(self._count[ROUNDS])
-        first = self.first_run + self._taken
-        number = np.arange(first, first + completed, dtype=np.int32)
-        finals = self._finals[:, : completed * combatants]
-        tables = {
-            "runs": runs_table(number, self._results[:, :completed]),
-            "combatants": combatants_table(self._encoded, number, finals),
-            "rounds": rounds_table(self._rounds[:, :rounds]),
-            "events": events_table(self._encoded, self._events[:, :events]),
-        }
+        played = PlayedRuns(
+            self.first_run + self._taken,
+            self._results[:, :completed],
+            self._finals[:, : completed * combatants],
+            self._rounds[:, :rounds],
+            self._events[:, :events],
+        )
         self._taken = self.completed
         self._events_taken += events
         self._rounds_taken += rounds
         self._count[[EVENTS, ROUNDS]] = 0
-        return tables
+        return played
 
     @property
     def _waiting(self) -> int:
@@ -237,7 +228,7 @@ class Simulation:
     def _make_room(self, played: int, end: int) -> bool:
         """Make room for the log of the run that did not fit, and of those that are to come.
 
-        Returns whether there is some; there is none while too much waits to be taken.
+        Returns False while too much waits to be taken.
         """
         count, ahead = self._count, max(2.0, 1.1 * end / max(played, 1))
         for name, used, wanted in (

@@ -1,7 +1,6 @@
 """`SimulationDataSet`: all runs of one scenario, what they mean, and where they came from.
 
-Stands on engine and analysis; storage, background and widgets stand on it. A data set is
-immutable; what it derives is derived once, and deriving it twice at once does no harm.
+A data set is immutable; what it derives is derived once, and twice at once does no harm.
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ import pyarrow as pa
 
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError
 from dualslot_widgets.results.analysis.quintiles import QuintileAnalysis, analyse
-from dualslot_widgets.results.dataset_metadata import Metadata, PerformanceMetrics
+from dualslot_widgets.results.metadata import Metadata, PerformanceMetrics
 from dualslot_widgets.results.pairs.comparison import Comparison, compare, compare_paired
-from dualslot_widgets.results.pairs.divergence import Divergence, EventLog, first_differences
-from dualslot_widgets.results.pairs.paired import paired_table
-from dualslot_widgets.results.pairs.parting import NO_LOGS, Parting
+from dualslot_widgets.results.pairs.parting_of_a_run import NO_LOGS, Parting
+from dualslot_widgets.results.pairs.runs_side_by_side import paired_table
+from dualslot_widgets.results.pairs.where_runs_part import Divergence, EventLog, first_differences
 from dualslot_widgets.results.replay import Replay
 from dualslot_widgets.results.table_source import TablesInMemory, TableSource
 from dualslot_widgets.scenario.identity.parameters import RULES_VERSION, ScenarioParameters
@@ -143,7 +142,7 @@ class SimulationDataSet:
                 f"rules of version {self.parameters.rules_version}, and these are "
                 f"{RULES_VERSION}; play the scenario again"
             )
-        again = Replay.played_again(self.scenario, run)
+        again = Replay.from_scenario(self.scenario, run)
         stored, played = (t.select(RESULTS) for t in (self.runs.slice(run, 1), again.result))
         if stored.to_pylist() != played.to_pylist():
             raise DualSlotError(
@@ -183,7 +182,7 @@ class SimulationDataSet:
         -------
         pyarrow.Table
             As `tables.PAIRED`: where each run first goes differently, whether it ends the same, and
-            its results here and there; see `analysis.paired.paired_table`. Where a log was not kept
+            its results here and there; see `pairs.runs_side_by_side`. Where a log was not kept
             ``diverged`` is null: not known.
 
         Raises
@@ -225,7 +224,7 @@ class SimulationDataSet:
         here, there = self.logged_run(run), other.logged_run(run)
         if here is None or there is None:
             raise DualSlotError(NO_LOGS)
-        return Parting.of(here, there)
+        return Parting.from_replays(here, there)
 
     def runs_that_part_from(self, other: SimulationDataSet) -> list[int]:
         """Return the numbers of all runs that go differently in another data set, in order.
@@ -238,13 +237,13 @@ class SimulationDataSet:
             When seeds or numbers of runs differ, or one of the two has no log.
         """
         self._check_dice(other)
-        logs = [
-            EventLog.of(data.scenario, data.source.table("events"), data.combatants)
+        mine, its = (
+            EventLog.from_tables(data.scenario, data.source.table("events"), data.combatants)
             for data in (self, other)
-        ]
-        if not all(log.events.num_rows for log in logs):
+        )
+        if not (mine.events.num_rows and its.events.num_rows):
             raise DualSlotError(NO_LOGS)
-        at = first_differences(logs[0], logs[1], self.analysis.runs).at
+        at = first_differences(mine, its, self.analysis.runs).at
         return [run for run, event in enumerate(at.tolist()) if event >= 0]
 
     def _check_dice(self, other: SimulationDataSet) -> None:
@@ -286,8 +285,10 @@ class SimulationDataSet:
         """Return where each run goes differently; None when one of the two has no log."""
         if not (self.events.num_rows and other.events.num_rows):
             return None
-        logs = [EventLog.of(d.scenario, d.events, d.combatants) for d in (self, other)]
-        return first_differences(logs[0], logs[1], self.runs.num_rows)
+        mine, its = (
+            EventLog.from_tables(d.scenario, d.events, d.combatants) for d in (self, other)
+        )
+        return first_differences(mine, its, self.runs.num_rows)
 
     def __repr__(self) -> str:
         a, m = self.analysis, self.metadata

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.dataset_metadata import Metadata, PerformanceMetrics
+from dualslot_widgets.results.metadata import Metadata, PerformanceMetrics
 from dualslot_widgets.results.table_source import TablesInMemory
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.tables import SCHEMAS

@@ -1,7 +1,4 @@
-"""One event of a run in words, with its dice and what they were rolled against.
-
-Stands on the scenario floor, under `replay`.
-"""
+"""One event of a run in words, with its dice and what they were rolled against."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from dualslot_widgets.words.visible import visible
 class Sentences:
     """Words for the events of a scenario's runs.
 
-    What a roll was made against is said where the scenario alone decides it: the armor class of
+    What a roll was made against is named where the scenario alone decides it: the armor class of
     somebody whom no effect or reaction of the scenario can protect, the DC of an action that has
     only one. Elsewhere the event says only what was rolled.
 
@@ -27,7 +24,7 @@ class Sentences:
     ----------
     scenario : Scenario
     names : iterable of str
-        Of the combatants, in the order of the scenario, as the events call them.
+        What the events call the combatants, in the order of the scenario.
     """
 
     def __init__(self, scenario: Scenario, names: Iterable[str]) -> None:
@@ -42,11 +39,11 @@ class Sentences:
                 self._armor[name] = kind.armor_class
             self._dcs[name] = dcs
 
-    def of(self, event: Mapping[str, Any]) -> str:
+    def describe(self, event: Mapping[str, Any]) -> str:
         """Return a row of the events table (`tables.EVENTS`) in words, without a full stop."""
-        return visible(self._told(event))
+        return visible(self._sentence(event))
 
-    def _told(self, event: Mapping[str, Any]) -> str:
+    def _sentence(self, event: Mapping[str, Any]) -> str:
         actor, target, action = event["actor"], event["target"], event["action"]
         roll, total, amount = event["roll"], event["total"], event["amount"]
         down = " and goes down" if event["target_hp"] == 0 and amount > 0 else ""
@@ -110,7 +107,7 @@ class Sentences:
         if event["roll"] is None:  # as the paralyzed do, or by legendary resistance
             return f"{verb} without a roll"
         dc = self._dcs[event["actor"]].get(event["action"])
-        # Legendary resistance, which was told before, makes a save of a roll that failed.
+        # Legendary resistance, an event before this one, makes a save of a roll that failed.
         decides = dc is not None and (event["total"] >= dc) == (kind == "save_made")
         against = f" against DC {dc}" if decides else ""
         return f"{verb} with {event['total']} (rolled {event['roll']}){against}"

@@ -1,6 +1,6 @@
-"""One run told event by event, as text and as a table.
+"""One run event by event, as text and as a table.
 
-Stands on the engine: a run whose log was not kept is played again from its seed.
+A run whose log was not kept is played again from its seed.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Replay:
     scenario: Scenario
 
     @classmethod
-    def played_again(cls, scenario: Scenario, run: int) -> Replay:
+    def from_scenario(cls, scenario: Scenario, run: int) -> Replay:
         """Return one run of a scenario by playing it: seed and number alone decide it.
 
         Raises
@@ -60,22 +60,18 @@ class Replay:
     def choices(self) -> pd.DataFrame:
         """What everybody weighed in this run, and what each option was worth then.
 
-        The run is played again for it.
+        The run is played again for it, within the same limits as `from_scenario`.
 
         Returns
         -------
         pandas.DataFrame
             Columns encounter, round, turn, chooser, time (one of `scenario.actions.TIMES`), option
             ("Multiattack" or the name of an action), slot (level, 0 for none), worth (expected hit
-            points; of a legendary action for each of its points). Of one turn and time the option
-            with the highest worth is taken, but that two spells a turn exclude each other. Who has
-            nothing to weigh does not appear.
+            points; a legendary action has those of each of its points). The option of a turn and
+            time with the highest worth is taken, but that two spells a turn exclude each other. Who
+            has nothing to weigh does not appear.
         """
-        from dualslot_widgets.engine.simulate import Simulation
-
-        again = Simulation(self.scenario, first_run=self.run, runs=1, log=True, trace=True)
-        again.play_batch()
-        events = again.take_tables()["events"]
+        events = _tables_of_run(self.scenario, self.run, trace=True)["events"]
         weighed = events.filter(pc.equal(events["kind"], "option")).to_pandas()
         import pandas as pd  # half a second, which playing need not wait for
 
@@ -99,14 +95,14 @@ class Replay:
     @property
     def sentences(self) -> list[str]:
         """The fight in words, one for each event, without headings."""
-        say = Sentences(self.scenario, self.combatants["name"].to_pylist())
+        words = Sentences(self.scenario, self.combatants["name"].to_pylist())
         batches = self.events.to_batches(max_chunksize=_BATCH_ROWS)
-        return [say.of(event) for batch in batches for event in batch.to_pylist()]
+        return [words.describe(event) for batch in batches for event in batch.to_pylist()]
 
     @property
     def lines(self) -> list[str]:
         """The fight in words, a line an event, with headings for encounters and rounds."""
-        told: list[str] = []
+        lines: list[str] = []
         place = (0, -1)
         places = zip(
             *(self.events[name].to_pylist() for name in ("encounter", "round")), strict=True
@@ -114,9 +110,9 @@ class Replay:
         for now, sentence in zip(places, self.sentences, strict=True):
             if now != place:
                 place = now
-                told.append(heading(*now))
-            told.append("  " + sentence)
-        return told
+                lines.append(heading(*now))
+            lines.append("  " + sentence)
+        return lines
 
     def __str__(self) -> str:
         return "\n".join([f"Run {self.run}", *self.lines])
@@ -126,9 +122,10 @@ class Replay:
 
 
 def _tables_of_run(scenario: Scenario, run: int, *, trace: bool = False) -> dict[str, pa.Table]:
-    from dualslot_widgets.engine.simulate import Simulation, prepare_engine
+    from dualslot_widgets.engine.simulate import prepare_engine
+    from dualslot_widgets.results.table_simulation import TableSimulation
 
-    again = Simulation(scenario, first_run=run, runs=1, log=True, trace=trace)
+    again = TableSimulation(scenario, first_run=run, runs=1, log=True, trace=trace)
     prepare_engine()
     uninterrupted(again.play_batch, stop=again.stop, seconds=REPLAY_SECONDS)
     if not again.completed:

@@ -1,7 +1,4 @@
-"""`TableSource`: where a data set has its tables from; memory is one, a slot another.
-
-Beside `tables`, under `dataset`.
-"""
+"""`TableSource`: where a data set has its tables from; memory is one, a slot another."""
 
 from __future__ import annotations
 
@@ -19,7 +16,6 @@ class TableSource(Protocol):
 
     def table(self, name: str) -> pa.Table:
         """Return a table by its name in `tables.SCHEMAS`."""
-        ...
 
     def events_of_run(self, run: int) -> pa.Table:
         """Return the events of one run, without those of others where that is quicker."""

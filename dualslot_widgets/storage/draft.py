@@ -27,8 +27,8 @@ from dualslot_widgets.errors import DualSlotError, StorageError
 from dualslot_widgets.results.analysis.quintiles import QuintileAnalysis, analyse_scores
 from dualslot_widgets.results.analysis.ranking import Scores
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.dataset_metadata import PerformanceMetrics
-from dualslot_widgets.results.dataset_origin import Origin
+from dualslot_widgets.results.metadata import PerformanceMetrics
+from dualslot_widgets.results.origin import Origin
 from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.storage import files

@@ -17,9 +17,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
-from dualslot_widgets.engine.play_out import Playing
 from dualslot_widgets.errors import DualSlotError, in_words
 from dualslot_widgets.results.dataset import SimulationDataSet
+from dualslot_widgets.results.play_out import Playing
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.uninterrupted import join_thread, start_thread
 from dualslot_widgets.workbench.preview_runs import play_preview

@@ -11,11 +11,11 @@ from typing import Protocol
 import pyarrow as pa
 
 from dualslot_widgets.engine.budgets import JOB_SECONDS, LogTooLarge, check_memory
-from dualslot_widgets.engine.play_out import Playing, play_out
 from dualslot_widgets.errors import SimulationTooLarge, StorageError
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.dataset_metadata import PerformanceMetrics
 from dualslot_widgets.results.draft_in_memory import DraftInMemory
+from dualslot_widgets.results.metadata import PerformanceMetrics
+from dualslot_widgets.results.play_out import Playing, play_out
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.memory import process_memory
 from dualslot_widgets.workbench.job import BackgroundSimulation
@@ -66,11 +66,12 @@ def play_with_engine(
     if not ready:
         tell(PREPARING)
     # Here, in the worker, so that importing numba does not hold up a cell.
-    from dualslot_widgets.engine.simulate import Simulation, prepare_engine
+    from dualslot_widgets.engine.simulate import prepare_engine
+    from dualslot_widgets.results.table_simulation import TableSimulation
 
     if not ready:
         prepare_engine()
-    return Simulation(scenario, log=log, room=2 * HANDED_ROWS)
+    return TableSimulation(scenario, log=log, room=2 * HANDED_ROWS)
 
 
 def play(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dualslot_widgets.engine.budgets import JOB_SECONDS, PREVIEW_SECONDS
-from dualslot_widgets.engine.play_out import Playing, play_out
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.dataset_metadata import PerformanceMetrics
 from dualslot_widgets.results.draft_in_memory import DraftInMemory
+from dualslot_widgets.results.metadata import PerformanceMetrics
+from dualslot_widgets.results.play_out import Playing, play_out
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.uninterrupted import uninterrupted
 
@@ -37,10 +37,10 @@ def play_preview(
     SimulationDataSet or None
         Its scenario says how many runs there are. None when they are too few.
     """
-    from dualslot_widgets.engine.simulate import Simulation
+    from dualslot_widgets.results.table_simulation import TableSimulation
 
     wanted = min(scenario.settings.runs, PREVIEW_RUNS)
-    simulation, draft = Simulation(scenario, runs=wanted, log=False), DraftInMemory()
+    simulation, draft = TableSimulation(scenario, runs=wanted, log=False), DraftInMemory()
     begun(simulation)
 
     def play() -> bool:

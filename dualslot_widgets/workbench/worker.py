@@ -20,9 +20,9 @@ import weakref
 from collections.abc import Callable
 from typing import Protocol
 
-from dualslot_widgets.engine.play_out import Playing
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.results.dataset import SimulationDataSet
+from dualslot_widgets.results.play_out import Playing
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.memory import size_of
 from dualslot_widgets.system.uninterrupted import join_thread, start_thread

@@ -67,14 +67,14 @@ def test_a_kernel_ends_soon_after_its_last_line(tmp_path, moment):
 
 def test_a_storm_of_changes_sends_at_most_twenty_updates_a_second(bench):
     watched = Watched(bench.display)
-    starter, told = bench.scenario, 0
+    starter, changes = bench.scenario, 0
     began = time.perf_counter()
     while (seconds := time.perf_counter() - began) < FLOOD_SECONDS:
-        bench.scenario = starter.with_value("settings.seed", told)
-        told += 1
+        bench.scenario = starter.with_value("settings.seed", changes)
+        changes += 1
     sent = len(watched.sent)
-    print(f"\n{told} changes became {sent} messages in {seconds:.1f} s")
-    assert told > 100
+    print(f"\n{changes} changes became {sent} messages in {seconds:.1f} s")
+    assert changes > 100
     assert sent <= seconds / PUBLISH_SECONDS + seconds / BEAT_SECONDS + 2
 
 

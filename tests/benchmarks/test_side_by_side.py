@@ -55,7 +55,7 @@ def size_of(folder: Path) -> int:
 
 
 def noticed(keeper: Keeper, folder: Path, expected: Frames, seed: int) -> tuple[int, int, int]:
-    """Flip bits of the largest file; count what was noticed, was harmless, and was told as true."""
+    """Flip bits of the largest file; count what was noticed, harmless, and shown as true."""
     path = max((p for p in folder.rglob("*") if p.is_file()), key=lambda p: p.stat().st_size)
     content, random_ = path.read_bytes(), random.Random(seed)
     counts = [0, 0, 0]

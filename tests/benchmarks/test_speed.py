@@ -9,8 +9,8 @@ from statistics import median
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import Simulation
-from dualslot_widgets.widgets.kit.versus import Comparisons
+from dualslot_widgets.results.pairs.comparison_cache import Comparisons
+from dualslot_widgets.results.table_simulation import TableSimulation
 from tests.fresh_process import run
 from tests.reference import fights, plain_python
 
@@ -88,7 +88,7 @@ def whole(scenario: dw.Scenario) -> int:
     ("scenario", "least"), LEAST_RATIOS.items(), ids=[s.name for s in LEAST_RATIOS]
 )
 def test_the_engine_against_plain_python(scenario, least):
-    """Both sides take turns, and are told by the processor's time, which others do not stretch."""
+    """Both sides take turns, and the processor's time counts, which others do not stretch."""
     rows = whole(scenario)
     engine, plain = [], []
     for _ in range(ROUNDS):
@@ -115,7 +115,7 @@ def test_two_threads_play_faster_than_one():
         for threads in (1, 2):
             runs = 20_000 // threads
             halves = [
-                Simulation(fights.CROWD, runs=runs, first_run=n * runs, log=False)
+                TableSimulation(fights.CROWD, runs=runs, first_run=n * runs, log=False)
                 for n in range(threads)
             ]
             start = time.perf_counter()
@@ -201,7 +201,7 @@ def test_two_slots_are_compared_on_screen_in_no_time(tmp_path):
         comparisons, (first, second) = Comparisons(), dw.SimulationStorage(tmp_path).slots
         for measured in (times, again):
             start = time.perf_counter()
-            assert comparisons.versus(first, second)["same_dice"]
+            assert comparisons.versus(first, second).paired
             measured.append(1000 * (time.perf_counter() - start))
     print(f"\nread and compared {median(times):.1f} ms, drawn again {median(again):.3f} ms")
     assert median(times) < VERSUS_MS

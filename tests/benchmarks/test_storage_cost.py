@@ -10,7 +10,7 @@ from statistics import median
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.storage import files
 from dualslot_widgets.storage.history import history
 from dualslot_widgets.storage.history.history_rows import MAX_ROWS
@@ -33,10 +33,10 @@ with tempfile.TemporaryDirectory() as folder, dw.Workbench(folder) as bench:
     print(bench.memory_usage().peak)"""
 
 
-def last_batch_played(armor: int) -> tuple[dw.Scenario, Simulation]:
+def last_batch_played(armor: int) -> tuple[dw.Scenario, TableSimulation]:
     path = "encounters[0].monsters[1].armor_class"
     scenario = fights.STARTER.with_value(path, armor)
-    simulation = Simulation(scenario)
+    simulation = TableSimulation(scenario)
     simulation.play_batch(scenario.settings.runs)
     return scenario, simulation
 
@@ -51,12 +51,12 @@ def storage(tmp_path):
 def test_from_the_last_batch_to_a_durable_slot(benchmark, storage):
     armors = itertools.cycle(range(5, 30))
 
-    def keep(scenario: dw.Scenario, simulation: Simulation) -> int:
+    def keep(scenario: dw.Scenario, simulation: TableSimulation) -> int:
         return storage.store_simulation(
             dw.SimulationDataSet.in_memory(scenario, simulation.take_tables())
         )
 
-    def setup() -> tuple[tuple[dw.Scenario, Simulation], dict]:
+    def setup() -> tuple[tuple[dw.Scenario, TableSimulation], dict]:
         return last_batch_played(next(armors)), {}
 
     benchmark.pedantic(keep, setup=setup, rounds=15, warmup_rounds=1)

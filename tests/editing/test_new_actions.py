@@ -13,7 +13,7 @@ from dualslot_widgets.editing.own_numbers import own_numbers
 from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.library import bestiary
 from dualslot_widgets.library.starter import starter_scenario
-from dualslot_widgets.results.simulating import simulate
+from dualslot_widgets.results.simulate import simulate
 from dualslot_widgets.scenario.scenario import Scenario
 from tests.scenario.strategies import scenarios
 

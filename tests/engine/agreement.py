@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.stats import binomtest, chi2, norm
 
-from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.tables import OUTCOMES, dictionary_codes
 from tests.engine.exact.exact_day import Exact
@@ -66,7 +66,7 @@ def compare(scenario: Scenario, exact: Exact, runs: int = RUNS) -> Agreement:
 
 def counted(scenario: Scenario, exact: Exact, runs: int) -> tuple[list[int], dict[str, np.ndarray]]:
     """Count outcomes, and how often each value of each distribution came up."""
-    simulation = Simulation(scenario, runs=runs, log=False)
+    simulation = TableSimulation(scenario, runs=runs, log=False)
     outcomes = np.zeros(len(OUTCOMES), np.int64)
     columns = {name: len(getattr(exact, name)) for name in ("rounds", "party_hp", "monster_hp")}
     columns |= {f"hp of {at}": len(chances) for at, chances in enumerate(exact.each)}

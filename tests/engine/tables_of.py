@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.scenario.scenario import Scenario
 
 #: Hits whatever it is rolled against, but for a natural 1.
@@ -56,7 +56,7 @@ def fight(
 
 def played(scenario: Scenario) -> dict[str, Rows]:
     """The tables of a scenario, with a full log, as lists of dicts."""
-    simulation = Simulation(scenario, log=True)
+    simulation = TableSimulation(scenario, log=True)
     simulation.play_batch(simulation.runs)
     return _RowsWhenAsked(simulation.take_tables())
 

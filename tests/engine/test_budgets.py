@@ -10,10 +10,9 @@ import pytest
 import dualslot_widgets as dw
 from dualslot_widgets.engine import budgets, simulate
 from dualslot_widgets.engine.budgets import LogTooLarge
-from dualslot_widgets.engine.encoded.codes import EVENT_WIDTH, ROUND_WIDTH
-from dualslot_widgets.engine.rules.play import FINAL_ROWS
-from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.engine.encoded.codes import EVENT_WIDTH, FINAL_ROWS, ROUND_WIDTH
 from dualslot_widgets.results.replay import Replay
+from dualslot_widgets.results.table_simulation import TableSimulation
 from tests.workbench.diary import SECONDS
 
 STARTER = dw.starter_scenario()
@@ -56,7 +55,7 @@ def test_whether_a_log_is_kept_does_not_depend_on_batches(monkeypatch):
     for room, kept in ((log_size(whole), True), (log_size(whole) - 1, False)):
         monkeypatch.setattr(budgets, "LOG_BYTES", room)
         for batch in (1, 30, 105):
-            simulation = Simulation(STARTER, runs=105)
+            simulation = TableSimulation(STARTER, runs=105)
             try:
                 while simulation.play_batch(batch):
                     if batch < 105:
@@ -87,7 +86,7 @@ def test_the_engine_never_asks_for_more_than_its_room(monkeypatch, asked):
     monkeypatch.setattr(budgets, "ROOM_ROWS", room)
     monkeypatch.setattr(simulate, "_EVENTS_A_RUN", 1)
     monkeypatch.setattr(simulate, "_ROUNDS_A_RUN", 1)
-    simulation = Simulation(STARTER, runs=300, room=room)
+    simulation = TableSimulation(STARTER, runs=300, room=room)
     parts = []
     while simulation.completed < simulation.runs:
         simulation.play_batch()
@@ -101,7 +100,7 @@ def test_the_engine_never_asks_for_more_than_its_room(monkeypatch, asked):
 
 
 def test_a_batch_ends_early_when_too_much_waits_and_goes_on_when_that_is_taken():
-    simulation = Simulation(STARTER, runs=670, room=10_000)
+    simulation = TableSimulation(STARTER, runs=670, room=10_000)
     assert simulation.play_batch(670) < 670
     assert simulation.play_batch(670) == 0
     while simulation.completed < 670:
@@ -110,15 +109,15 @@ def test_a_batch_ends_early_when_too_much_waits_and_goes_on_when_that_is_taken()
 
 
 def test_one_run_at_the_limit_is_told_and_one_event_beyond_it_is_refused(monkeypatch):
-    events = Replay.played_again(STARTER, 3).events.num_rows
+    events = Replay.from_scenario(STARTER, 3).events.num_rows
     monkeypatch.setattr(simulate, "_EVENTS_A_RUN", 1)
     for limit in (events, events - 1):
         for module in (simulate, budgets):
             monkeypatch.setattr(module, "ROOM_ROWS", limit)
         if limit == events:
-            assert Replay.played_again(STARTER, 3).events.num_rows == events
+            assert Replay.from_scenario(STARTER, 3).events.num_rows == events
     with pytest.raises(dw.SimulationTooLarge, match=r"run 3 has .* lower settings.max_rounds"):
-        Replay.played_again(STARTER, 3)
+        Replay.from_scenario(STARTER, 3)
     with pytest.raises(dw.SimulationTooLarge, match=r"lower settings.max_rounds"):
         _ = dw.simulate(STARTER, runs=15, seed=9).replay(4).choices
 
@@ -169,7 +168,7 @@ def test_a_job_that_would_take_too_long_fails_in_words(tmp_path, monkeypatch):
 def test_a_run_that_takes_too_long_to_be_told_is_refused(monkeypatch):
     stopped = threading.Event()
     monkeypatch.setattr("dualslot_widgets.results.replay.REPLAY_SECONDS", 0.01)
-    monkeypatch.setattr(Simulation, "stop", lambda _: stopped.set())
-    monkeypatch.setattr(Simulation, "play_batch", lambda _: stopped.wait(SECONDS))
+    monkeypatch.setattr(TableSimulation, "stop", lambda _: stopped.set())
+    monkeypatch.setattr(TableSimulation, "play_batch", lambda _: stopped.wait(SECONDS))
     with pytest.raises(dw.SimulationTooLarge, match=r"run 3 takes more than 0.01 s"):
-        Replay.played_again(STARTER, 3)
+        Replay.from_scenario(STARTER, 3)

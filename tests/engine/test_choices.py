@@ -1,4 +1,4 @@
-"""What creatures choose: what is worth most now, by role, told by a trace."""
+"""What creatures choose: what is worth most now, by role, as a trace logs it."""
 
 from __future__ import annotations
 

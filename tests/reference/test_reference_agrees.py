@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import ks_2samp
 
-from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.tables import SCHEMAS
 from tests.reference import fights, plain_python
@@ -44,7 +44,7 @@ def compare(scenario: Scenario, plain_runs: int) -> tuple[dict[str, float], dict
     """Return z of every mean, and p of every distribution, by what is compared."""
     log = plain_python.simulate(scenario, plain_runs)
     plain = dict(zip(SCHEMAS["runs"].names, zip(*log["runs"], strict=True), strict=True))
-    simulation = Simulation(scenario, runs=ENGINE_RUNS, log=False)
+    simulation = TableSimulation(scenario, runs=ENGINE_RUNS, log=False)
     simulation.play_batch(ENGINE_RUNS)
     tables = simulation.take_tables()
     z, p = {}, {}

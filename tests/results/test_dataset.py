@@ -45,7 +45,7 @@ def test_what_cannot_be_played_is_refused_by_name(bad: dict[str, int]) -> None:
 
 def test_a_run_that_was_not_logged_replays_the_same(data: dw.SimulationDataSet) -> None:
     logged = data.replay(42)
-    again = Replay.played_again(data.scenario, 42)
+    again = Replay.from_scenario(data.scenario, 42)
     for name in ("events", "combatants", "result"):
         assert getattr(logged, name).to_pylist() == getattr(again, name).to_pylist()
     assert str(logged).startswith("Run 42\nEncounter 1, initiative\n")

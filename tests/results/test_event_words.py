@@ -33,7 +33,7 @@ def said(scenario: Scenario | None = None, **changes: object) -> str:
         "amount": 6,
         "target_hp": 11,
     }
-    return Sentences(scenario or rich_scenario(), NAMES).of(event | changes)
+    return Sentences(scenario or rich_scenario(), NAMES).describe(event | changes)
 
 
 def protected(**change: object) -> Scenario:
@@ -105,7 +105,7 @@ def test_dcs_that_clash_under_one_name_are_not_told():
 @given(scenarios())
 def test_the_events_of_any_run_can_be_told_and_lead_to_its_result(scenario):
     """What the browser folds: of each target the hit points that its last event says are left."""
-    run = Replay.played_again(scenario, 3)
+    run = Replay.from_scenario(scenario, 3)
     hp = dict(
         zip(*(run.combatants[name].to_pylist() for name in ("name", "start_hp")), strict=True)
     )

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.storage.slots import draft_folders
 from dualslot_widgets.storage.slots.draft_folders import DRAFTS_NAME
 from dualslot_widgets.storage.slots.lock import try_lock
@@ -47,7 +47,7 @@ def drafts(storage) -> list[str]:
 def written(storage, data, runs_a_piece):
     """A draft of a data set that came in pieces."""
     draft = storage.begin()
-    simulation = Simulation(data.scenario)
+    simulation = TableSimulation(data.scenario)
     while simulation.completed < simulation.runs:
         simulation.play_batch(runs_a_piece)
         draft.write(simulation.take_tables())

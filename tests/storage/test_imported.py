@@ -10,7 +10,7 @@ import pytest
 import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.results.agreement import played_again
-from dualslot_widgets.results.dataset_origin import MAX_DOUBT_TEXT, MAX_FILE_TEXT, Origin
+from dualslot_widgets.results.origin import MAX_DOUBT_TEXT, MAX_FILE_TEXT, Origin
 from dualslot_widgets.results.replay import Replay
 from dualslot_widgets.scenario.identity.parameters import MAX_RULES_VERSION, RULES_VERSION
 from dualslot_widgets.storage.archive.archive import read_archive
@@ -246,7 +246,7 @@ def test_a_run_without_a_log_that_comes_out_otherwise_is_not_told(storage, dear)
 
 
 def _played(data, run):
-    return Replay.played_again(data.scenario, run).result["rounds"][0]
+    return Replay.from_scenario(data.scenario, run).result["rounds"][0]
 
 
 ORIGIN = Origin(file="a", imported=datetime(2026, 1, 2, tzinfo=UTC), played_again=3)
@@ -293,9 +293,9 @@ def test_an_origin_at_its_limits_is_read(origin):
 
 
 def test_the_name_of_a_file_is_escaped_and_cut():
-    found = Origin.of_file("a\u202e\x9b\udcff\u2028b.dualslot", played_again=1, doubt="")
+    found = Origin.from_file("a\u202e\x9b\udcff\u2028b.dualslot", played_again=1, doubt="")
     assert found.file == "a\\u202e\\u009b\\udcff\\u2028b.dualslot"
-    long = Origin.of_file("\u202e" * 200, played_again=0, doubt="\x00" * 500)
+    long = Origin.from_file("\u202e" * 200, played_again=0, doubt="\x00" * 500)
     assert (len(long.file), len(long.doubt)) == (MAX_FILE_TEXT, MAX_DOUBT_TEXT)
     assert Origin.from_dict(long.to_dict()) == long
     assert found.words.endswith("checked: 1 run was played again and agrees")

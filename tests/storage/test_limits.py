@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.results.dataset_metadata import PerformanceMetrics
+from dualslot_widgets.results.metadata import PerformanceMetrics
 from dualslot_widgets.storage.slots import metadata
 from dualslot_widgets.storage.slots.metadata import MAX_COUNT, decode, encode
 from dualslot_widgets.storage.tables import analysis_file, tables_io

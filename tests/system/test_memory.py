@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.rules.play import FINAL_ROWS, RESULT_ROWS
-from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.engine.encoded.codes import FINAL_ROWS, RESULT_ROWS
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.system.memory import process_memory, size_of
 
 MEGABYTE = 1_000_000
@@ -61,7 +61,7 @@ def test_the_size_of_a_value_counts_all_that_it_holds_once():
 @pytest.mark.slow
 def test_the_size_of_a_simulation_is_mostly_the_results_that_nobody_took():
     scenario = dw.starter_scenario()
-    small, large = (Simulation(scenario, runs=runs, log=False) for runs in (1005, 101_005))
+    small, large = (TableSimulation(scenario, runs=runs, log=False) for runs in (1005, 101_005))
     for simulation in (small, large):
         simulation.play_batch(simulation.runs)
     grown = size_of(large) - size_of(small)

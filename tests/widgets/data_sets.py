@@ -11,11 +11,11 @@ import pyarrow as pa
 from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.dataset_metadata import Metadata
+from dualslot_widgets.results.metadata import Metadata
+from dualslot_widgets.results.pairs.comparison_cache import Comparisons
 from dualslot_widgets.results.table_source import TablesInMemory, TableSource
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.tables import SCHEMAS
-from dualslot_widgets.widgets.kit.versus import Comparisons
 from dualslot_widgets.widgets.parts.slots.slot_view import slot_views
 from dualslot_widgets.widgets.protocol.results import SlotView
 

@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 import dualslot_widgets as dw
 from dualslot_widgets import charts
-from dualslot_widgets.results.pairs.parting import Parting
+from dualslot_widgets.results.pairs.parting_of_a_run import Parting
 from dualslot_widgets.words.visible import (
     HIDDEN,
     JOINERS,
@@ -114,7 +114,7 @@ def test_replays_and_partings_say_names_with_escapes():
     data = dw.simulate(forged_scenario())
     other = dw.simulate(forged_scenario().with_value("players[0].armor_class", 10))
     here, there = data.replay(0), other.replay(0)
-    for told in (str(here), repr(here), *here.sentences, str(Parting.of(here, there))):
+    for told in (str(here), repr(here), *here.sentences, str(Parting.from_replays(here, there))):
         assert unseen(told) == []
     assert SHOWN in str(here)
 

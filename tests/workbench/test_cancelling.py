@@ -10,7 +10,8 @@ import threading
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import Simulation, prepare_engine
+from dualslot_widgets.engine.simulate import prepare_engine
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.workbench import live_preview
 from dualslot_widgets.workbench.preview_runs import LEAST_RUNS, play_preview
 from dualslot_widgets.workbench.worker import BackgroundSimulator
@@ -30,14 +31,14 @@ def engine():
 @pytest.fixture
 def batches(monkeypatch):
     """What every batch of the engine returned, and an event for when one has begun."""
-    found, begun, play = [], threading.Event(), Simulation.play_batch
+    found, begun, play = [], threading.Event(), TableSimulation.play_batch
 
     def play_batch(simulation, *runs):
         begun.set()
         found.append(play(simulation, *runs))
         return found[-1]
 
-    monkeypatch.setattr(Simulation, "play_batch", play_batch)
+    monkeypatch.setattr(TableSimulation, "play_batch", play_batch)
     return found, begun
 
 
@@ -92,7 +93,7 @@ def test_a_job_that_waits_for_the_compiler_is_cancelled_when_it_is_asked_to(
 
 
 def test_a_stopped_simulation_keeps_whole_runs_alone_and_they_are_the_usual_ones():
-    simulation = Simulation(SIEGE, runs=1005, log=False)
+    simulation = TableSimulation(SIEGE, runs=1005, log=False)
     timer = threading.Timer(0.5, simulation.stop)
     timer.start()
     played = simulation.play_batch(1005)
@@ -103,13 +104,13 @@ def test_a_stopped_simulation_keeps_whole_runs_alone_and_they_are_the_usual_ones
     tables = simulation.take_tables()
     assert tables["runs"].num_rows == played
     if played:
-        again = Simulation(SIEGE, runs=played, log=False)
+        again = TableSimulation(SIEGE, runs=played, log=False)
         again.play_batch(played)
         assert again.take_tables() == tables
 
 
 def test_a_simulation_stopped_before_it_begins_plays_nothing():
-    simulation = Simulation(STARTER)
+    simulation = TableSimulation(STARTER)
     simulation.stop()
     assert (simulation.play_batch(), simulation.completed) == (0, 0)
     assert {table.num_rows for table in simulation.take_tables().values()} == {0}

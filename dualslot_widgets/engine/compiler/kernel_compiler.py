@@ -1,9 +1,8 @@
 """How kernels are compiled: typed one by one, made machine code all at once.
 
-Ground room of the engine floor, on numba's ways to extend its compiler. numba makes every function
-machine code of its own, with all that it calls linked in and optimised anew; with ninety kernels
-that call each other that took three quarters of the compile time, for code that nobody runs. Here
-a kernel stays LLVM code until the entry point links everything, once.
+numba makes every function machine code of its own, with all that it calls linked in and optimised
+anew; with ninety kernels that call each other that took three quarters of the compile time, for
+code that nobody runs. Here a kernel stays LLVM code until the entry point links everything, once.
 Steps and questions of numba's that no kernel needs are left out, too: another fifth (measured).
 """
 

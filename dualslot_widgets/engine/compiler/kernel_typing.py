@@ -1,9 +1,9 @@
 """How the types of a kernel are inferred: one type a variable, and no question asked twice.
 
-Ground room of the engine floor, below `kernel_compiler`. For numba each constant is of a type of
-its own, which is why it splits variables into versions, one an assignment; and for each `+` it
-tries declaration after declaration. Here constants are plain numbers, a variable keeps its type,
-and a built-in function is looked up once for the types of its arguments.
+For numba each constant is of a type of its own, which is why it splits variables into versions, one
+an assignment; and for each `+` it tries declaration after declaration. Here constants are plain
+numbers, a variable keeps its type, and a built-in function is looked up once for the types of its
+arguments.
 """
 
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, misc, attr-defined"

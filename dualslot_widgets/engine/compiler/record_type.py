@@ -1,9 +1,9 @@
 """A numba type for one flat record in memory: `w.hp[i]` is a load at a known place, no more.
 
-Second room of the engine floor. numba has records and arrays of its own; on both, each access costs
-several times as much to compile, and to run. Measured on these kernels: half the compile time, and
-a fifth of the running time. Fields are arrays of int64, uint64 or float64 with one or two axes;
-indices are not checked, as everywhere in numba.
+numba has records and arrays of its own; on both, each access costs several times as much to
+compile, and to run. Measured on these kernels: half the compile time, and a fifth of the running
+time. Fields are arrays of int64, uint64 or float64 with one or two axes; indices are not checked,
+as everywhere in numba.
 """
 
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, misc, import-untyped, attr-defined"

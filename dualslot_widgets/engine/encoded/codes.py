@@ -1,22 +1,23 @@
-"""The numbers that stand for words in the kernels: kinds, bits, places in the record.
+"""Every number that the kernels agree on with the encoder, or with who reads what they wrote.
 
-Ground room of the engine floor. Words and their order come from the scenario floor, so that an
-index here is an index there.
+Words and their order come from the scenario and from `tables`, so that an index here is one there.
 """
 
 from __future__ import annotations
 
+from dualslot_widgets import tables
 from dualslot_widgets.scenario.actions import RESTS, TIMES, TRIGGERS
-from dualslot_widgets.scenario.creature import TARGETING
+from dualslot_widgets.scenario.creature import POSITIONS, TARGETING
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES
 from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS, ENDS_ON, GRANTS
 from dualslot_widgets.scenario.riders import ATTACKS, WHEN
 from dualslot_widgets.scenario.spell_levels import MAX_RIDERS, MAX_ROWS
-from dualslot_widgets.tables import KINDS, OUTCOMES, STATES
 
+#: There is no such row, pool, bonus or rest.
+NONE = -1
 PARTY, MONSTERS = 0, 1
-UP, DYING, STABLE, DEAD, WAITING = range(len(STATES))
-WIN, LOSS, UNRESOLVED = range(len(OUTCOMES))
+UP, DYING, STABLE, DEAD, WAITING = range(len(tables.STATES))
+WIN, LOSS, UNRESOLVED = range(len(tables.OUTCOMES))
 
 ATTACK, SAVE, HEAL, ENCHANT, DEFEND, COUNTER, SURGE = range(7)
 ACTION, BONUS_ACTION, REACTION, FREE, LEGENDARY, LAIR, START, AURA, DEATH = range(len(TIMES))
@@ -27,15 +28,34 @@ ON_HIT, ON_MISS = range(len(TRIGGERS))
 SHORT_REST, LONG_REST = range(len(RESTS))
 #: Third way in which a pool comes back: a d6 at the start of each turn.
 RECHARGE = len(RESTS)
+FRONT = POSITIONS.index("front")
 LOWEST_HP, HIGHEST_HP, LOWEST_AC, HIGHEST_DAMAGE, RANDOM, FOCUS_FIRE = range(len(TARGETING))
 
-ABILITY_COUNT = len(ABILITIES)
+#: What somebody does: an action's row, or the multiattack, or nothing.
+ROUTINE, IDLE = -1, -2
+#: What the column `simple` says of who has to choose; of others it says what they do.
+WEIGHS = -3
+#: What a role weighs: columns of a world's `weights`.
+HARM, CONTROL, HELP, BUFF = range(4)
+#: Columns of a world's `pools`: how many uses, what brings them back, on which d6, their name.
+POOL_COLUMNS = ("most", "per", "recharge", "name")
+P_MOST, P_PER, P_RECHARGE, P_NAME = range(len(POOL_COLUMNS))
+#: Names of events that no sheet has; the first numbers of action names are theirs.
+EVENT_NAMES = ("Hit Dice", "Long Rest", "Regeneration", "Absorption")
+HIT_DICE, LONG, REGENERATION, ABSORPTION = range(len(EVENT_NAMES))
+#: What a saving throw against an effect's damage of each turn is good for.
+TURN_SAVES = (None, "half", "none")
+SAVE_FOR_HALF = TURN_SAVES.index("half")
+#: An effect's clock, an index into `CLOCKS`, as bits: at the end of a turn, its source's turn.
+CLOCK_AT_END, CLOCK_OF_SOURCE = 1, 2
+
 DEX, CON, INT = (ABILITIES.index(ability) for ability in ("dex", "con", "int"))
 #: Damage types, untyped damage being 0: a die of an attack's bonus or of untyped damage.
 TYPE_CODES = {"": 0} | {kind: code for code, kind in enumerate(DAMAGE_TYPES, start=1)}
 TYPE_COUNT = len(TYPE_CODES)
+ALL_TYPES = (1 << TYPE_COUNT) - 1
 RADIANT = 1 << TYPE_CODES["radiant"]
-#: Of a mask of damage types: from this bit on the same for nonmagical damage.
+#: From this bit of a mask of damage types on come the same types for nonmagical damage only.
 NONMAGICAL_SHIFT = 16
 
 (
@@ -58,11 +78,10 @@ NONMAGICAL_SHIFT = 16
     K_ENDURED,
     K_ARRIVAL,
     K_OPTION,
-) = range(len(KINDS))
+) = range(len(tables.KINDS))
 #: What an event's columns hold where there is nothing to hold.
 NOTHING = -1000
-EVENT_WIDTH = 12
-ROUND_WIDTH = 7
+EVENT_WIDTH, ROUND_WIDTH = len(tables.EVENTS), len(tables.ROUNDS)
 
 #: What an effect or a trait does to its bearer, a bit each.
 (
@@ -184,6 +203,10 @@ TRAIT_BITS = {
 #: Rows of a world's `tally`, which grow through a run.
 T_DEALT, T_TAKEN, T_HEALED, T_RECEIVED, T_DOWN_ENCOUNTER, T_DOWN_ROUND = range(6)
 TALLIES = 6
+#: Rows of what `play` writes of a run, and of a combatant in it: after these come its tallies.
+R_OUTCOME, R_SURVIVORS, R_ENCOUNTER, R_ROUNDS, R_PARTY_HP, R_MONSTER_HP = range(6)
+F_HP, F_STATE, F_MAX_HP, F_TALLY = range(4)
+RESULT_ROWS, FINAL_ROWS = 6, F_TALLY + TALLIES
 #: Places of a world's `clock`.
 RUN, ENCOUNTER, ROUND, TURN = range(4)
 #: Places of a world's `count`.
@@ -210,8 +233,10 @@ RUN, ENCOUNTER, ROUND, TURN = range(4)
 ) = range(19)
 COUNTS = 19
 
-#: How much of each a scenario may hold; the scenario floor bounds what these follow from.
+#: How much of each a scenario may hold; `scenario` bounds what these follow from.
 MAX_POOLS = 96
 #: Each effect may have two more in it, what it worsens to and what comes of a bad failure.
 MAX_EFFECTS = 3 * (MAX_ROWS + MAX_RIDERS)
 MAX_ACTIVE = 960
+#: Marks of what happens once are bits of an integer.
+MAX_ONCE = 62

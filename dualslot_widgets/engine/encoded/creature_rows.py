@@ -1,14 +1,13 @@
-"""The rows of one creature, made of its stat block: actions at every slot level, riders, pools.
-
-A room of the engine floor between `row_tables`, which it fills, and `encoding`.
-"""
+"""The rows of one creature, made of its stat block: actions at every slot level, riders, pools."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from dualslot_widgets.engine.encoded import codes
-from dualslot_widgets.engine.encoded.row_tables import MAX_ONCE, NONE, Row, RowTables
+from dualslot_widgets.engine.encoded.codes import MAX_ONCE, NONE, POOL_COLUMNS
+from dualslot_widgets.engine.encoded.columns import ACTION_ROW, Row
+from dualslot_widgets.engine.encoded.row_tables import RowTables
 from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.scenario.actions import (
     RESTS,
@@ -28,7 +27,7 @@ from dualslot_widgets.scenario.reading import shown
 from dualslot_widgets.scenario.riders import Rider
 from dualslot_widgets.scenario.spell_levels import action_levels, rider_levels
 
-#: Of `Aimed.requires`: these conditions are being incapacitated, too.
+#: Whoever suffers one of these is incapacitated, too, as `Aimed.requires` has it.
 INCAPACITATING = ("incapacitated", "paralyzed", "petrified", "stunned", "unconscious")
 
 
@@ -38,7 +37,7 @@ class CreatureRows:
     Attributes
     ----------
     pools : list of dict
-        Columns `POOL_COLUMNS`; actions and riders name them by number.
+        Columns `codes.POOL_COLUMNS`; actions and riders name them by number.
     first_action, end_action, first_rider, end_rider : int
         Where its actions and its own riders stand.
     multiattack : list of int
@@ -63,7 +62,7 @@ class CreatureRows:
         self.first_rider = len(tables.riders)
         self._once = 0
         self._follow_ups: list[tuple[int, str]] = []
-        self._riders(creature.riders, {})
+        self._riders(creature.riders, dict(ACTION_ROW))
         self.end_rider = len(tables.riders)
         self.first_action = len(tables.actions)
         self._rows: dict[str, int] = {}
@@ -77,7 +76,7 @@ class CreatureRows:
 
     def _pool(self, most: int, per: str, recharge: int = 0, name: int = NONE) -> int:
         kind = codes.RECHARGE if recharge else RESTS.index(per)
-        self.pools.append({"most": most, "per": kind, "recharge": recharge, "name": name})
+        self.pools.append(dict(zip(POOL_COLUMNS, (most, kind, recharge, name), strict=True)))
         return len(self.pools) - 1
 
     def _extra_pool(self, most: int) -> int:
@@ -135,11 +134,10 @@ class CreatureRows:
             self.tables.actions.append(row)
 
     def _row(self, action: Action, level: int) -> Row:
-        tables = self.tables
         pool, cost = self._limit(action, level)
-        row: Row = {
+        row = ACTION_ROW | {
             "time": TIMES.index(action.time),
-            "name": tables.names.number(action.name),
+            "name": self.tables.names.number(action.name),
             "spell": NONE if action.spell is None else action.spell,
             "level": max(level, action.spell or 0),
             "pool": pool,
@@ -158,73 +156,85 @@ class CreatureRows:
             "requires": _required(getattr(action, "requires", ())),
             "hp_at_most": getattr(action, "hp_at_most", 0),
         }
-        of = {"concentration": row["concentration"], "magical": row["magical"]}
-        if isinstance(action, Attack):
-            row["kind"] = codes.ATTACK
-            row["bonus"] = action.attack_bonus
-            row["critical"] = action.critical_range
-            row["critical_dice"] = action.critical_dice
-            row["reroll"] = action.reroll
-            row["advantage"] = int(action.advantage) - int(action.disadvantage)
-            row["ranged"] = int(action.ranged)
-            row["automatic"] = int(action.automatic)
-            row["first_term"], row["end_term"] = tables.add_terms(action.damage)
-            wounded = tables.add_terms(action.wounded_damage)
-            row["first_wounded"], row["end_wounded"] = wounded
-            row["first_rider"] = len(tables.riders)
-            self._riders(action.on_hit, row)
-            row["end_rider"] = len(tables.riders)
-        elif isinstance(action, Save):
-            row["kind"] = codes.SAVE
-            row["bonus"] = action.dc
-            row["ability"] = ABILITIES.index(action.ability)
-            row["half"] = int(action.on_success == "half")
-            row["first_term"], row["end_term"] = tables.add_terms(action.damage)
-            if action.once and action.effect is not None:
-                row["once"] = tables.once.number(action.effect.name)
-                if row["once"] >= MAX_ONCE:
-                    raise ScenarioError(
-                        f"scenario: more than {MAX_ONCE} effects have once; drop some"
-                    )
-            row["effect"] = tables.add_effect(
-                action.effect, bonus=action.dc, ability=row["ability"], once=row["once"], **of
-            )
-        elif isinstance(action, Heal):
-            row["kind"] = codes.HEAL
-            row["points"] = int(action.points is not None)
-            row["on"] = codes.SELF if action.on == "self" else codes.ALLIES
-            row["first_term"], row["end_term"] = tables.add_terms((action.healing,))
-            temporary = tables.add_terms((action.temporary_hp,))
-            row["first_temporary"], row["end_temporary"] = temporary
-        elif isinstance(action, Enchant):
-            row["kind"] = codes.ENCHANT
-            row["on"] = ("self", "allies", "enemies").index(action.on)
-            row["first_pool"], row["end_pool"] = tables.add_terms((action.hp_pool,))
-            row["usual_pool"] = round(action.hp_pool.average) if action.hp_pool else 0
-            dc = NONE if action.dc is None else action.dc
-            ability = ABILITIES.index(action.ability)
-            row["effect"] = tables.add_effect(
-                action.effect, bonus=dc, ability=ability, once=NONE, **of
-            )
-        elif isinstance(action, Defend):
-            row["kind"] = codes.DEFEND
-            row["armor"] = action.armor_class
-            row["halve"] = int(action.halve)
-            row["melee_only"] = int(action.melee_only)
-            if action.lasting:
-                shield = Effect(
-                    name=action.name,
-                    armor_class=action.armor_class,
-                    duration=1,
-                    clock="start_of_turn",
-                )
-                row["effect"] = tables.add_effect(shield, bonus=NONE, once=NONE, **of)
-        elif isinstance(action, Counter):
-            row["kind"] = codes.COUNTER
-            row["bonus"] = action.check_bonus
-        else:
-            row["kind"] = codes.SURGE
+        match action:
+            case Attack():
+                self._attack(row, action)
+            case Save():
+                self._save(row, action)
+            case Heal():
+                self._heal(row, action)
+            case Enchant():
+                self._enchant(row, action)
+            case Defend():
+                self._defend(row, action)
+            case Counter():
+                row |= {"kind": codes.COUNTER, "bonus": action.check_bonus}
+            case _:
+                row["kind"] = codes.SURGE
         return row
+
+    def _effect(self, row: Row, effect: Effect | None, **of: int) -> int:
+        magic = {name: row[name] for name in ("concentration", "magical", "once")}
+        return self.tables.add_effect(effect, **magic, **of)
+
+    def _attack(self, row: Row, action: Attack) -> None:
+        tables = self.tables
+        row["kind"] = codes.ATTACK
+        row["bonus"] = action.attack_bonus
+        row["critical"] = action.critical_range
+        row["critical_dice"] = action.critical_dice
+        row["reroll"] = action.reroll
+        row["advantage"] = int(action.advantage) - int(action.disadvantage)
+        row["ranged"] = int(action.ranged)
+        row["automatic"] = int(action.automatic)
+        row["first_term"], row["end_term"] = tables.add_terms(action.damage)
+        row["first_wounded"], row["end_wounded"] = tables.add_terms(action.wounded_damage)
+        row["first_rider"] = len(tables.riders)
+        self._riders(action.on_hit, row)
+        row["end_rider"] = len(tables.riders)
+
+    def _save(self, row: Row, action: Save) -> None:
+        row["kind"] = codes.SAVE
+        row["bonus"] = action.dc
+        row["ability"] = ABILITIES.index(action.ability)
+        row["half"] = int(action.on_success == "half")
+        row["first_term"], row["end_term"] = self.tables.add_terms(action.damage)
+        if action.once and action.effect is not None:
+            row["once"] = self.tables.once.number(action.effect.name)
+            if row["once"] >= MAX_ONCE:
+                raise ScenarioError(f"scenario: more than {MAX_ONCE} effects have once; drop some")
+        row["effect"] = self._effect(row, action.effect, bonus=action.dc, ability=row["ability"])
+
+    def _heal(self, row: Row, action: Heal) -> None:
+        row["kind"] = codes.HEAL
+        row["points"] = int(action.points is not None)
+        row["on"] = codes.SELF if action.on == "self" else codes.ALLIES
+        row["first_term"], row["end_term"] = self.tables.add_terms((action.healing,))
+        temporary = self.tables.add_terms((action.temporary_hp,))
+        row["first_temporary"], row["end_temporary"] = temporary
+
+    def _enchant(self, row: Row, action: Enchant) -> None:
+        row["kind"] = codes.ENCHANT
+        row["on"] = ("self", "allies", "enemies").index(action.on)
+        row["first_pool"], row["end_pool"] = self.tables.add_terms((action.hp_pool,))
+        row["usual_pool"] = round(action.hp_pool.average) if action.hp_pool else 0
+        dc = NONE if action.dc is None else action.dc
+        ability = ABILITIES.index(action.ability)
+        row["effect"] = self._effect(row, action.effect, bonus=dc, ability=ability)
+
+    def _defend(self, row: Row, action: Defend) -> None:
+        row["kind"] = codes.DEFEND
+        row["armor"] = action.armor_class
+        row["halve"] = int(action.halve)
+        row["melee_only"] = int(action.melee_only)
+        if action.lasting:
+            shield = Effect(
+                name=action.name,
+                armor_class=action.armor_class,
+                duration=1,
+                clock="start_of_turn",
+            )
+            row["effect"] = self._effect(row, shield, bonus=NONE)
 
 
 def _required(conditions: Iterable[str]) -> int:

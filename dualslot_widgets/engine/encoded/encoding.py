@@ -1,7 +1,6 @@
 """Turns a scenario into the flat arrays that the kernels read.
 
-A room of the engine floor on `row_tables`. One set of dtypes and sizes for every scenario, so that
-the kernels compile once.
+Dtypes and sizes are the same for every scenario, so that the kernels compile once.
 """
 
 from __future__ import annotations
@@ -14,20 +13,19 @@ import numpy as np
 import numpy.typing as npt
 
 from dualslot_widgets.engine.encoded import codes
-from dualslot_widgets.engine.encoded.codes import MONSTERS, PARTY
+from dualslot_widgets.engine.encoded.codes import IDLE, MONSTERS, NONE, PARTY, ROUTINE, WEIGHS
+from dualslot_widgets.engine.encoded.columns import (
+    ACTION_ROW,
+    COMBATANT_ROW,
+    EFFECT_ROW,
+    RIDER_ROW,
+    TERM_ROW,
+    Row,
+    column_arrays,
+)
 from dualslot_widgets.engine.encoded.creature_rows import CreatureRows
 from dualslot_widgets.engine.encoded.expectations import expectations
-from dualslot_widgets.engine.encoded.row_tables import (
-    ACTION_COLUMNS,
-    EFFECT_COLUMNS,
-    NONE,
-    POOL_COLUMNS,
-    RIDER_COLUMNS,
-    TERM_COLUMNS,
-    Row,
-    RowTables,
-    defences,
-)
+from dualslot_widgets.engine.encoded.row_tables import RowTables, defences
 from dualslot_widgets.scenario.creature import POSITIONS, TARGETING, Creature
 from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS
 from dualslot_widgets.scenario.scenario import Scenario
@@ -35,14 +33,6 @@ from dualslot_widgets.scenario.scenario import Scenario
 Int32s = npt.NDArray[np.int32]
 Arrays = dict[str, npt.NDArray[Any]]
 
-COMBATANT_COLUMNS = (
-    *("side", "kind", "encounter", "max_hp", "armor", "initiative", "targeting", "position"),
-    *("arrives", "first_action", "end_action", "first_multi", "end_multi", "first_rider"),
-    *("end_rider", "bits", "resist", "immune", "vulnerable", "conditions", "threshold"),
-    *("relentless", "relentless_pool", "resistance_pool", "regeneration", "stopped_by", "revives"),
-    *("legendary", "lair", "pools", "dice_count", "dice_sides", "dice_bonus", "main", "simple"),
-    *("times", "recharges", "steady", "absorbs"),
-)
 #: What a role weighs harm, control, help and buffs with.
 ROLE_WEIGHTS = {
     "striker": (1.0, 1.0, 1.0, 1.0),
@@ -51,12 +41,10 @@ ROLE_WEIGHTS = {
     "brute": (1.2, 0.5, 0.5, 0.5),
     "dragon": (1.2, 0.7, 0.5, 0.5),
 }
-#: How many an area catches of the `targets` it says.
+#: How many of its `targets` an area catches.
 SPREAD = {"loose": 0.5, "normal": 1.0, "tight": 1.5}
-#: Of `simple`: there is something to weigh.
-WEIGHS = -3
-#: Of `simple` and of a choice: the multiattack, nothing.
-ROUTINE, IDLE = -1, -2
+RESTS_BEFORE = {None: NONE, "short_rest": codes.SHORT_REST, "long_rest": codes.LONG_REST}
+SURPRISED = {None: NONE, "party": PARTY, "monsters": MONSTERS}
 
 
 @dataclass(frozen=True)
@@ -68,26 +56,21 @@ class EncodedScenario:
     arrays : dict of str to array
         Fields of the world and what they hold; int64 or float64.
     names : tuple of str
-        Of the N combatants: party first, then the monsters, encounter by encounter.
+        The N combatants: party first, then the monsters, encounter by encounter.
     action_names : tuple of str
         What the kernels' name indices mean: actions, riders, effects.
     sides : (N,) int8 array
         0 for the party, 1 for monsters.
-    max_hp : (N,) int16 array
-        If hit points are not rolled.
     encounters : int
-        How many.
-    seed, runs, max_rounds : int
+        How many there are.
+    max_rounds : int
     """
 
     arrays: Arrays
     names: tuple[str, ...]
     action_names: tuple[str, ...]
     sides: npt.NDArray[np.int8]
-    max_hp: npt.NDArray[np.int16]
     encounters: int
-    seed: int
-    runs: int
     max_rounds: int
 
 
@@ -97,9 +80,6 @@ def encode(scenario: Scenario) -> EncodedScenario:
     for number, encounter in enumerate(scenario.encounters, start=1):
         kinds += [(creature, MONSTERS, number) for creature in encounter.monsters]
     tables = RowTables()
-    # What the rests give back is told by these names.
-    for name in REST_NAMES:
-        tables.names.number(name)
     rows = [CreatureRows(creature, tables) for creature, _, _ in kinds]
     spread = SPREAD[scenario.settings.spread]
     for action in tables.actions:
@@ -110,18 +90,20 @@ def encode(scenario: Scenario) -> EncodedScenario:
     saves: list[tuple[int, ...]] = []
     counts: list[int] = []
     for number, ((creature, side, fight), own) in enumerate(zip(kinds, rows, strict=True)):
-        row = _combatant(creature, own, len(multiattacks))
+        row = _combatant(creature, own)
         row |= {"side": side, "encounter": fight, "kind": number}
+        row["first_multi"] = len(multiattacks)
         multiattacks += own.multiattack
+        row["end_multi"] = len(multiattacks)
         combatants += [row] * creature.count
         saves += [creature.saving_throws] * creature.count
         counts.append(creature.count)
     arrays: Arrays = {
-        **_columns("c", COMBATANT_COLUMNS, combatants),
-        **_columns("a", ACTION_COLUMNS, tables.actions),
-        **_columns("r", RIDER_COLUMNS, tables.riders),
-        **_columns("e", EFFECT_COLUMNS, tables.effects),
-        **_columns("t", TERM_COLUMNS, tables.terms),
+        **column_arrays("c", COMBATANT_ROW, combatants),
+        **column_arrays("a", ACTION_ROW, tables.actions),
+        **column_arrays("r", RIDER_ROW, tables.riders),
+        **column_arrays("e", EFFECT_ROW, tables.effects),
+        **column_arrays("t", TERM_ROW, tables.terms),
         "saves": np.array(saves, np.int64),
         "pools": _pools(rows),
         "multiattacks": np.array(multiattacks, np.int64),
@@ -147,24 +129,16 @@ def encode(scenario: Scenario) -> EncodedScenario:
         names=_instance_names([creature for creature, _, _ in kinds]),
         action_names=tuple(tables.names),
         sides=arrays["c_side"].astype(np.int8),
-        max_hp=arrays["c_max_hp"].astype(np.int16),
         encounters=len(scenario.encounters),
-        seed=scenario.settings.seed,
-        runs=scenario.settings.runs,
         max_rounds=scenario.settings.max_rounds,
     )
 
 
-REST_NAMES = ("Hit Dice", "Long Rest", "Regeneration", "Absorption")
-RESTS_BEFORE = {None: NONE, "short_rest": codes.SHORT_REST, "long_rest": codes.LONG_REST}
-SURPRISED = {None: NONE, "party": PARTY, "monsters": MONSTERS}
-
-
-def _combatant(creature: Creature, own: CreatureRows, first_multi: int) -> Row:
-    """Return the columns of one combatant but side, kind and encounter."""
+def _combatant(creature: Creature, own: CreatureRows) -> Row:
+    """Return the columns of one combatant, as far as its sheet says them."""
     regeneration, dice = creature.regeneration, creature.hit_dice
     actions = own.tables.actions[own.first_action : own.end_action]
-    row: Row = {
+    row = COMBATANT_ROW | {
         "max_hp": creature.max_hp,
         "armor": creature.armor_class,
         "initiative": creature.initiative_bonus,
@@ -173,8 +147,6 @@ def _combatant(creature: Creature, own: CreatureRows, first_multi: int) -> Row:
         "arrives": creature.arrives,
         "first_action": own.first_action,
         "end_action": own.end_action,
-        "first_multi": first_multi,
-        "end_multi": first_multi + len(own.multiattack),
         "first_rider": own.first_rider,
         "end_rider": own.end_rider,
         "resist": defences(creature.resistances),
@@ -200,6 +172,12 @@ def _combatant(creature: Creature, own: CreatureRows, first_multi: int) -> Row:
         "recharges": int(any(pool["recharge"] for pool in own.pools)),
         "bits": _bits(creature, actions),
     }
+    row["main"], row["simple"] = _habits(own, actions)
+    return row
+
+
+def _habits(own: CreatureRows, actions: list[Row]) -> tuple[int, int]:
+    """Return what somebody does with one more attack, and what it does if it need not choose."""
     at_will = [
         number
         for number, action in enumerate(actions, start=own.first_action)
@@ -210,13 +188,12 @@ def _combatant(creature: Creature, own: CreatureRows, first_multi: int) -> Row:
     chosen = [action for action in actions if action["time"] < codes.START]
     weapons = [n for n in at_will if own.tables.actions[n]["kind"] == codes.ATTACK]
     first = own.multiattack[0] if own.multiattack else NONE
-    row["main"] = first if first in weapons else weapons[0] if weapons else IDLE
-    row["simple"] = WEIGHS
+    main = first if first in weapons else weapons[0] if weapons else IDLE
     if own.multiattack and len(weapons) == len(chosen):
-        row["simple"] = ROUTINE
-    elif len(at_will) == len(chosen) <= 1:
-        row["simple"] = at_will[0] if at_will else IDLE
-    return row
+        return main, ROUTINE
+    if len(at_will) == len(chosen) <= 1:
+        return main, at_will[0] if at_will else IDLE
+    return main, WEIGHS
 
 
 def _bits(creature: Creature, actions: list[Row]) -> int:
@@ -236,21 +213,12 @@ def _bits(creature: Creature, actions: list[Row]) -> int:
     return bits
 
 
-def _columns(
-    prefix: str, columns: tuple[str, ...], rows: list[Row]
-) -> dict[str, npt.NDArray[np.int64]]:
-    return {
-        f"{prefix}_{name}": np.array([row.get(name, 0) for row in rows], np.int64)
-        for name in columns
-    }
-
-
 def _pools(rows: list[CreatureRows]) -> npt.NDArray[np.int64]:
-    """Return (creatures * MAX_POOLS, 4): how many, which rest, recharge on, name."""
+    """Return (creatures * MAX_POOLS, 4), columns `codes.POOL_COLUMNS`."""
     table = np.zeros((len(rows), codes.MAX_POOLS, 4), np.int64)
     for number, own in enumerate(rows):
         for pool, row in enumerate(own.pools):
-            table[number, pool] = [row[column] for column in POOL_COLUMNS]
+            table[number, pool] = [row[column] for column in codes.POOL_COLUMNS]
     return table.reshape(-1, 4)
 
 

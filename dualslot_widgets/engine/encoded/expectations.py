@@ -1,21 +1,22 @@
 """What every action is worth on average: tables that the kernels' choices read.
 
-A room of the engine floor beside `encoding`. Worked out once a scenario with what stays the same
-in a fight (dice, defences, saving throw bonuses); what changes (armor class, advantage, hit points
-left) the kernels look at. All worth is in hit points: damage dealt, damage of an enemy prevented,
-damage of an ally added.
+They are worked out once a scenario with what stays the same in a fight (dice, defences, saving
+throw bonuses); what changes (armor class, advantage, hit points left) the kernels look at. All
+worth is in hit points: damage dealt, damage of an enemy prevented, damage of an ally added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from dualslot_widgets.engine.encoded import codes
+from dualslot_widgets.engine.encoded.codes import NONE
+from dualslot_widgets.engine.encoded.columns import Row, span
 from dualslot_widgets.engine.encoded.creature_rows import CreatureRows
-from dualslot_widgets.engine.encoded.row_tables import NONE, Row, RowTables
+from dualslot_widgets.engine.encoded.row_tables import RowTables
 from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS
 
@@ -43,32 +44,21 @@ def expectations(
         enemies' output prevented. ``kind_output`` (K): damage a turn of what a creature does at
         will, hit or miss left out. ``kind_swings`` (K): weapon attacks a turn.
     """
-    defences = _Defences(creatures)
-    dice, flat = _average_terms(tables.terms)
+    defences = _Defences(creatures, tables.terms)
+    averages, damage = defences.averages, defences.damage
     shape = (len(tables.actions), len(creatures))
     hit, critical, control = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     out: dict[str, Floats] = {
         name: np.zeros(len(tables.actions))
         for name in ("v_heal", "v_temporary", "v_gain", "v_each", "v_guard")
     }
-
-    def damage(row: Row, what: str, magical: bool) -> tuple[Floats, Floats]:
-        """Return what terms do to each kind: their dice, and all of it."""
-        span = range(row[f"first_{what}"], row[f"end_{what}"])
-        rolled, total = np.zeros(shape[1]), np.zeros(shape[1])
-        for t in span:
-            factor = defences.factor(tables.terms[t]["type"], magical)
-            rolled += dice[t] * factor
-            total += (dice[t] + flat[t]) * factor
-        return rolled, np.maximum(total, 0)
-
     for number, row in enumerate(tables.actions):
-        kind, magical = row.get("kind"), bool(row["magical"])
+        kind, magical = row["kind"], bool(row["magical"])
         effect = tables.effects[row["effect"]] if row["effect"] != NONE else None
         if kind == codes.ATTACK:
             critical[number], hit[number] = damage(row, "term", magical)
-            for rider in tables.riders[row["first_rider"] : row["end_rider"]]:
-                _add_rider(number, rider, hit, control, damage, defences, tables, magical)
+            for rider in tables.riders[span(row, "rider")]:
+                _add_rider(number, rider, hit, control, defences, tables, magical)
         elif kind == codes.SAVE:
             failed = defences.failed(row["bonus"], row["ability"], magical)
             left = 0.5 * row["half"]
@@ -77,28 +67,32 @@ def expectations(
                 control[number] = failed * _control(effect, defences, failed)
                 hit[number] += failed * damage(effect, "turn", True)[1] * 2
         elif kind == codes.HEAL:
-            for t in range(row["first_term"], row["end_term"]):
-                out["v_heal"][number] += dice[t] + flat[t]
-            for t in range(row["first_temporary"], row["end_temporary"]):
-                out["v_temporary"][number] += dice[t] + flat[t]
+            out["v_heal"][number] = sum(averages[span(row, "term")])
+            out["v_temporary"][number] = sum(averages[span(row, "temporary")])
         elif kind == codes.ENCHANT and effect is not None:
-            rounds = _rounds(effect)
             if row["on"] == codes.ENEMIES:
                 control[number] = _control(effect, defences, None)
             hit[number] = damage(effect, "turn", True)[1] * (2 - effect["turn_save"] * 0.3)
-            for t in range(effect["first_marked"], effect["end_marked"]):
-                out["v_each"][number] += (dice[t] + flat[t]) * USUAL_HIT * rounds
-            _add_buff(number, effect, dice, flat, out, rounds)
+            _add_buff(number, effect, averages, out)
     out["m_hit"], out["m_critical"] = hit.ravel(), critical.ravel()
     out["m_control"] = control.ravel()
-    out["kind_output"], out["kind_swings"] = _outputs(rows, tables, dice + flat)
+    out["kind_output"], out["kind_swings"] = _outputs(rows, tables, averages)
     return out
 
 
 class _Defences:
-    """What damage and saving throws of each kind leave, for K kinds of creatures."""
+    """What damage terms and saving throws come to, for K kinds of creatures.
 
-    def __init__(self, creatures: Sequence[Creature]) -> None:
+    Attributes
+    ----------
+    averages : list of float
+        What each term deals, before any defence.
+    """
+
+    def __init__(self, creatures: Sequence[Creature], terms: Sequence[Row]) -> None:
+        self._dice = [term["count"] * (term["sides"] + 1) / 2 for term in terms]
+        self._types = [term["type"] for term in terms]
+        self.averages = [dice + term["bonus"] for dice, term in zip(self._dice, terms, strict=True)]
         words = list(codes.TYPE_CODES)
         self._factor = np.ones((2, len(words), len(creatures)))
         for k, creature in enumerate(creatures):
@@ -121,10 +115,14 @@ class _Defences:
             [sum(1 << CONDITIONS.index(w) for w in c.condition_immunities) for c in creatures]
         )
 
-    def factor(self, kind: int, magical: bool) -> Floats:
-        """Return the share of damage of a type that arrives, for each kind."""
-        share: Floats = self._factor[int(magical), kind]
-        return share
+    def damage(self, row: Row, what: str, magical: bool) -> tuple[Floats, Floats]:
+        """Return what a row's terms do to each kind: their dice, and all of it."""
+        rolled, total = np.zeros(len(self.immune)), np.zeros(len(self.immune))
+        for t in range(len(self._types))[span(row, what)]:
+            factor = self._factor[int(magical), self._types[t]]
+            rolled += self._dice[t] * factor
+            total += self.averages[t] * factor
+        return rolled, np.maximum(total, 0)
 
     def failed(self, dc: int, ability: int, magical: bool) -> Floats:
         """Return the chance that a saving throw fails, for each kind."""
@@ -147,12 +145,6 @@ _SHARES = {
     codes.MELEE_DISADVANTAGE: 0.3,
     codes.NO_BONUS_ACTION: 0.1,
 }
-
-
-def _average_terms(terms: Sequence[Row]) -> tuple[Floats, Floats]:
-    """Return the averages of the dice and of the bonuses of all terms."""
-    dice = [term["count"] * (term["sides"] + 1) / 2 for term in terms]
-    return np.array(dice, np.float64), np.array([term["bonus"] for term in terms], np.float64)
 
 
 def _rounds(effect: Row) -> float:
@@ -182,7 +174,6 @@ def _add_rider(
     rider: Row,
     hit: Floats,
     control: Floats,
-    damage: Callable[[Row, str, bool], tuple[Floats, Floats]],
     defences: _Defences,
     tables: RowTables,
     magical: bool,
@@ -195,17 +186,18 @@ def _add_rider(
     if rider["bonus"] != NONE:
         failed = defences.failed(rider["bonus"], rider["ability"], magical)
         left = 0.5 * rider["half"]
-    hit[number] += damage(rider, "term", magical)[1] * (failed + (1 - failed) * left)
+    hit[number] += defences.damage(rider, "term", magical)[1] * (failed + (1 - failed) * left)
     if rider["effect"] != NONE:
         effect = tables.effects[rider["effect"]]
         control[number] += failed * _control(effect, defences, failed)
-        hit[number] += failed * damage(effect, "turn", True)[1] * 2
+        hit[number] += failed * defences.damage(effect, "turn", True)[1] * 2
 
 
-def _add_buff(
-    number: int, effect: Row, dice: Floats, flat: Floats, out: dict[str, Floats], rounds: float
-) -> None:
+def _add_buff(number: int, effect: Row, averages: list[float], out: dict[str, Floats]) -> None:
     """Reckon what an effect does for its bearer."""
+    rounds = _rounds(effect)
+    for average in averages[span(effect, "marked")]:
+        out["v_each"][number] += average * USUAL_HIT * rounds
     bits = effect["bits"]
     for number_of, word in enumerate(CONDITIONS):
         if effect["conditions"] >> number_of & 1:
@@ -220,18 +212,15 @@ def _add_buff(
     guard += 0.1 * bool(effect["save_count"] > 0 or effect["save_flat"] > 0)
     out["v_gain"][number] = gain * rounds
     out["v_guard"][number] = min(guard, 0.8) * rounds
-    each = float(effect["damage_roll"])
-    for t in range(effect["first_extra"], effect["end_extra"]):
-        each += dice[t] + flat[t]
+    each = float(effect["damage_roll"] + sum(averages[span(effect, "extra")]))
     out["v_each"][number] += max(each, 0.0) * USUAL_HIT * rounds
-    for t in range(effect["first_temporary"], effect["end_temporary"]):
-        out["v_temporary"][number] += dice[t] + flat[t]
-    for t in range(effect["first_healing"], effect["end_healing"]):
-        out["v_temporary"][number] += (dice[t] + flat[t]) * rounds
+    out["v_temporary"][number] += sum(averages[span(effect, "temporary")])
+    for average in averages[span(effect, "healing")]:
+        out["v_temporary"][number] += average * rounds
 
 
 def _outputs(
-    rows: Sequence[CreatureRows], tables: RowTables, averages: Floats
+    rows: Sequence[CreatureRows], tables: RowTables, averages: list[float]
 ) -> tuple[Floats, Floats]:
     """Return the average damage a turn of what each kind does at will, and its weapon attacks."""
     output, swings = np.zeros(len(rows)), np.ones(len(rows))
@@ -239,8 +228,7 @@ def _outputs(
     def average(row: Row) -> float:
         if row["kind"] not in (codes.ATTACK, codes.SAVE):
             return 0.0
-        span = slice(row["first_term"], row["end_term"])
-        return max(float(averages[span].sum()), 0.0) * row["attacks"]
+        return max(sum(averages[span(row, "term")]), 0.0) * row["attacks"]
 
     for k, own in enumerate(rows):
         if own.multiattack:

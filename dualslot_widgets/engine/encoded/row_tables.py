@@ -1,47 +1,20 @@
-"""The rows that a creature becomes: actions, riders, effects, damage terms, pools of uses.
-
-A room of the engine floor below `encoding`. Each table is a list of rows that grows; a row is a
-dict of column values, what it leaves out being 0. Names of columns are those of the world's fields
-without their prefix.
-"""
+"""The tables that grow while a scenario is encoded: actions, riders, effects, damage terms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from dualslot_widgets.engine.encoded import codes
-from dualslot_widgets.engine.encoded.codes import TYPE_CODES
+from dualslot_widgets.engine.encoded.codes import NONE, TYPE_CODES
+from dualslot_widgets.engine.encoded.columns import (
+    EFFECT_ROW,
+    RIDER_ROW,
+    TERM_ROW,
+    Row,
+)
 from dualslot_widgets.scenario.dice import DamageTerm
 from dualslot_widgets.scenario.effects import ABILITIES, CLOCKS, CONDITIONS, Lasting
 from dualslot_widgets.scenario.riders import ATTACKS, WHEN, Rider
-
-Row = dict[str, int]
-
-ACTION_COLUMNS = (
-    *("kind", "time", "name", "bonus", "critical", "critical_dice", "reroll", "advantage"),
-    *("ability", "half", "targets", "attacks", "on", "ranged", "magical", "automatic", "area"),
-    *("spell", "level", "lower", "pool", "cost", "points", "concentration", "legendary_cost"),
-    *("first_term", "end_term", "first_rider", "end_rider", "first_temporary", "end_temporary"),
-    *("effect", "once", "trigger", "armor", "halve", "melee_only", "requires", "hp_at_most"),
-    *("first_wounded", "end_wounded", "first_pool", "end_pool", "usual_pool"),
-)
-RIDER_COLUMNS = (
-    *("when", "attacks", "once", "group", "name", "bonus", "ability", "half", "pool", "cost"),
-    *("first_term", "end_term", "effect", "drains", "heals", "follow_up"),
-)
-EFFECT_COLUMNS = (
-    *("name", "stack", "conditions", "bits", "duration", "clock", "save_ends", "armor"),
-    *("attack_count", "attack_sides", "attack_flat", "save_count", "save_sides", "save_flat"),
-    *("damage_roll", "first_extra", "end_extra", "first_marked", "end_marked"),
-    *("resist", "immune", "vulnerable", "first_turn", "end_turn", "turn_save", "first_healing"),
-    *("end_healing", "first_temporary", "end_temporary", "aura", "bonus", "ability", "magical"),
-    *("concentration", "once", "first_retribution", "end_retribution", "worsens", "badly"),
-)
-TERM_COLUMNS = ("count", "sides", "bonus", "type")
-POOL_COLUMNS = ("most", "per", "recharge", "name")
-NONE = -1
-#: Marks fit an integer of 64 bits.
-MAX_ONCE = 62
 
 
 class Names(dict[str, int]):
@@ -58,12 +31,13 @@ class RowTables:
     Attributes
     ----------
     actions, riders, effects, terms : list of dict
+        Rows of `columns`.
     names : Names
-        Of actions, riders and effects: what the log calls them.
+        What the log calls actions, riders and effects, behind `codes.EVENT_NAMES`.
     stacks : Names
-        Of effects: those of one name do not add up.
+        The names of effects: those of one name do not add up.
     once : Names
-        Of effects that who saves is immune to.
+        The names of effects that who saves is immune to.
     """
 
     def __init__(self) -> None:
@@ -71,7 +45,7 @@ class RowTables:
         self.riders: list[Row] = []
         self.effects: list[Row] = []
         self.terms: list[Row] = []
-        self.names = Names()
+        self.names = Names(zip(codes.EVENT_NAMES, range(len(codes.EVENT_NAMES)), strict=True))
         self.stacks = Names()
         self.once = Names()
 
@@ -80,21 +54,15 @@ class RowTables:
         first = len(self.terms)
         for term in terms:
             if term is not None:
-                self.terms.append(
-                    {
-                        "count": term.count,
-                        "sides": term.sides,
-                        "bonus": term.bonus,
-                        "type": TYPE_CODES[term.type],
-                    }
-                )
+                values = (term.count, term.sides, term.bonus, TYPE_CODES[term.type])
+                self.terms.append(dict(zip(TERM_ROW, values, strict=True)))
         return first, len(self.terms)
 
     def add_effect(self, effect: Lasting | None, **of: int) -> int:
         """Return the row of an effect, NONE for none; `of` are columns of what brings it."""
         if effect is None:
             return NONE
-        row: Row = dict(of)
+        row = EFFECT_ROW | of
         for name in ("worsens", "badly"):
             row[name] = self.add_effect(getattr(effect, name, None), **of)
         row["name"] = self.names.number(effect.name)
@@ -106,7 +74,7 @@ class RowTables:
         row["armor"] = effect.armor_class
         row["damage_roll"] = effect.damage_roll
         row["aura"] = effect.aura
-        row["turn_save"] = ("half", "none").index(effect.turn_save) + 1 if effect.turn_save else 0
+        row["turn_save"] = codes.TURN_SAVES.index(effect.turn_save)
         for of_roll, text in (("attack", effect.attack_roll), ("save", effect.saving_throw)):
             count, sides, flat = roll_bonus(text)
             row |= {f"{of_roll}_count": count, f"{of_roll}_sides": sides, f"{of_roll}_flat": flat}
@@ -129,38 +97,35 @@ class RowTables:
     def add_rider(
         self, rider: Rider, pool: int, cost: int, group: int, once: int, action: Row
     ) -> None:
-        """Add one rider at one slot level, of an action's row or (empty) the creature's own.
+        """Add one rider at one slot level, of an action or (a row of nothing) the creature's own.
 
         `once` numbers those that apply once a turn.
         """
         dc = NONE if rider.dc is None else rider.dc
-        ability = ABILITIES.index(rider.ability)
-        first, end = self.add_terms(rider.damage)
-        row = {
+        row = RIDER_ROW | {
             "when": WHEN.index(rider.when),
             "attacks": ATTACKS.index(rider.attacks),
             "once": once,
             "group": group,
             "name": self.names.number(rider.name),
             "bonus": dc,
-            "ability": ability,
+            "ability": ABILITIES.index(rider.ability),
             "half": int(rider.on_success == "half"),
             "pool": pool,
             "cost": cost,
-            "first_term": first,
-            "end_term": end,
             "drains": TYPE_CODES[rider.drains] if rider.drains else 0,
             "heals": int(rider.heals),
             "follow_up": NONE,
-            "effect": self.add_effect(
-                rider.effect,
-                bonus=dc,
-                ability=ability,
-                magical=int(action.get("magical", 0)),
-                concentration=action.get("concentration", 0),
-                once=NONE,
-            ),
         }
+        row["first_term"], row["end_term"] = self.add_terms(rider.damage)
+        row["effect"] = self.add_effect(
+            rider.effect,
+            bonus=dc,
+            ability=row["ability"],
+            magical=action["magical"],
+            concentration=action["concentration"],
+            once=NONE,
+        )
         self.riders.append(row)
 
 

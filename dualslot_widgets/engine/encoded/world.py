@@ -1,16 +1,17 @@
-"""The state of one fight as one record that all kernels share, and how kernels are compiled.
+"""The state of one fight as one record that all kernels share, and how its log is written.
 
-A room of the engine floor. A world belongs to exactly one thread at a time: the one that plays with
-it; others may only write its field `stop`. Kernels take it whole, so that a new rule does not
-change every signature. Its fields: `c_` of a combatant, `a_` of an action row, `r_` of a rider,
-`e_` of an effect as it is written, `x_` of an effect that somebody bears, `t_` of a damage term,
-`m_` and `v_` of what an action is worth.
+A world belongs to exactly one thread at a time: the one that plays with it; others may only write
+its field `stop`. Kernels take it whole, so that a new rule does not change every signature. Fields
+start with `c_` for a combatant, `a_` for an action's row, `r_` for a rider, `e_` for an effect as
+it is written, `x_` for an effect that somebody bears, `t_` for a damage term, `m_` and `v_` for
+what an action is worth.
 """
 
 # mypy: disable-error-code="no-untyped-def"
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ from dualslot_widgets.engine.encoded.codes import (
     MAX_ACTIVE,
     MAX_EFFECTS,
     MAX_POOLS,
+    POOL_COLUMNS,
     ROUND,
     ROUNDS,
     RUN,
@@ -37,13 +39,14 @@ from dualslot_widgets.engine.encoded.codes import (
     TURN,
     TYPE_COUNT,
 )
-from dualslot_widgets.engine.encoded.encoding import COMBATANT_COLUMNS, EncodedScenario, Int32s
-from dualslot_widgets.engine.encoded.row_tables import (
-    ACTION_COLUMNS,
-    EFFECT_COLUMNS,
-    RIDER_COLUMNS,
-    TERM_COLUMNS,
+from dualslot_widgets.engine.encoded.columns import (
+    ACTION_ROW,
+    COMBATANT_ROW,
+    EFFECT_ROW,
+    RIDER_ROW,
+    TERM_ROW,
 )
+from dualslot_widgets.engine.encoded.encoding import EncodedScenario, Int32s
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS, MAX_MULTIATTACK
 from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS
 from dualslot_widgets.scenario.scenario import MAX_ENCOUNTERS
@@ -57,7 +60,7 @@ def _ints(shape: tuple[int, ...], *names: str) -> list[tuple[str, type, tuple[in
     return [(name, np.int64, shape) for name in names]
 
 
-def _columns(prefix: str, columns: tuple[str, ...], rows: int) -> list[Any]:
+def _columns(prefix: str, columns: Iterable[str], rows: int) -> list[Any]:
     return _ints((rows,), *(f"{prefix}_{name}" for name in columns))
 
 
@@ -66,13 +69,13 @@ def _columns(prefix: str, columns: tuple[str, ...], rows: int) -> list[Any]:
 WORLD = np.dtype(
     [
         # the encoded scenario
-        *_columns("c", COMBATANT_COLUMNS, _N),
-        *_columns("a", ACTION_COLUMNS, MAX_ROWS),
-        *_columns("r", RIDER_COLUMNS, MAX_RIDERS),
-        *_columns("e", EFFECT_COLUMNS, MAX_EFFECTS),
-        *_columns("t", TERM_COLUMNS, MAX_TERMS),
+        *_columns("c", COMBATANT_ROW, _N),
+        *_columns("a", ACTION_ROW, MAX_ROWS),
+        *_columns("r", RIDER_ROW, MAX_RIDERS),
+        *_columns("e", EFFECT_ROW, MAX_EFFECTS),
+        *_columns("t", TERM_ROW, MAX_TERMS),
         *_ints((_N, len(ABILITIES)), "saves"),
-        *_ints((_N * MAX_POOLS, 4), "pools"),
+        *_ints((_N * MAX_POOLS, len(POOL_COLUMNS)), "pools"),
         *_ints((_N * MAX_MULTIATTACK,), "multiattacks"),
         *_ints((len(CONDITIONS),), "condition_bits"),
         *_ints((MAX_ENCOUNTERS,), "rests", "surprised"),
@@ -90,7 +93,7 @@ WORLD = np.dtype(
         *_ints((_N, MAX_POOLS), "left", "allow"),
         *_ints((TALLIES, _N), "tally"),
         # the encounter being played, by combatant; what effects change is worked out anew by
-        # `kernel_effects.reckon` whenever one begins or ends
+        # `effects.reckon` whenever one begins or ends
         *_ints((_N,), "bits", "armor", "resist", "immune", "vulnerable", "reaction", "legendary"),
         *_ints((_N,), "concentrating", "charmer", "used", "stopped", "immune_once", "last_lair"),
         # conditions suffered; turns acted in; whether a turn came, surprised or not
@@ -117,7 +120,7 @@ WORLD = np.dtype(
         *_ints((_N,), "picked", "ranked", "riding"),
         *_ints((_N,), "flagged"),  # marks of targets already chosen, all 0 between uses
         *_ints((TYPE_COUNT,), "rolled"),  # damage just rolled, by type
-        *_ints((TYPE_COUNT,), "dealt", "struck"),  # of it what arrived; the same of the last hit
+        *_ints((TYPE_COUNT,), "dealt", "struck"),  # what of it arrived; the same of the last hit
         *_ints((2,), "follow"),  # an attack to follow at once, -1 for none: which, against whom
         *_ints((_N,), "bursts"),  # the dead whose death does something still
         *_ints((2,), "shown"),  # natural roll and total of the last saving throw

@@ -1,6 +1,5 @@
 """Actions as a whole: what they cost, whom they reach, saving throws, healing, effects.
 
-A room of the kernels. Stands on `kernel_attack`, `kernel_targets` and the rooms below them.
 SRD 5.1: "Casting a Spell", "Saving Throws", "Areas of Effect", "Healing".
 """
 

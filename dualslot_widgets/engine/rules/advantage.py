@@ -1,7 +1,7 @@
 """Advantage and disadvantage on an attack roll, and surprise.
 
-A room of the kernels. Stands on nothing but the record. SRD 5.1: "Advantage and Disadvantage",
-"Surprise", and the features Pack Tactics, Reckless, Blood Frenzy, Ambusher, Assassinate, Grappler.
+SRD 5.1: "Advantage and Disadvantage", "Surprise", and the features Pack Tactics, Reckless, Blood
+Frenzy, Ambusher, Assassinate, Grappler.
 """
 
 # mypy: disable-error-code="no-untyped-def"

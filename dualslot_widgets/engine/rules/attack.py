@@ -1,7 +1,6 @@
 """One attack: the roll, whether it hits, its damage, and what a hit sets off.
 
-A room of the kernels. Stands on `kernel_advantage`, `kernel_reactions`, `kernel_riders` and the
-rooms below them. SRD 5.1: "Making an Attack", "Damage Rolls", "Critical Hits".
+SRD 5.1: "Making an Attack", "Damage Rolls", "Critical Hits".
 """
 
 # mypy: disable-error-code="no-untyped-def"

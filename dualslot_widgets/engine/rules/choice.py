@@ -3,7 +3,7 @@
 Worth is in hit points: harm done (capped by what the target has left), an enemy's output prevented,
 an ally kept or healed, an ally's output gained. A role weighs these four (`encoding.ROLE_WEIGHTS`).
 What can be known before the fight stands in the tables of `expectations`; here only armor class,
-advantage and hit points as they are now are looked at. A trace tells every option with its worth.
+advantage and hit points as they are now are looked at. A trace logs every option with its worth.
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -14,22 +14,27 @@ from dualslot_widgets.engine.encoded.codes import (
     ACTION,
     ALLIES,
     ATTACK,
+    BUFF,
+    CONTROL,
     ENCHANT,
     ENEMIES,
+    HARM,
     HEAL,
+    HELP,
+    IDLE,
     K_OPTION,
     KINDS_OF_CREATURES,
     LAIR,
     LEGENDARY,
     ONE_ATTACK,
     RANKED,
+    ROUTINE,
     SAVE,
     SELF,
     SURGE,
     TRACING,
     UP,
 )
-from dualslot_widgets.engine.encoded.encoding import IDLE, ROUTINE
 from dualslot_widgets.engine.encoded.world import log_event
 from dualslot_widgets.engine.rules.advantage import attack_advantage
 from dualslot_widgets.engine.rules.effects import place_of
@@ -41,7 +46,6 @@ from dualslot_widgets.engine.rules.targets import (
 )
 from dualslot_widgets.engine.rules.uses import has_uses
 
-HARM, CONTROL, HELP, BUFF = range(4)
 #: Spells that `choose` may take: all, cantrips, none.
 ANY_SPELL, CANTRIPS, NO_SPELL = range(3)
 

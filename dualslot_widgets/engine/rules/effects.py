@@ -10,7 +10,10 @@ from __future__ import annotations
 from dualslot_widgets.engine.compiler.kernel_compiler import kernel
 from dualslot_widgets.engine.encoded.codes import (
     ACTIVE,
+    ALL_TYPES,
     CHARMED,
+    CLOCK_AT_END,
+    CLOCK_OF_SOURCE,
     CONDITION_COUNT,
     ENDS_ON_SOURCE_DOWN,
     INCAPACITATED,
@@ -28,8 +31,6 @@ from dualslot_widgets.engine.encoded.codes import (
 )
 from dualslot_widgets.engine.encoded.world import log_event
 from dualslot_widgets.engine.rules.dice import dice_sum, roll_terms
-
-ALL_TYPES = (1 << 14) - 1
 
 
 @kernel
@@ -70,7 +71,7 @@ def place_of(w, i, stack):
 
 
 @kernel
-def end_effect(w, x, told):
+def end_effect(w, x, logged):
     """End one effect; the last one takes its place in the list."""
     target = w.x_target[x]
     source = w.x_source[x]
@@ -85,7 +86,7 @@ def end_effect(w, x, told):
     w.x_done[x] = w.x_done[last]
     w.x_bits[x] = w.x_bits[last]
     w.x_conditions[x] = w.x_conditions[last]
-    if told:
+    if logged:
         log_event(w, source, w.e_name[effect], target, K_EFFECT_ENDED, NOTHING, NOTHING, 0)
     reckon(w, target)
     if w.e_concentration[effect]:
@@ -98,7 +99,7 @@ def end_effect(w, x, told):
 
 @kernel
 def end_effects(w, i, bit):
-    """End the effects of a combatant that have this bit; 0 for all of them, untold."""
+    """End the effects of a combatant that have this bit; or (0) all of them, unlogged."""
     for back in range(w.count[ACTIVE]):
         x = w.count[ACTIVE] - 1 - back
         if x >= 0 and w.x_target[x] == i and (bit == 0 or w.x_bits[x] & bit):
@@ -205,10 +206,10 @@ def tick(w, actor, at_end):
     while x >= 0:
         e = w.x_effect[x]
         clock = w.e_clock[e]
-        owner = w.x_source[x] if clock >= 2 else w.x_target[x]
+        owner = w.x_source[x] if clock & CLOCK_OF_SOURCE else w.x_target[x]
         if (
             owner == actor
-            and (clock & 1) == at_end
+            and (clock & CLOCK_AT_END) == at_end
             and w.x_left[x] > 0
             and w.x_turn[x] != w.count[TURNS]
         ):

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from dualslot_widgets.engine.compiler.kernel_compiler import kernel
 from dualslot_widgets.engine.encoded.codes import (
+    ABSORPTION,
     ACTIVE,
     BURSTS,
     CON,
     DEAD,
     DEATH,
+    DEX,
     DYING,
     ENCOUNTER,
     ENDS_ON_DAMAGE,
@@ -31,6 +33,7 @@ from dualslot_widgets.engine.encoded.codes import (
     NONMAGICAL_SHIFT,
     NOTHING,
     RADIANT,
+    REGENERATION,
     ROLL_BONUS,
     ROUND,
     SAVE_ADVANTAGE,
@@ -47,7 +50,6 @@ from dualslot_widgets.engine.encoded.codes import (
     UNDEAD_FORTITUDE,
     UP,
 )
-from dualslot_widgets.engine.encoded.encoding import REST_NAMES
 from dualslot_widgets.engine.encoded.world import log_event
 from dualslot_widgets.engine.rules.dice import d20
 from dualslot_widgets.engine.rules.effects import (
@@ -56,9 +58,6 @@ from dualslot_widgets.engine.rules.effects import (
     release,
     roll_bonus,
 )
-
-REGENERATION = REST_NAMES.index("Regeneration")
-ABSORPTION = REST_NAMES.index("Absorption")
 
 
 @kernel
@@ -73,7 +72,7 @@ def roll_save(w, target, ability, dc, magical, grave, against):
     roll = NOTHING
     total = NOTHING
     made = False
-    if not (bits & FAILS_STR_DEX and ability < 2):
+    if not (bits & FAILS_STR_DEX and ability <= DEX):
         better = (bits >> (SAVE_ADVANTAGE + ability)) & 1
         if against & w.c_steady[target]:
             better = 1
@@ -160,7 +159,7 @@ def endures(w, target, damage, critical):
 
 @kernel
 def fall(w, target):
-    """Stand no longer; the first time is told in the results."""
+    """Stand no longer; the results name the first time."""
     w.standing[w.c_side[target]] -= 1
     w.failed[target] = 0
     w.saved[target] = 0
@@ -208,7 +207,7 @@ def lose_hit_points(w, actor, target, damage, critical):
 
 @kernel
 def aftermath(w, target, damage):
-    """Let damage have its consequences, after it was told: concentration, effects it ends."""
+    """Let damage have its consequences, after it was logged: concentration, effects it ends."""
     if damage == 0:
         return
     if w.state[target] == UP:

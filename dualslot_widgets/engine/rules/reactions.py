@@ -1,7 +1,6 @@
 """Reactions: defending against a hit, striking back, countering a spell.
 
-A room of the kernels. Stands on `kernel_uses` and `kernel_effects`. SRD 5.1: "Reactions",
-"Counterspell", and the features Shield, Parry, Uncanny Dodge, Riposte.
+SRD 5.1: "Reactions", "Counterspell", and the features Shield, Parry, Uncanny Dodge, Riposte.
 """
 
 # mypy: disable-error-code="no-untyped-def"

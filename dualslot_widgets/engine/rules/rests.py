@@ -1,8 +1,7 @@
 """What a run starts with, and what rests give back: hit points, uses, hit dice.
 
-A room of the kernels. Stands on `kernel_uses` and `kernel_hit_points`. SRD 5.1: "Resting", "Hit
-Points and Hit Dice". A short rest is taken to be as long as it needs to be: who is stable wakes
-with 1 hit point, and hit dice are spent while one more is not wasted.
+SRD 5.1: "Resting", "Hit Points and Hit Dice". A short rest is taken to be as long as it needs to
+be: who is stable wakes with 1 hit point, and hit dice are spent while one more is not wasted.
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -11,33 +10,33 @@ from __future__ import annotations
 from dualslot_widgets.engine.compiler.kernel_compiler import kernel
 from dualslot_widgets.engine.encoded.codes import (
     DEAD,
+    HIT_DICE,
     K_HEAL,
+    LONG,
     LONG_REST,
     MAX_POOLS,
     MONSTERS,
     NOTHING,
+    P_MOST,
     PARTY,
     ROLLED_HP,
     SIZE,
     STABLE,
+    TALLIES,
     UP,
     WAITING,
 )
-from dualslot_widgets.engine.encoded.encoding import REST_NAMES
 from dualslot_widgets.engine.encoded.world import log_event
 from dualslot_widgets.engine.rules.dice import die
 from dualslot_widgets.engine.rules.hit_points import regain_hit_points
 from dualslot_widgets.engine.rules.uses import restore
-
-HIT_DICE = REST_NAMES.index("Hit Dice")
-LONG = REST_NAMES.index("Long Rest")
 
 
 @kernel
 def start_run(w):
     """Make everybody whole: monsters waiting for their encounter, all uses there."""
     for i in range(w.count[SIZE]):
-        for row in range(6):
+        for row in range(TALLIES):
             w.tally[row, i] = 0
         most = w.c_max_hp[i]
         monster = w.c_side[i] == MONSTERS
@@ -55,7 +54,7 @@ def start_run(w):
         w.failed[i] = 0
         w.dice_left[i] = w.c_dice_count[i]
         for pool in range(w.c_pools[i]):
-            w.left[i, pool] = w.pools[w.c_kind[i] * MAX_POOLS + pool, 0]
+            w.left[i, pool] = w.pools[w.c_kind[i] * MAX_POOLS + pool, P_MOST]
 
 
 @kernel

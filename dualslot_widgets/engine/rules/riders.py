@@ -1,8 +1,7 @@
 """What comes with a hit: riders of attacker and attack, damage by effects, burns for the attacker.
 
-A room of the kernels. Stands on `kernel_advantage`, `kernel_uses`, `kernel_effects` and
-`kernel_hit_points`. Riders are rolled with the attack's damage; what they do beyond that comes
-after it. SRD 5.1: Sneak Attack, Divine Smite, poison, Life Drain, Charge, Pounce, Rampage.
+Riders are rolled with the attack's damage; what they do beyond that comes after it. SRD 5.1: Sneak
+Attack, Divine Smite, poison, Life Drain, Charge, Pounce, Rampage.
 """
 
 # mypy: disable-error-code="no-untyped-def"

@@ -12,6 +12,7 @@ from dualslot_widgets.engine.encoded.codes import (
     CHARMED,
     DYING,
     FOCUS_FIRE,
+    FRONT,
     HIGHEST_DAMAGE,
     HIGHEST_HP,
     LOWEST_AC,
@@ -48,7 +49,7 @@ def target_key(w, actor, i, ranged):
         key = -w.output[i]
     elif strategy == FOCUS_FIRE and w.focus[w.c_side[actor]] == i:
         key = -FAR / 2
-    if w.c_position[i] and not ranged:
+    if w.c_position[i] != FRONT and not ranged:
         key += FAR
     return key
 
@@ -121,7 +122,7 @@ def first_within_reach(w, a):
     for k in range(w.count[RANKED]):
         i = w.ranked[k]
         if may_target(w, a, i):
-            if w.a_ranged[a] or w.c_position[i] == 0:
+            if w.a_ranged[a] or w.c_position[i] == FRONT:
                 return i
             if first < 0:
                 first = i

@@ -1,8 +1,7 @@
 """One creature's turn: death save, recharge, and what it does; legendary and lair actions.
 
-A room of the kernels, below only `kernel_play`. Stands on `kernel_choice`, `kernel_actions` and
-`kernel_turn_effects`. SRD 5.1: "Your Turn", "Bonus Actions" with the rule for bonus-action spells,
-"Legendary Actions", "Lair Actions", "Action Surge", "Haste".
+SRD 5.1: "Your Turn", "Bonus Actions" with the rule for bonus-action spells, "Legendary Actions",
+"Lair Actions", "Action Surge", "Haste".
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -19,6 +18,7 @@ from dualslot_widgets.engine.encoded.codes import (
     DYING,
     EXTRA_ATTACK,
     FREE,
+    IDLE,
     INCAPACITATED,
     LAIR,
     LEGENDARY,
@@ -29,12 +29,13 @@ from dualslot_widgets.engine.encoded.codes import (
     PRONE,
     REACTIVE,
     REACTIVES,
+    ROUTINE,
     SIZE,
     SURGE,
     TURNS,
     UP,
+    WEIGHS,
 )
-from dualslot_widgets.engine.encoded.encoding import IDLE, ROUTINE, WEIGHS
 from dualslot_widgets.engine.rules.actions import perform, settle_deaths
 from dualslot_widgets.engine.rules.choice import ANY_SPELL, CANTRIPS, NO_SPELL, choose
 from dualslot_widgets.engine.rules.effects import stand_up

@@ -1,8 +1,7 @@
 """What a turn brings by itself: auras, effects that hurt or heal, saving throws that end them.
 
-A room of the kernels. Stands on `kernel_actions` (saving throws against an action), and on
-`kernel_effects` and `kernel_hit_points`. SRD 5.1: monsters' traits such as Stench and Fire Aura,
-spells such as Spirit Guardians, "a target can repeat the saving throw at the end of its turns".
+SRD 5.1: monsters' traits such as Stench and Fire Aura, spells such as Spirit Guardians, "a target
+can repeat the saving throw at the end of its turns".
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -19,6 +18,7 @@ from dualslot_widgets.engine.encoded.codes import (
     K_SAVE_MADE,
     NOTHING,
     OUT_OF_REACH,
+    SAVE_FOR_HALF,
     TURNS,
     UP,
 )
@@ -100,7 +100,7 @@ def start_of_turn(w, actor):
                 clear_damage(w)
                 roll_terms(w, w.e_first_turn[e], w.e_end_turn[e], 1, 0)
                 if w.e_turn_save[e]:
-                    half = 1 if w.e_turn_save[e] == 1 else 0
+                    half = 1 if w.e_turn_save[e] == SAVE_FOR_HALF else 0
                     save_against(
                         w, source, w.e_name[e], actor, w.e_ability[e], w.e_bonus[e], half,
                         w.e_magical[e], 0, 0,

@@ -1,7 +1,6 @@
 """Limited uses: what an action takes, what may be spent now, and what brings it back.
 
-A room of the kernels. Stands on `kernel_dice` and the record. SRD 5.1: "Limited Usage" with
-Recharge, "Resting", "Spell Slots".
+SRD 5.1: "Limited Usage" with Recharge, "Resting", "Spell Slots".
 """
 
 # mypy: disable-error-code="no-untyped-def"
@@ -13,6 +12,10 @@ from dualslot_widgets.engine.encoded.codes import (
     LONG_REST,
     MAX_POOLS,
     MONSTERS,
+    P_MOST,
+    P_NAME,
+    P_PER,
+    P_RECHARGE,
     RECHARGE,
     SHORT_REST,
     SIZE,
@@ -42,13 +45,13 @@ def roll_recharge(w, actor):
     """Roll a d6 for every recharge that is spent."""
     for pool in range(w.c_pools[actor]):
         at = w.c_kind[actor] * MAX_POOLS + pool
-        needed = w.pools[at, 2]
+        needed = w.pools[at, P_RECHARGE]
         if needed > 0 and w.left[actor, pool] <= 0:
             roll = die(w, 6)
             if roll >= needed:
                 w.left[actor, pool] = 1
                 w.allow[actor, pool] = 1
-            log_event(w, actor, w.pools[at, 3], actor, K_RECHARGE, roll, roll, 0)
+            log_event(w, actor, w.pools[at, P_NAME], actor, K_RECHARGE, roll, roll, 0)
 
 
 @kernel
@@ -56,15 +59,15 @@ def restore(w, i, rest):
     """Give back the uses that a rest brings back; a long one brings back all of them."""
     for pool in range(w.c_pools[i]):
         at = w.c_kind[i] * MAX_POOLS + pool
-        if rest == LONG_REST or w.pools[at, 1] == SHORT_REST:
-            w.left[i, pool] = w.pools[at, 0]
+        if rest == LONG_REST or w.pools[at, P_PER] == SHORT_REST:
+            w.left[i, pool] = w.pools[at, P_MOST]
 
 
 @kernel
 def ration(w, number, encounters):
     """Say what may be spent in this encounter: limited uses are spread over those to come.
 
-    Of what is left, an even share (rounded up) of the encounters before the rest that brings it
+    What is left is shared evenly (rounded up) by the encounters before the rest that brings it
     back.
     """
     until_short = 1
@@ -80,10 +83,10 @@ def ration(w, number, encounters):
     for i in range(w.count[SIZE]):
         for pool in range(w.c_pools[i]):
             at = w.c_kind[i] * MAX_POOLS + pool
-            if w.pools[at, 1] == RECHARGE:
+            if w.pools[at, P_PER] == RECHARGE:
                 w.left[i, pool] = 1
             share = until_long
-            if w.pools[at, 1] == SHORT_REST:
+            if w.pools[at, P_PER] == SHORT_REST:
                 share = until_short
             if w.c_side[i] == MONSTERS:
                 share = 1

@@ -1,7 +1,4 @@
-"""`check`: a data set against the game, as an import and `verify(replay=True)` do it.
-
-Top room of `agreement`.
-"""
+"""`check`: a data set against the game, as an import and `verify(replay=True)` do it."""
 
 from __future__ import annotations
 
@@ -45,7 +42,7 @@ def check(
 ) -> Agreement:
     """Check a data set that nobody vouches for.
 
-    Its parameters must be those of its scenario, its tables must keep every law of `form`, and its
+    Its parameters must be those of its scenario, its tables must keep every law of `laws`, and its
     runs must come out the same when they are played again: all of them where that takes about a
     second, else every representative and at least 30 more. Takes at most about 6 s of processor
     time, and, the first time in a process, as long as the engine takes to load or to be compiled.
@@ -57,7 +54,7 @@ def check(
     parameters : dict
         What its file says they are, as JSON.
     seed : int, optional
-        Of the choice of runs; by default nobody can foretell it.
+        Decides which runs are chosen; by default nobody can foretell it.
 
     Raises
     ------
@@ -67,26 +64,26 @@ def check(
         When a table cannot be read.
     """
     # The engine costs an import of numba; who only reads slots need not pay for it.
-    from dualslot_widgets.engine.simulate import Simulation
-    from dualslot_widgets.results.agreement.form import check_form
+    from dualslot_widgets.results.agreement.laws import check_laws
     from dualslot_widgets.results.agreement.pattern import Pattern
     from dualslot_widgets.results.agreement.played_again import TooDearError, play_again
+    from dualslot_widgets.results.table_simulation import TableSimulation
 
     version = data.parameters.rules_version
     if version == RULES_VERSION and parameters != data.scenario.parameters.to_dict():
         raise DisagreementError("", "its parameters are not those of its scenario")
     tables = {name: data.source.table(name) for name in SCHEMAS}
     check_rows(data.scenario, {name: table.num_rows for name, table in tables.items()})
-    logged = Simulation(data.scenario, runs=1, log=True)
-    pattern = Pattern.played_by(logged)
+    logged = TableSimulation(data.scenario, runs=1, log=True)
+    pattern = Pattern.from_simulation(logged)
     tables = {name: pattern.in_these_words(name, table) for name, table in tables.items()}
-    check_form(data.scenario, pattern, tables)
+    check_laws(data.scenario, pattern, tables)
     analysis = analyse(tables["runs"], tables["combatants"])
     source = TablesInMemory(tables)
     if version != RULES_VERSION:
         return Agreement(0, f"made by other rules (version {version})", source, analysis)
     with_log = bool(tables["events"].num_rows)
-    simulation = logged if with_log else Simulation(data.scenario, runs=1, log=False)
+    simulation = logged if with_log else TableSimulation(data.scenario, runs=1, log=False)
     wanted = [block.run for block in analysis.quintiles]
     try:
         agreed = play_again(data.scenario, simulation, tables, wanted, seed)

@@ -1,7 +1,4 @@
-"""The error that a data set is not what its scenario gives.
-
-At the bottom of `agreement`.
-"""
+"""The error that a data set is not what its scenario gives."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What is the same in every run of a scenario, as the engine itself writes it: words and people.
 
-Room of `agreement` on the engine. Nothing is listed here by hand: the engine plays one round, and
-the tables it makes of that say which words may stand in which column, and who fights.
+Nothing is listed here by hand: the engine plays one round, and the tables it makes of that say
+which words may stand in which column, and who fights.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.results.agreement.disagreement import DisagreementError
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.tables import SCHEMAS, dictionary_column
 
 
@@ -33,7 +33,7 @@ class Pattern:
     people: pa.Table
 
     @classmethod
-    def played_by(cls, simulation: Simulation) -> Pattern:
+    def from_simulation(cls, simulation: TableSimulation) -> Pattern:
         """Return the pattern of the scenario that a logged simulation plays."""
         tables = simulation.tables_of(0, 1, max_rounds=1)
         words = {

@@ -1,9 +1,9 @@
 """Playing runs of a data set again from the seed, and the first event in which they differ.
 
-Room of `agreement` on the engine. A run depends on seed and number alone, so that whoever has the
-same rules can tell an honest log from any other. What that costs is known beforehand from the
-rounds that the data set itself claims: a run is stopped one round behind the longest claim, and a
-claim that was too short is refuted by that very round.
+A run depends on seed and number alone, so that whoever has the same rules can tell an honest log
+from any other. What that costs is known beforehand from the rounds that the data set itself claims:
+a run is stopped one round behind the longest claim, and a claim that was too short is refuted by
+that very round.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 
-from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.results.agreement.disagreement import DisagreementError
-from dualslot_widgets.results.agreement.form import Ints
+from dualslot_widgets.results.agreement.laws import Ints
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.tables import SCHEMAS, numbers
 
@@ -29,7 +29,7 @@ MAX_TURNS_AT_ONCE = 100_000
 MAX_TURNS = 4_000_000
 #: At least so many runs, chosen at random, and at most so many where not all of them are.
 LEAST_RUNS, MOST_SAMPLED = 30, 1000
-#: Of this thread's processor: for creatures that weigh hundreds of options in each turn.
+#: Processor time of this thread: some creatures weigh hundreds of options in each turn.
 MAX_SECONDS = 5.0
 
 
@@ -39,7 +39,7 @@ class TooDearError(Exception):
 
 def play_again(
     scenario: Scenario,
-    simulation: Simulation,
+    simulation: TableSimulation,
     tables: Mapping[str, pa.Table],
     wanted: Sequence[int],
     seed: int | None = None,
@@ -53,14 +53,15 @@ def play_again(
     Parameters
     ----------
     scenario : Scenario
-    simulation : Simulation
-        Of the scenario, logged where the tables are; nothing may wait in it.
+    simulation : TableSimulation
+        Plays the scenario, logged where the tables are; nothing may wait in it.
     tables : dict of str to pyarrow.Table
-        Which keep the laws of `form`, in the words of the engine.
+        Which keep the laws of `laws`, in the words of the engine.
     wanted : sequence of int
         Runs that are compared in any case.
     seed : int, optional
-        Of the choice of runs, so that a test can repeat it; by default the system's randomness.
+        Decides which runs are chosen, so that a test can repeat it; by default the system's
+        randomness.
 
     Raises
     ------
@@ -145,14 +146,14 @@ class _Parts:
         """Raise `DisagreementError` at the first run of which a table says something else."""
         found = []
         for name in SCHEMAS:
-            claimed = self._of(name, first, count)
+            claimed = self._rows(name, first, count)
             if not claimed.equals(again[name]):
                 found.append(_first_difference(name, claimed, again[name]))
         if found:
             _, name, problem = min(found, key=lambda each: each[0])
             raise DisagreementError(name, problem)
 
-    def _of(self, name: str, first: int, count: int) -> pa.Table:
+    def _rows(self, name: str, first: int, count: int) -> pa.Table:
         table = self._tables[name]
         if name == "runs":
             return table.slice(first, count)

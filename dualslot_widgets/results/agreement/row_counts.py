@@ -1,7 +1,4 @@
-"""How many rows the tables of a scenario have, which is known before one of them is read.
-
-Low room of `agreement`; it needs no engine.
-"""
+"""How many rows the tables of a scenario have, which is known before one of them is read."""
 
 from __future__ import annotations
 

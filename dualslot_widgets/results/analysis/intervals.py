@@ -1,8 +1,8 @@
 """How sure a share is, and how sure the difference of two shares or of two means is.
 
-First room of the analysis floor. Wilson (1927) for a share. For the difference of two shares
-Newcombe (1998), method 10, when runs are independent, and Tango (1998) when they are paired. For
-means Student's t, with the degrees of freedom of Welch (1947) when runs are independent.
+A share has the interval of Wilson (1927). The difference of two shares has that of Newcombe (1998),
+method 10, when runs are independent, and that of Tango (1998) when they are paired. Means have
+Student's t, with the degrees of freedom of Welch (1947) when runs are independent.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def paired_difference(
     The score interval of Tango (1998), "Equivalence test and confidence interval for the difference
     in proportions for the paired-sample design", Statistics in Medicine 17, 891-908: all
     differences that the score test does not reject. It leaves out 0 exactly when McNemar's test
-    does, and it has width even when no pair differs, which tells little about rare differences;
+    does, and it has width even when no pair differs, which says little about rare differences;
     few pairs that differ, all to one side, are the usual case here. Limits by bisection.
 
     Parameters
@@ -163,8 +163,8 @@ def paired_mean_difference(
     Returns
     -------
     tuple of float
-        Difference, lower and upper bound, in the same unit. Of a single pair nothing is known about
-        its spread: the bounds are infinite. Where all pairs differ by the same, the bounds are the
+        Difference, lower and upper bound, in the same unit. A single pair says nothing about the
+        spread: the bounds are infinite. Where all pairs differ by the same, the bounds are the
         difference.
 
     Examples

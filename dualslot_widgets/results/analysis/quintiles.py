@@ -1,6 +1,6 @@
 """The five timelines: runs sorted by score, worst first, cut into five blocks, a median run each.
 
-Top room of the analysis floor. Runs are sorted by (score, run number) before anything is derived.
+Runs are sorted by (score, run number) before anything is derived.
 """
 
 from __future__ import annotations
@@ -50,11 +50,11 @@ class Quintile:
         Number of the representative, the block's (lower) median run; `data.replay` plays it.
     outcome : str
     score, survivors, rounds, party_hp, monster_hp : int
-        Of the representative.
+        Those of the representative.
     win_share : float
         Share of the block's runs that are won, in [0, 1].
     combatants : tuple of CombatantResult
-        Of the representative.
+        Those of the representative.
     """
 
     name: str
@@ -190,23 +190,8 @@ def analyse_scores(
     count, wins, unresolved = scores.runs, scores.wins, scores.unresolved
     if count == 0:
         raise DualSlotError("there are no runs to analyse")
-    bounds = [(k * count // 5, (k + 1) * count // 5) for k in range(len(QUINTILES))]
-    # With fewer than five runs the nearest run stands for an empty block.
-    middles = [
-        (first + last - 1) // 2 if last > first else min(first, count - 1) for first, last in bounds
-    ]
-    wanted = {rank for first, last in bounds for rank in (first, last) if rank < count}
-    ranked = scores.at(wanted | set(middles), batches)
+    blocks = _blocks(scores, batches, look_up)
     low, high = wilson(wins, count)
-    blocks = []
-    for name, (first, last), middle in zip(QUINTILES, bounds, middles, strict=True):
-        run, people = look_up(ranked[middle].row)
-        if last > first:
-            won_after = ranked[last].wins_before if last < count else wins
-            share = (won_after - ranked[first].wins_before) / (last - first)
-        else:
-            share = float(run["outcome"][0].as_py() == "win")
-        blocks.append(_quintile(name, first, last, share, run, people))
     typical = [c for c in blocks[2].combatants if c.side == "party"]
     disaster = [c for c in blocks[0].combatants if c.side == "party" and c.final_hp > 0]
     grade = ratings.safety_grade(
@@ -236,6 +221,27 @@ def analyse_scores(
         ),
         quintiles=tuple(blocks),
     )
+
+
+def _blocks(scores: Scores, batches: Iterable[pa.Table], look_up: LookUp) -> list[Quintile]:
+    count = scores.runs
+    bounds = [(k * count // 5, (k + 1) * count // 5) for k in range(len(QUINTILES))]
+    # With fewer than five runs the nearest run stands for an empty block.
+    middles = [
+        (first + last - 1) // 2 if last > first else min(first, count - 1) for first, last in bounds
+    ]
+    wanted = {rank for first, last in bounds for rank in (first, last) if rank < count}
+    ranked = scores.at(wanted | set(middles), batches)
+    blocks = []
+    for name, (first, last), middle in zip(QUINTILES, bounds, middles, strict=True):
+        run, people = look_up(ranked[middle].row)
+        if last > first:
+            won_after = ranked[last].wins_before if last < count else scores.wins
+            share = (won_after - ranked[first].wins_before) / (last - first)
+        else:
+            share = float(run["outcome"][0].as_py() == "win")
+        blocks.append(_quintile(name, first, last, share, run, people))
+    return blocks
 
 
 def _quintile(

@@ -1,8 +1,8 @@
 """Which run stands at a rank when all are sorted by score, without holding all of them in memory.
 
-Under `quintiles`, on `tables`. Runs are sorted by score, worst first, and by run number where they
-are equal. A first pass counts the runs of each score, which are few thousands however many runs
-there are; a second one finds the wanted ranks among those of their score.
+Runs are sorted by score, worst first, and by run number where they are equal. A first pass counts
+the runs of each score, which are few thousands however many runs there are; a second one finds the
+wanted ranks among those of their score.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Scores:
     Attributes
     ----------
     runs, wins, unresolved : int
-        Of all that was added.
+        Those of all that was added.
     """
 
     def __init__(self) -> None:

@@ -1,7 +1,7 @@
 """Grade, tier, label and suggestions of a scenario, from its five representative runs.
 
-Second room of the analysis floor. The quintile method: the safety grade comes from the Disaster,
-Struggle and Typical representatives, the intensity tier from what Typical has left.
+The quintile method: the safety grade comes from the Disaster, Struggle and Typical representatives,
+the intensity tier from what Typical has left.
 """
 
 from __future__ import annotations

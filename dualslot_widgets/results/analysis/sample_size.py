@@ -1,8 +1,8 @@
 """How many runs it takes to see a difference of win rates, if there is one.
 
-Room of the analysis floor beside `intervals`. To see means: a test at the 5 % level, as the 95 %
-intervals are, rejects "no difference" in four of five comparisons (a power of 80 %) when the true
-difference is the one that is asked for. Both formulas take the spread from results at hand.
+To see means: a test at the 5 % level, as the 95 % intervals are, rejects "no difference" in four of
+five comparisons (a power of 80 %) when the true difference is the one that is asked for. Both
+formulas take the spread from results at hand.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def runs_to_see(wins: int, runs: int, difference: float = POINT) -> int:
     Parameters
     ----------
     wins, runs : int
-        Of both sides together; the two rates are taken half the difference to either side.
+        Those of both sides together; the two rates are taken half the difference to either side.
     difference : float
         Between 0 and 1.
 

@@ -1,13 +1,10 @@
-"""How two data sets differ, and how sure that is: by pairs where both rolled the same dice.
-
-Top room of the analysis floor, on `intervals` and `paired`.
-"""
+"""How two data sets differ, and how sure that is: by pairs where both rolled the same dice."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,15 +16,16 @@ from dualslot_widgets.results.analysis.intervals import (
     paired_difference,
     paired_mean_difference,
 )
-from dualslot_widgets.results.pairs.divergence import Divergence
-from dualslot_widgets.results.pairs.paired import outcomes, same_results
+from dualslot_widgets.results.pairs.runs_side_by_side import outcomes, same_results
+from dualslot_widgets.results.pairs.where_runs_part import Divergence
 from dualslot_widgets.tables import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _WIN = OUTCOMES.index("win")
-_DIFFERENCES = ("win_rate", "survivors", "rounds", "party_hp")
+_MEANS = ("survivors", "rounds", "party_hp")
+_DIFFERENCES = ("win_rate", *_MEANS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +53,24 @@ class Comparison:
     runs, runs_there : int
         How many runs each has.
     win_rate : Difference
-        Of the share of wins among all runs, in [-1, 1]. Paired: Tango's score interval
-        (`intervals.paired_difference`); not paired: Newcombe's method 10 (`intervals.difference`).
+        The difference of the shares of wins among all runs, in [-1, 1]. Paired: Tango's score
+        interval (`intervals.paired_difference`); not paired: Newcombe's method 10
+        (`intervals.difference`).
     survivors, rounds, party_hp : Difference
-        Of the means over all runs: characters, rounds, hit points. Student's t over pairs, or
-        Welch's t. Where no pair differs the interval has no width: rare differences are not
-        excluded by that.
+        The differences of the means over all runs: characters, rounds, hit points. Student's t
+        over pairs, or Welch's t. Where no pair differs the interval has no width: rare differences
+        are not excluded by that.
     mean_win_rate, mean_survivors, mean_rounds, mean_party_hp : (float, float)
-        Of both, here and there: what these are the differences of.
+        The shares and means themselves, here and there.
     won_only_here, won_only_there : int or None
         Pairs that only one of the two won.
     outcomes_changed : int or None
         Pairs with different outcomes: win, loss, unresolved.
     results_changed : int or None
-        Pairs that do not end the same (`paired.same_results`).
+        Pairs that do not end the same (`runs_side_by_side.same_results`).
     diverged : int or None
-        Pairs that go differently (`divergence.first_differences`); None also when logs were not
-        kept or not asked for.
+        Pairs that go differently (`where_runs_part`); None also when logs were not kept or not
+        asked for.
     """
 
     paired: bool
@@ -133,13 +132,8 @@ def compare(first: pa.Table, second: pa.Table) -> Comparison:
         runs=len(won),
         runs_there=len(won_there),
         win_rate=Difference(*difference(counts[0], counts[1])),
-        survivors=_mean(mean_difference, first, second, "survivors"),
-        rounds=_mean(mean_difference, first, second, "rounds"),
-        party_hp=_mean(mean_difference, first, second, "party_hp"),
-        mean_win_rate=(_share(won), _share(won_there)),
-        mean_survivors=_means(first, second, "survivors"),
-        mean_rounds=_means(first, second, "rounds"),
-        mean_party_hp=_means(first, second, "party_hp"),
+        mean_win_rate=(float(won.mean()), float(won_there.mean())),
+        **_means(mean_difference, first, second),
     )
 
 
@@ -153,7 +147,7 @@ def compare_paired(
     first, second : pyarrow.Table
         As `tables.RUNS`, R >= 1 rows each, the same runs of the same seed.
     divergence : Divergence, optional
-        Of their logs.
+        That of their logs.
     """
     mine, its = outcomes(first), outcomes(second)
     won, won_there = mine == _WIN, its == _WIN
@@ -163,13 +157,8 @@ def compare_paired(
         runs=len(won),
         runs_there=len(won),
         win_rate=Difference(*paired_difference(here, there, len(won))),
-        survivors=_mean(paired_mean_difference, first, second, "survivors"),
-        rounds=_mean(paired_mean_difference, first, second, "rounds"),
-        party_hp=_mean(paired_mean_difference, first, second, "party_hp"),
-        mean_win_rate=(_share(won), _share(won_there)),
-        mean_survivors=_means(first, second, "survivors"),
-        mean_rounds=_means(first, second, "rounds"),
-        mean_party_hp=_means(first, second, "party_hp"),
+        mean_win_rate=(float(won.mean()), float(won_there.mean())),
+        **_means(paired_mean_difference, first, second),
         won_only_here=here,
         won_only_there=there,
         outcomes_changed=_count(mine != its),
@@ -184,16 +173,14 @@ _Method = Callable[
 ]
 
 
-def _mean(method: _Method, first: pa.Table, second: pa.Table, name: str) -> Difference:
-    return Difference(*method(first[name].to_numpy(), second[name].to_numpy()))
-
-
-def _means(first: pa.Table, second: pa.Table, name: str) -> tuple[float, float]:
-    return float(first[name].to_numpy().mean()), float(second[name].to_numpy().mean())
-
-
-def _share(which: npt.NDArray[np.bool_]) -> float:
-    return float(which.mean())
+def _means(method: _Method, first: pa.Table, second: pa.Table) -> dict[str, Any]:
+    """Return the differences of all means, and the means of both."""
+    found: dict[str, Any] = {}
+    for name in _MEANS:
+        here, there = first[name].to_numpy(), second[name].to_numpy()
+        found[name] = Difference(*method(here, there))
+        found[f"mean_{name}"] = float(here.mean()), float(there.mean())
+    return found
 
 
 def _count(which: npt.NDArray[np.bool_]) -> int:

@@ -23,7 +23,7 @@ from dualslot_widgets.results.agreement.check import check
 from dualslot_widgets.results.agreement.disagreement import DisagreementError
 from dualslot_widgets.results.agreement.row_counts import check_rows
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.dataset_origin import Origin
+from dualslot_widgets.results.origin import Origin
 from dualslot_widgets.results.table_source import TablesInMemory, TableSource
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.storage import files
@@ -203,7 +203,7 @@ def _checked(
     """
     claimed = data_set_of(record, source)
     found = check(claimed, record.parameters, seed=seed)
-    origin = Origin.of_file(name, played_again=found.played_again, doubt=found.doubt)
+    origin = Origin.from_file(name, played_again=found.played_again, doubt=found.doubt)
     return data_set_of(replace(record, origin=origin), found.tables, found.analysis)
 
 

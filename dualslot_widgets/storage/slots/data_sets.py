@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dualslot_widgets.results.analysis.quintiles import QuintileAnalysis
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.dataset_metadata import Metadata, PerformanceMetrics
+from dualslot_widgets.results.metadata import Metadata, PerformanceMetrics
 from dualslot_widgets.results.table_source import TableSource
 from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario

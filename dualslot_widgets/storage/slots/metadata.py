@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from dualslot_widgets.errors import DamagedSlotError, StorageError
-from dualslot_widgets.results.dataset_origin import Origin
+from dualslot_widgets.results.origin import Origin
 from dualslot_widgets.storage.files import blake2b
 from dualslot_widgets.storage.tables.table_writer import ENCODINGS
 from dualslot_widgets.storage.tables.tables_io import MAX_TABLE_BYTES

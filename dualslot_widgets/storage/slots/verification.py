@@ -15,7 +15,7 @@ from pyarrow import ArrowException
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
 from dualslot_widgets.results.agreement.check import check
 from dualslot_widgets.results.agreement.disagreement import DisagreementError
-from dualslot_widgets.results.dataset_origin import checked_in_words
+from dualslot_widgets.results.origin import checked_in_words
 from dualslot_widgets.storage.slots.data_sets import data_set_of
 from dualslot_widgets.storage.slots.generation import Generation
 from dualslot_widgets.storage.slots.metadata import ANALYSIS_FILE, METADATA_NAME, SlotRecord

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.widgets.kit.versus import Comparisons
+from dualslot_widgets.results.pairs.comparison_cache import Comparisons
 from dualslot_widgets.workbench.screen import Screen
 
 if TYPE_CHECKING:

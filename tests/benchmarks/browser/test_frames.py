@@ -117,7 +117,7 @@ TYPE = """(value) => new Promise((resolve) => {
 })"""
 
 
-def told(what: str, times: list[float]) -> float:
+def report(what: str, times: list[float]) -> float:
     """Print milliseconds, and return their median."""
     print(f"\n{what}: median {median(times):.0f} ms of {[round(time) for time in times]}")
     return median(times)
@@ -141,7 +141,7 @@ def replayed(lab) -> list[float]:
 def test_a_dashboard_is_drawn_soon_after_its_cell(lab):
     lab.write("bench.ipynb", BENCH)
     lab.open("bench.ipynb")
-    assert told("end of the cell to first paint", [lab.call(FIRST_PAINT)]) < PAINT_MILLISECONDS
+    assert report("end of the cell to first paint", [lab.call(FIRST_PAINT)]) < PAINT_MILLISECONDS
 
 
 def test_a_dragged_number_moves_the_timelines_at_once(lab):
@@ -151,15 +151,15 @@ def test_a_dragged_number_moves_the_timelines_at_once(lab):
     board(lab.page)
     expect(lab.page.locator(".ds-timeline")).to_have_count(5)
     times = [lab.call(DRAG, value) for value in range(12, 21)]
-    assert told("input to changed timelines", times) < PREVIEW_MILLISECONDS
+    assert report("input to changed timelines", times) < PREVIEW_MILLISECONDS
 
 
 def test_a_click_on_the_other_slot_changes_the_timelines_within_a_tenth_of_a_second(two_results):
-    assert told("click to changed timelines", switched(two_results)) < SWITCH_MILLISECONDS
+    assert report("click to changed timelines", switched(two_results)) < SWITCH_MILLISECONDS
 
 
 def test_any_run_is_drawn_within_a_tenth_of_a_second_of_its_click(played):
-    assert told("click to drawn replay", replayed(played)) < REPLAY_MILLISECONDS
+    assert report("click to drawn replay", replayed(played)) < REPLAY_MILLISECONDS
 
 
 def test_a_slot_of_250000_events_opens_and_replays_within_a_tenth_of_a_second(lab):
@@ -172,9 +172,9 @@ def test_a_slot_of_250000_events_opens_and_replays_within_a_tenth_of_a_second(la
     lab.run_all()
     board(lab.page)
     expect(lab.page.locator(".ds-timeline")).to_have_count(5)
-    opening = told(f"click to a drawn slot of over {EVENTS:,} events", switched(lab))
+    opening = report(f"click to a drawn slot of over {EVENTS:,} events", switched(lab))
     assert opening < OPEN_MILLISECONDS
-    assert told("click to a drawn replay of it", replayed(lab)) < REPLAY_MILLISECONDS
+    assert report("click to a drawn replay of it", replayed(lab)) < REPLAY_MILLISECONDS
 
 
 def test_typing_with_twelve_kinds_of_creatures_is_drawn_within_a_few_frames(lab):
@@ -183,4 +183,4 @@ def test_typing_with_twelve_kinds_of_creatures_is_drawn_within_a_few_frames(lab)
     lab.run_all()
     lab.page.locator(".ds-editor").wait_for()
     times = [lab.call(TYPE, str(10 + turn)) for turn in range(INPUTS)]
-    assert told("input to the frame after it", times) < INPUT_MILLISECONDS
+    assert report("input to the frame after it", times) < INPUT_MILLISECONDS

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 
-from dualslot_widgets.engine.encoded import codes
+from dualslot_widgets.engine.encoded import codes, columns
 from dualslot_widgets.engine.encoded.encoding import encode
+from dualslot_widgets.engine.encoded.row_tables import RowTables
 from dualslot_widgets.engine.encoded.world import new_world
 from dualslot_widgets.scenario.scenario import Scenario
 from tests.engine.tables_of import attack, creature
@@ -59,3 +61,24 @@ def test_names_are_unique_and_every_array_fits_the_world(scenario):
 def test_an_attack_that_cannot_hurt_is_no_danger_but_no_less_than_none():
     found = encoded([creature("Kitten", attack("1d6-6"))], [creature("Foe")])
     assert found.arrays["output"][0] == 0
+
+
+def test_a_misspelt_column_is_an_error_and_no_silent_zero(monkeypatch):
+    row = columns.ACTION_ROW | {"bonus": 5}
+    with pytest.raises(KeyError, match="bonnus"):
+        row["bonnus"]
+    row["bonnus"] = 5
+    with pytest.raises(KeyError, match=r"no columns of a_: \['bonnus'\]"):
+        columns.column_arrays("a", columns.ACTION_ROW, [row])
+    # As `encode` uses them: with a key that somebody gets wrong where terms are made.
+    add = RowTables.add_terms
+
+    def misspelt(tables, terms):
+        found = add(tables, terms)
+        for term in tables.terms:
+            term["bonnus"] = term["bonus"]
+        return found
+
+    monkeypatch.setattr(RowTables, "add_terms", misspelt)
+    with pytest.raises(KeyError, match="no columns of t_"):
+        encoded([creature("Hero", attack("1"))], [creature("Foe")])

@@ -1,8 +1,7 @@
 """Turns of one character against one or two monsters, for every state of the fight at once.
 
-Third floor of the exact solver. A fight is an array of chances: one axis for the hit points of each
-combatant (the character first), then one for the uses that each has left of its limited action. A
-blow is a linear map of one axis.
+A fight is an array of chances: one axis for the hit points of each combatant (the character first),
+then one for the uses that each has left of its limited action. A blow is a linear map of one axis.
 
 What the rules leave to the players is forced here, never copied from the engine's choices: a
 creature has attacks at will (all of its multiattack, else its one) and at most one limited saving

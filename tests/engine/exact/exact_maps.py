@@ -1,6 +1,6 @@
 """Attacks and saving throws as maps of hit points: matrices [before, after], exact.
 
-Second room of the exact solver. Who has fallen stays as it is.
+Who has fallen stays as it is.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Initiative as exact chances of every order. Third room of the exact solver."""
+"""Initiative as exact chances of every order."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What dice do, as exact distributions: index = value, entry = chance. Written from the rules.
 
-First of four rooms of the exact solver (`exact_maps`, `exact_order`, `exact_fight` stand on it).
-They share the parsed scenario with the engine, and nothing else.
+`exact_maps`, `exact_order` and `exact_fight` build on it. They share the parsed scenario with the
+engine, and nothing else.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from dualslot_widgets.engine import simulate as engine
-from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.library.starter import starter_scenario
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.scenario.scenario import Scenario
 from tests.scenario.strategies import scenarios
 
@@ -49,7 +49,7 @@ RICH = Scenario.from_dict(
 
 
 def tables(scenario: Scenario, **options: object) -> dict[str, pa.Table]:
-    simulation = Simulation(scenario, **options)
+    simulation = TableSimulation(scenario, **options)
     while simulation.play_batch():
         pass
     return simulation.take_tables()
@@ -70,7 +70,7 @@ def test_a_run_played_alone_is_the_same_run(scenario):
 
 @pytest.mark.parametrize("batch", [1, 13, 67, 1000])
 def test_the_size_of_batches_changes_nothing(batch):
-    simulation = Simulation(RICH)
+    simulation = TableSimulation(RICH)
     while simulation.play_batch(batch):
         pass
     assert simulation.take_tables() == tables(RICH)

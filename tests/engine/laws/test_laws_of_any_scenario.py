@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.tables import KINDS
 from tests.engine.laws.test_laws import (
@@ -38,7 +38,7 @@ def test_neither_batches_nor_threads_change_anything(scenario, batch):
     expected = tables(scenario)
 
     def in_batches(size: int) -> dict:
-        simulation = Simulation(scenario)
+        simulation = TableSimulation(scenario)
         while simulation.play_batch(size):
             pass
         return simulation.take_tables()

@@ -144,5 +144,5 @@ def test_only_who_can_counter_counters(scenario: Scenario):
         for action in group.actions
         if type(action).__name__ == "Counter"
     }
-    told = by(played(scenario)["events"], kind="countered")
-    assert {event["action"] for event in told} <= able
+    logged = by(played(scenario)["events"], kind="countered")
+    assert {event["action"] for event in logged} <= able

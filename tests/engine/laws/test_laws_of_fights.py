@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.scenario.scenario import Scenario
 from tests.engine.random_duels import KINDS, random_duel
 from tests.engine.tables_of import attack, creature, save, z
@@ -23,7 +23,7 @@ RUNS = 4000
 
 
 def wins(scenario: Scenario, runs: int = RUNS) -> np.ndarray:
-    simulation = Simulation(scenario, runs=runs, log=False)
+    simulation = TableSimulation(scenario, runs=runs, log=False)
     simulation.play_batch(runs)
     return np.array(simulation.take_tables()["runs"]["outcome"].to_pylist()) == "win"
 
@@ -72,7 +72,7 @@ def mirrored(scenario: Scenario) -> Scenario:
 def test_swapping_sides_mirrors_a_duel(number):
     """Of one against one: there nobody rolls death saves that could matter."""
     duel = random_duel(number, 20_000)
-    other = Simulation(mirrored(duel), log=False)
+    other = TableSimulation(mirrored(duel), log=False)
     other.play_batch(20_000)
     outcomes = np.array(other.take_tables()["runs"]["outcome"].to_pylist())
     won, lost = wins(duel, 20_000).sum(), (outcomes == "loss").sum()

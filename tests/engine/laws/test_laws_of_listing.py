@@ -68,7 +68,7 @@ def sides_without_ties(draw: st.DrawFn) -> tuple[list[dict], list[dict]]:
     return sides[0], sides[1]
 
 
-def told(rows: Rows) -> Rows:
+def logged(rows: Rows) -> Rows:
     """What happened, without whose die of initiative was which."""
     return [row for row in rows if row.get("kind") != "initiative"]
 
@@ -79,7 +79,7 @@ def test_without_ties_every_run_is_the_same_in_any_order(sides, seed, data):
     one = played(Scenario.from_dict(content(players, monsters, seed, 12)))
     others = (data.draw(st.permutations(side)) for side in sides)
     other = played(Scenario.from_dict(content(*others, seed, 12)))
-    assert told(one["events"]) == told(other["events"]), seed
+    assert logged(one["events"]) == logged(other["events"]), seed
     assert one["rounds"] == other["rounds"], seed
     assert one["runs"] == other["runs"], seed
 

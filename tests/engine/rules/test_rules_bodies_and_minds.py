@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import pytest
 
-from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.errors import ScenarioError
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.scenario.scenario import Scenario
 from tests.engine.tables_of import attack, by, creature, fight, first, heal, save, z
 
@@ -128,7 +128,7 @@ def test_a_drained_maximum_stays_low_until_a_long_rest():
                 "settings": {"runs": 20, "max_rounds": 60},
             }
         )
-        simulation = Simulation(scenario)
+        simulation = TableSimulation(scenario)
         simulation.play_batch(20)
         rows = simulation.take_tables()["combatants"].to_pylist()
         assert {e["final_hp"] for e in by(rows, name="Hero")} <= hp
@@ -195,9 +195,9 @@ def test_a_second_breath_takes_the_first_one_s_recharge():
     fire = save("30", name="Fire Breath", recharge=5)
     sleep = save("20", name="Sleep Breath", shares="Fire Breath")
     events = fight([creature("Hero")], [creature("Dragon", fire, sleep)], runs=RUNS, rounds=2)
-    told = [e["action"] for e in by(events["events"], round=1, kind="save_failed")]
-    assert set(told) == {"Fire Breath"}
-    assert len(told) == RUNS
+    logged = [e["action"] for e in by(events["events"], round=1, kind="save_failed")]
+    assert set(logged) == {"Fire Breath"}
+    assert len(logged) == RUNS
     rolls = by(events["events"], round=2, kind="recharge")
     assert len(rolls) == RUNS  # one roll, not one for each breath
     assert abs(z(len(by(events["events"], round=2, kind="save_failed")), RUNS, 1 / 3)) < 4.5

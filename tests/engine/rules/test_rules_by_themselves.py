@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.scenario.scenario import Scenario
 from tests.engine.tables_of import attack, by, creature, fight, first, save, z
 
@@ -44,7 +44,7 @@ def play_surprised(players: list, monsters: list, side: str, rounds: int = 1, ru
             "settings": {"runs": runs, "max_rounds": rounds},
         }
     )
-    simulation = Simulation(scenario, log=True)
+    simulation = TableSimulation(scenario, log=True)
     simulation.play_batch(runs)
     return simulation.take_tables()["events"].to_pylist()
 
@@ -78,8 +78,8 @@ def test_rampage_bites_the_next_one_once_a_turn():
     spear, bite = attack("10", name="Spear", automatic=True), attack("8", name="Bite")
     gnoll = creature("Gnoll", spear, bite | {"automatic": True}, riders=[rampage])
     events = fight([first(gnoll)], [creature("Rat", hp=7, count=5)])["events"]
-    told = [e["action"] for e in by(events, run=0, actor="Gnoll") if e["action"]]
-    assert told == ["Spear", "Bite"]  # the second kill of the turn gives no third attack
+    logged = [e["action"] for e in by(events, run=0, actor="Gnoll") if e["action"]]
+    assert logged == ["Spear", "Bite"]  # the second kill of the turn gives no third attack
     assert {e["target"] for e in by(events, run=0, action="Bite")} == {"Rat 2"}
     tough = fight([first(gnoll)], [creature("Ogre", hp=50)])["events"]
     assert not by(tough, action="Bite")
@@ -131,8 +131,8 @@ def test_a_death_burst_catches_enemies_and_may_set_off_another():
     mephit = creature("Mephit", burst, hp=5, count=2)
     hero = first(creature("Hero", attack("5", automatic=True), hp=100))
     tables = fight([hero, creature("Friend", hp=100)], [mephit], rounds=3, runs=50)
-    told = by(tables["events"], run=0, action="Burst")
-    assert [(e["actor"], e["target"], e["amount"]) for e in told] == [
+    logged = by(tables["events"], run=0, action="Burst")
+    assert [(e["actor"], e["target"], e["amount"]) for e in logged] == [
         *(("Mephit 1", "Hero", 4), ("Mephit 1", "Friend", 4)),
         *(("Mephit 2", "Hero", 4), ("Mephit 2", "Friend", 4)),
     ]

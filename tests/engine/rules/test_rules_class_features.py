@@ -72,8 +72,8 @@ def test_a_sorcerer_quickens_a_fire_bolt_while_two_points_are_left():
     wall = creature("Wall", ac=17)
     tables = fight([sorcerer(BOLT, QUICKENED)], [wall], runs=RUNS, rounds=3)
     for number, bolts in ((1, 2), (2, 2), (3, 1)):
-        told = by(tables["events"], round=number)
-        assert len([e for e in told if e["action"] in (BOLT, QUICKENED)]) == bolts * RUNS
+        logged = by(tables["events"], round=number)
+        assert len([e for e in logged if e["action"] in (BOLT, QUICKENED)]) == bolts * RUNS
     dealt = sum(row["damage_taken"] for row in by(tables["combatants"], name="Wall"))
     assert abs((dealt / RUNS - 5 * 6.6) / (5 * (94.6 - 43.56) / RUNS) ** 0.5) < 4.5
 

@@ -127,8 +127,8 @@ def test_ongoing_damage_with_and_without_a_saving_throw():
         ogre = creature("Ogre", saving_throws={"wis": -100})
         events = fight([witch], [ogre], rounds=3, runs=50)["events"]
         sturdy = creature("Ogre", saving_throws={"wis": 100})
-        told = by(events, actor="Witch", action="Fire")
-        hurt = [e for e in told if e["kind"] in ("damage", "save_failed")]
+        logged = by(events, actor="Witch", action="Fire")
+        hurt = [e for e in logged if e["kind"] in ("damage", "save_failed")]
         assert {e["amount"] for e in hurt} == {9}
         assert {e["round"] for e in hurt} == {1, 2, 3}
         if turn_save:

@@ -120,8 +120,8 @@ def test_reckless_both_ways():
     hero = creature("Hero", attack("1", bonus=0, name="Stab"), ac=11)
     events = fight([hero], [berserker], runs=RUNS)["events"]
     for action in ("Blow", "Stab"):
-        told = by(events, action=action)
-        assert abs(z(sum(e["kind"] != "miss" for e in told), len(told), 0.75)) < 4.5
+        logged = by(events, action=action)
+        assert abs(z(sum(e["kind"] != "miss" for e in logged), len(logged), 0.75)) < 4.5
 
 
 def dragon(points: int, *actions: dict, **more) -> dict:
@@ -147,8 +147,8 @@ def test_a_costly_legendary_action_counts_by_its_worth_a_point():
     wing = wing | {"damage": "40"}
     events = fight([creature("Hero", count=3)], [dragon(3, tail, wing)], runs=20)["events"]
     # Two points, and the third for a tail.
-    told = [e["action"] for e in by(events, run=0, actor="Dragon") if e["action"]]
-    assert sorted(told) == ["Tail", "Wing"]
+    logged = [e["action"] for e in by(events, run=0, actor="Dragon") if e["action"]]
+    assert sorted(logged) == ["Tail", "Wing"]
 
 
 def test_a_stunned_dragon_takes_no_legendary_actions():
@@ -163,8 +163,8 @@ def test_a_lair_acts_on_20_behind_its_equals_and_never_twice_the_same():
     hero = creature("Hero", attack("1"))
     events = fight([hero], [creature("Dragon", quake, swarm)], rounds=4)["events"]
     for run in range(100):
-        told = [e["action"] for e in by(events, run=run, actor="Dragon") if e["action"]]
-        assert told in (["Quake", "Swarm"] * 2, ["Swarm", "Quake"] * 2)
+        logged = [e["action"] for e in by(events, run=run, actor="Dragon") if e["action"]]
+        assert logged in (["Quake", "Swarm"] * 2, ["Swarm", "Quake"] * 2)
         (roll,) = [e["total"] for e in by(events, run=run, actor="Hero", kind="initiative")]
         order = [e["actor"] for e in by(events, run=run, round=1)]
         assert (order[0] == "Hero") == (roll >= 20)

@@ -108,9 +108,9 @@ def test_magic_missile_hits_without_a_roll_and_a_shield_does_not_help():
     missile = attack("3", name="Missile", automatic=True, attacks=3, spell=1, ranged=True)
     shield = {"type": "defend", "name": "Shield", "armor_class": 5, "uses": 3}
     events = casts(creature("Mage", missile, spell_slots=[9]), [creature("Foe", shield, ac=100)])
-    told = by(events, action="Missile")
-    assert {(e["kind"], e["roll"], e["amount"]) for e in told} == {("hit", None, 3)}
-    assert len(told) == 200 * 6 * 3
+    logged = by(events, action="Missile")
+    assert {(e["kind"], e["roll"], e["amount"]) for e in logged} == {("hit", None, 3)}
+    assert len(logged) == 200 * 6 * 3
 
 
 def test_lay_on_hands_gives_what_is_missing_point_by_point():

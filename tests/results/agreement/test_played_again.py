@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.results.agreement import played_again
 from dualslot_widgets.results.agreement.disagreement import DisagreementError
 from dualslot_widgets.results.agreement.played_again import (
@@ -17,6 +16,7 @@ from dualslot_widgets.results.agreement.played_again import (
     TooDearError,
     _plan,
 )
+from dualslot_widgets.results.table_simulation import TableSimulation
 from tests.engine.laws.test_laws import RICH, of_run, tables
 from tests.results.agreement.tables_changed import by_other_rules, changed, checked, played
 
@@ -194,13 +194,13 @@ def test_time_that_is_up_behind_the_sample_leaves_the_sample(data, monkeypatch):
 def test_a_run_is_stopped_one_round_behind_what_is_claimed(data, monkeypatch):
     """A file that says that long fights are short costs no more than the short ones."""
     cuts = []
-    whole = Simulation.tables_of
+    whole = TableSimulation.tables_of
 
     def noted(self, first, count, *, max_rounds=None):
         cuts.append((first, count, max_rounds))
         return whole(self, first, count, max_rounds=max_rounds)
 
-    monkeypatch.setattr(Simulation, "tables_of", noted)
+    monkeypatch.setattr(TableSimulation, "tables_of", noted)
     checked(data)
     most = int(data.runs["rounds"].to_numpy().max())
     assert cuts == [(0, 1, 1), (0, 105, most + 1)]
@@ -222,7 +222,7 @@ def test_a_fight_that_claims_to_stop_before_its_last_round_is_noticed():
     with pytest.raises(DisagreementError, match="run 0 has the rounds 4, and 5"):
         played_again.play_again(
             scenario,
-            Simulation(scenario, runs=1, log=False),
+            TableSimulation(scenario, runs=1, log=False),
             {
                 name: forged.source.table(name)
                 for name in ("runs", "combatants", "rounds", "events")
@@ -234,7 +234,7 @@ def test_a_fight_that_claims_to_stop_before_its_last_round_is_noticed():
 @pytest.mark.parametrize("scenario", [dw.starter_scenario(), RICH], ids=["starter", "rich"])
 def test_a_simulation_plays_any_runs_by_themselves(scenario):
     whole = tables(scenario)
-    again = Simulation(scenario, runs=1, log=True)
+    again = TableSimulation(scenario, runs=1, log=True)
     for first, count in ((100, 3), (0, 1), (299, 2), (5, 67)):
         found = again.tables_of(first, count)
         for name, table in found.items():
@@ -243,7 +243,7 @@ def test_a_simulation_plays_any_runs_by_themselves(scenario):
 
 
 def test_runs_that_wait_to_be_taken_are_not_mixed_with_others():
-    simulation = Simulation(dw.starter_scenario(), runs=10)
+    simulation = TableSimulation(dw.starter_scenario(), runs=10)
     simulation.play_batch(5)
     with pytest.raises(ValueError, match="not taken"):
         simulation.tables_of(0, 1)

@@ -18,11 +18,11 @@ import anywidget
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.dataset_origin import Origin
+from dualslot_widgets.results.origin import Origin
+from dualslot_widgets.results.pairs.comparison_cache import Comparisons
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.kit.kit_widget import KitWidget
 from dualslot_widgets.widgets.kit.scene import Scene
-from dualslot_widgets.widgets.kit.versus import Comparisons
 from dualslot_widgets.widgets.parts.compare.compare import Compare
 from dualslot_widgets.widgets.parts.compare.compare_view import compare_view, nothing_to_compare
 from dualslot_widgets.widgets.parts.editor.encounter_editor import EncounterEditor

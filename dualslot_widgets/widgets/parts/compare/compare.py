@@ -56,16 +56,12 @@ class ComparePart(Part):
     ) -> CompareView:
         if here is None or there is None:
             return nothing_to_compare(_missing(scene))
-        comparisons = self._stage.comparisons
-        if (known := comparisons.view(here, there, places)) is not None:
-            return known
         try:
-            found = comparisons.comparison(here, there)
-            view = compare_view(here, there, found, places)
+            return self._stage.comparisons.derived(
+                here, there, places, lambda found: compare_view(here, there, found, places)
+            )
         except StorageError as error:
             return nothing_to_compare(f"One of the two cannot be read: {error}")
-        comparisons.keep_view(here, there, places, view)
-        return view
 
     def _pair(
         self, scene: Scene

@@ -8,7 +8,7 @@ from dualslot_widgets.results.analysis.quintiles import Quintile
 from dualslot_widgets.results.analysis.sample_size import POINT, runs_to_see, runs_to_see_paired
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.results.pairs.comparison import Comparison, Difference
-from dualslot_widgets.widgets.kit.versus import same_dice_view
+from dualslot_widgets.widgets.parts.compare.versus_view import same_dice_view
 from dualslot_widgets.widgets.protocol.comparison import (
     CompareView,
     Contrast,

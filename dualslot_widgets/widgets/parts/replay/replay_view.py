@@ -92,7 +92,7 @@ class Replays:
             note = f"Its log cannot be read: {error}. It was played again from its seed."
         if not self._may_play():
             return None, PREPARING
-        again = Replay.played_again(data.scenario, run)
+        again = Replay.from_scenario(data.scenario, run)
         return again, note + _check(again, data)
 
     def _may_play(self) -> bool:

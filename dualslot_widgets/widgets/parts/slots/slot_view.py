@@ -6,16 +6,17 @@ from typing import Literal
 
 from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.dataset_origin import Origin
+from dualslot_widgets.results.origin import Origin
+from dualslot_widgets.results.pairs.comparison_cache import Versus
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.kit.scene import IN_MEMORY
+from dualslot_widgets.widgets.parts.compare.versus_view import versus_view
 from dualslot_widgets.widgets.parts.jobs.job_view import reason_of
 from dualslot_widgets.widgets.protocol.results import (
     OriginView,
     PreviewView,
     SlotView,
     UnsavedView,
-    Versus,
 )
 from dualslot_widgets.workbench.job import BackgroundSimulation
 
@@ -43,7 +44,7 @@ def slot_views(
         if data is not None and view["analysis"] is not None:
             _compare_to(view, data, scenario)
     for view, found in zip(views, versus, strict=True):
-        view["versus"] = found
+        view["versus"] = versus_view(found)
     return views
 
 
@@ -60,7 +61,7 @@ def preview_view(
         "runs": data.analysis.runs,
         "analysis": data.analysis.to_dict(),
         "against": None if versus is None else shown,
-        "versus": versus,
+        "versus": versus_view(versus),
         "pending": pending,
         "unsaved": None if unsaved is None else _unsaved_view(unsaved),
     }

@@ -6,8 +6,8 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.results.analysis.sample_size import runs_to_see_paired
-from dualslot_widgets.widgets.kit import versus
-from dualslot_widgets.widgets.kit.versus import Comparisons
+from dualslot_widgets.results.pairs import comparison_cache
+from dualslot_widgets.results.pairs.comparison_cache import Comparisons
 from dualslot_widgets.widgets.parts.compare.compare_view import compare_view
 from tests.widgets.data_sets import HOSTILE, hostile_scenario, played, stored, unreadable
 
@@ -117,13 +117,13 @@ def test_a_data_set_that_cannot_be_read_is_told_so(compared):
 
 def test_the_newest_slot_is_compared_with_the_other_and_computed_once(watched, bench, monkeypatch):
     counted = []
-    compare_paired = versus.compare_paired
+    compare_paired = comparison_cache.compare_paired
 
     def count(*tables):
         counted.append(tables)
         return compare_paired(*tables)
 
-    monkeypatch.setattr(versus, "compare_paired", count)
+    monkeypatch.setattr(comparison_cache, "compare_paired", count)
     assert "Both slots are empty" in watched.display.comparison["missing"]
     bench.storage.store_simulation(played(STARTER))
     bench.screen.tell()

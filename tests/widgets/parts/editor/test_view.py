@@ -9,10 +9,11 @@ from hypothesis import given, settings
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.library.starter import starter_scenario
+from dualslot_widgets.results.pairs.comparison_cache import Comparisons
 from dualslot_widgets.scenario.creature import MAX_ACTIONS, MAX_COMBATANTS
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.kit.fallback import still_slot
-from dualslot_widgets.widgets.kit.versus import Comparisons
+from dualslot_widgets.widgets.parts.compare.versus_view import versus_view
 from dualslot_widgets.widgets.parts.editor.scenario_view import scenario_view, summary
 from dualslot_widgets.widgets.parts.jobs.job_view import job_view
 from dualslot_widgets.widgets.parts.slots import slot_view
@@ -47,8 +48,8 @@ def test_one_slot_is_newest_and_the_one_with_equal_parameters_is_exact():
 
 def test_each_slot_is_compared_with_the_other_one():
     compare = Comparisons().versus
-    assert BOTH[0]["versus"] == compare(FIRST, SECOND)
-    assert BOTH[1]["versus"] == compare(SECOND, FIRST)
+    assert BOTH[0]["versus"] == versus_view(compare(FIRST, SECOND))
+    assert BOTH[1]["versus"] == versus_view(compare(SECOND, FIRST))
 
 
 def test_a_slot_alone_is_compared_with_nothing():
@@ -97,7 +98,7 @@ def test_a_preview_is_compared_with_the_slot_that_is_shown():
     versus = Comparisons().versus(seen, SECOND)
     view = preview_view(seen, 1, versus)
     assert (view["against"], view["runs"]) == (1, 1005)
-    assert view["versus"] == versus
+    assert view["versus"] == versus_view(versus)
     assert view["analysis"] == seen.analysis.to_dict()
 
 
@@ -167,6 +168,10 @@ def test_the_largest_scenario_is_drawn_from_under_two_megabytes():
 def test_any_scenario_is_shown_as_json_without_nan(scenario):
     data = stored(0, 1, scenario, runs=7, losses=3, unresolved=1)
     both = views((data, FIRST), (None, None), 0, STARTER)
-    shown = [scenario_view(scenario, 1), both, preview_view(data, 0, both[0]["versus"])]
+    shown = [
+        scenario_view(scenario, 1),
+        both,
+        preview_view(data, 0, Comparisons().versus(data, FIRST)),
+    ]
     text = json.dumps(shown, allow_nan=False)
     assert json.loads(text)[0] == shown[0]

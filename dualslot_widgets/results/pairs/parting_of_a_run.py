@@ -1,6 +1,6 @@
 """Where one run of two data sets with the same dice goes differently, with the events of both.
 
-Beside `replay`, on the analysis floor's `divergence`, which says when two events are the same.
+`where_runs_part` says when two events are the same.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dualslot_widgets.engine.budgets import LOG_BYTES, LOGGED_RUNS
-from dualslot_widgets.results.pairs.divergence import EventLog, first_differences
+from dualslot_widgets.results.pairs.where_runs_part import EventLog, first_differences
 from dualslot_widgets.results.replay import Replay, heading
 
 NO_LOGS = (
@@ -36,9 +36,11 @@ class Parting:
     there: Replay
 
     @classmethod
-    def of(cls, here: Replay, there: Replay) -> Parting:
+    def from_replays(cls, here: Replay, there: Replay) -> Parting:
         """Return where two replays of the same run and dice part."""
-        logs = [EventLog.of(one.scenario, one.events, one.combatants) for one in (here, there)]
+        logs = [
+            EventLog.from_tables(one.scenario, one.events, one.combatants) for one in (here, there)
+        ]
         at = int(first_differences(logs[0], logs[1], here.run + 1).at[here.run])
         return cls(None if at < 0 else at, here, there)
 
@@ -59,10 +61,10 @@ class Parting:
             return f"Run {run} goes the same in both; {_ending(self.here)}"
         place = [one.events.slice(self.at, 1).to_pylist() for one in (self.here, self.there)]
         where = min((event["encounter"], event["round"]) for found in place for event in found)
-        told = zip(("here", "there"), self.sentences(1), (self.here, self.there), strict=True)
+        sides = zip(("here", "there"), self.sentences(1), (self.here, self.there), strict=True)
         lines = [
-            f"  {name}: {said[0] if said else 'nothing more happens'}; {_ending(one)}"
-            for name, said, one in told
+            f"  {name}: {event[0] if event else 'nothing more happens'}; {_ending(one)}"
+            for name, event, one in sides
         ]
         return "\n".join([f"Run {run} parts at event {self.at}: {heading(*where)}", *lines])
 

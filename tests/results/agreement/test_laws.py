@@ -1,4 +1,4 @@
-"""The laws of form hold for whatever the engine plays, and each that is broken is named."""
+"""The laws hold for whatever the engine plays, and each that is broken is named."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 import dualslot_widgets as dw
-from dualslot_widgets.results.agreement import form
+from dualslot_widgets.results.agreement import laws
 from dualslot_widgets.results.agreement.disagreement import DisagreementError
 from dualslot_widgets.results.agreement.row_counts import check_rows, people_in
 from dualslot_widgets.results.dataset import SimulationDataSet
@@ -39,14 +39,14 @@ def test_laws_are_looked_at_in_pieces_of_any_size(monkeypatch):
     data = played(35)
     broken = {"combatants": {("damage_dealt", 11 * 34 + 2): -1}}
     for rows in (1, 12, 100, 10**6):
-        monkeypatch.setattr(form, "_PIECE_ROWS", rows)
+        monkeypatch.setattr(laws, "_PIECE_ROWS", rows)
         assert checked(data).played_again == 35
         with pytest.raises(DisagreementError, match="run 34 has damage or healing below 0"):
             checked(changed(data, broken))
 
 
-# Of run 3: row 3 of runs, rows 33 to 43 of combatants. Nothing here is played again: only the
-# form can tell.
+# Run 3 is row 3 of runs, and rows 33 to 43 of combatants. Nothing here is played again: only
+# the laws can find it.
 BROKEN = {
     "a run twice": ("runs", {("run", 3): 2}, "at the place of another"),
     "an encounter too many": ("runs", {("encounter", 3): 2}, "encounter that there is not"),

@@ -1,7 +1,7 @@
-"""Where the same run of two data sets first goes differently, found in their event logs.
+"""Where each run of two data sets first goes differently, found in their event logs.
 
-Low room of the analysis floor. Both runs roll the same dice until they go differently; from there
-on the same dice fall for other purposes.
+Both roll the same dice until they go differently; from there on the same dice fall for other
+purposes.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class EventLog:
     events : pyarrow.Table
         As `tables.EVENTS`, sorted by run.
     names : tuple of str
-        Of the N combatants, in the order in which they roll initiative.
+        The N combatants, in the order in which they roll initiative.
     actions : tuple of tuple of str
         The names of each one's actions, in the order of its sheet.
     """
@@ -48,7 +48,7 @@ class EventLog:
     actions: tuple[tuple[str, ...], ...]
 
     @classmethod
-    def of(cls, scenario: Scenario, events: pa.Table, combatants: pa.Table) -> EventLog:
+    def from_tables(cls, scenario: Scenario, events: pa.Table, combatants: pa.Table) -> EventLog:
         """Return the log of a data set; `combatants` is as `tables.COMBATANTS`."""
         kinds = [*scenario.players, *(m for e in scenario.encounters for m in e.monsters)]
         actions = [tuple(a.name for a in kind.actions) for kind in kinds for _ in range(kind.count)]
@@ -66,8 +66,8 @@ class Divergence:
         run ends earlier, the index of the other's next event.
     encounter : (R,) uint8 array
     round : (R,) int16 array
-        Of that event, 0 for initiative; of the two runs' events the earlier one. 0 where `at` is
-        -1.
+        When that event is, in the run where it is earlier; round 0 is for initiative. Both are 0
+        where `at` is -1.
     """
 
     at: npt.NDArray[np.int32]

@@ -1,16 +1,25 @@
-"""Turns what the kernels wrote, columns of int32, into the Arrow tables of `tables.py`.
-
-Stands between the kernels and `simulate.py`.
-"""
+"""Turns the arrays that the engine gives out into the Arrow tables of `tables.py`."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from dualslot_widgets.engine.encoded.codes import (
+    F_HP,
+    F_MAX_HP,
+    F_STATE,
+    F_TALLY,
     NOTHING,
+    R_ENCOUNTER,
+    R_MONSTER_HP,
+    R_OUTCOME,
+    R_PARTY_HP,
+    R_ROUNDS,
+    R_SURVIVORS,
     T_DEALT,
     T_DOWN_ENCOUNTER,
     T_DOWN_ROUND,
@@ -19,18 +28,8 @@ from dualslot_widgets.engine.encoded.codes import (
     T_TAKEN,
 )
 from dualslot_widgets.engine.encoded.encoding import EncodedScenario, Int32s
-from dualslot_widgets.engine.rules.play import (
-    F_HP,
-    F_MAX_HP,
-    F_STATE,
-    F_TALLY,
-    R_ENCOUNTER,
-    R_MONSTER_HP,
-    R_OUTCOME,
-    R_PARTY_HP,
-    R_ROUNDS,
-    R_SURVIVORS,
-)
+from dualslot_widgets.engine.played_runs import PlayedRuns
+from dualslot_widgets.results.analysis.score import scores
 from dualslot_widgets.tables import (
     COMBATANTS,
     EVENTS,
@@ -44,19 +43,32 @@ from dualslot_widgets.tables import (
     integer_column,
 )
 
-#: score = survivors * 10000 + party hit points left - monster hit points left
-SURVIVOR_POINTS = 10_000
+_Column = npt.NDArray[np.integer] | tuple[npt.NDArray[np.integer], tuple[str, ...]]
 
 
-def runs_table(number: Int32s, results: Int32s) -> pa.Table:
-    """Return the runs table; `results` is what `play` wrote for the runs in `number`."""
+def played_tables(scenario: EncodedScenario, played: PlayedRuns) -> dict[str, pa.Table]:
+    """Return the tables of a scenario's runs by their names in `tables.SCHEMAS`.
+
+    They share no memory with the arrays.
+    """
+    first = played.first_run
+    number = np.arange(first, first + played.results.shape[1], dtype=np.int32)
+    return {
+        "runs": _runs(number, played.results),
+        "combatants": _combatants(scenario, number, played.finals),
+        "rounds": _table(ROUNDS, dict(zip(ROUNDS.names, played.rounds, strict=True))),
+        "events": _events(scenario, played.events),
+    }
+
+
+def _runs(number: Int32s, results: Int32s) -> pa.Table:
     survivors, party, monsters = results[[R_SURVIVORS, R_PARTY_HP, R_MONSTER_HP]]
     return _table(
         RUNS,
         {
             "run": number,
             "outcome": (results[R_OUTCOME], OUTCOMES),
-            "score": survivors * SURVIVOR_POINTS + party - monsters,
+            "score": scores(survivors, party, monsters),
             "survivors": survivors,
             "encounter": results[R_ENCOUNTER],
             "rounds": results[R_ROUNDS],
@@ -66,8 +78,7 @@ def runs_table(number: Int32s, results: Int32s) -> pa.Table:
     )
 
 
-def combatants_table(scenario: EncodedScenario, number: Int32s, finals: Int32s) -> pa.Table:
-    """Return the combatants table; `finals` is what `play` wrote, N columns a run."""
+def _combatants(scenario: EncodedScenario, number: Int32s, finals: Int32s) -> pa.Table:
     names = scenario.names
     combatant = np.tile(np.arange(len(names), dtype=np.uint8), len(number))
     tally = finals[F_TALLY:]
@@ -93,36 +104,25 @@ def combatants_table(scenario: EncodedScenario, number: Int32s, finals: Int32s) 
     )
 
 
-def rounds_table(written: Int32s) -> pa.Table:
-    """Return the rounds table from the kernel's columns, which stand in its order."""
-    return _table(ROUNDS, dict(zip(ROUNDS.names, written, strict=True)))
-
-
-def events_table(scenario: EncodedScenario, written: Int32s) -> pa.Table:
-    """Return the events table from the kernel's columns, which stand in its order."""
-    columns: dict[str, _Column] = dict(zip(EVENTS.names, written, strict=True))
+def _events(scenario: EncodedScenario, written: Int32s) -> pa.Table:
+    column = dict(zip(EVENTS.names, written, strict=True))
     missing = {
-        "action": written[EVENTS.names.index("action")] < 0,
-        "roll": written[EVENTS.names.index("roll")] == NOTHING,
-        "total": written[EVENTS.names.index("total")] == NOTHING,
+        "action": column["action"] < 0,
+        "roll": column["roll"] == NOTHING,
+        "total": column["total"] == NOTHING,
     }
     words = {
-        "actor": scenario.names,
-        "action": scenario.action_names,
-        "target": scenario.names,
-        "kind": KINDS,
+        "actor": (column["actor"], scenario.names),
+        "action": (column["action"], scenario.action_names),
+        "target": (column["target"], scenario.names),
+        "kind": (column["kind"], KINDS),
     }
-    for name, meaning in words.items():
-        columns[name] = (written[EVENTS.names.index(name)], meaning)
-    return _table(EVENTS, columns, missing)
-
-
-_Column = npt.NDArray[np.integer] | tuple[npt.NDArray[np.integer], tuple[str, ...]]
+    return _table(EVENTS, column | words, missing)
 
 
 def _table(
     schema: pa.Schema,
-    columns: dict[str, _Column],
+    columns: Mapping[str, _Column],
     missing: dict[str, npt.NDArray[np.bool_]] | None = None,
 ) -> pa.Table:
     arrays = []
@@ -138,5 +138,5 @@ def _table(
 
 
 def _narrow(values: npt.NDArray[np.integer], kind: pa.DataType) -> npt.NDArray[np.integer]:
-    """Copy to the column's dtype: the kernels' buffers are reused and must not be shared."""
+    """Copy to the column's dtype: the engine's arrays are reused and must not be shared."""
     return values.astype(kind.to_pandas_dtype())

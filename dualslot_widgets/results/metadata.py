@@ -1,7 +1,4 @@
-"""`Metadata` and `PerformanceMetrics`: where a data set stands, how it came about, what it cost.
-
-Beside `dataset`, which each data set keeps them in.
-"""
+"""`Metadata` and `PerformanceMetrics`: where a data set stands, how it came about, what it cost."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from dualslot_widgets.results.dataset_origin import Origin
+from dualslot_widgets.results.origin import Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +18,7 @@ class PerformanceMetrics:
     Attributes
     ----------
     simulation_seconds, disk_seconds : float
-        Of playing it, and of writing it and making it durable.
+        How long it took to play it, and to write it and make it durable.
     compression_ratio : float
         Bytes of its tables in memory by their bytes on disk; 0 while they were never there.
     peak_memory_bytes : int

@@ -1,6 +1,6 @@
 """`Origin`: which file a data set was imported from, and whether it is what the game gives.
 
-Beside `dataset_metadata`, which keeps it. A data set without one was played here.
+A data set without one was played here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dualslot_widgets.words.visible import visible
 
 #: Longer texts of an origin are cut when they are made, and refused when they are read.
 MAX_FILE_TEXT, MAX_DOUBT_TEXT = 120, 300
-#: Of runs that were played again; no scenario has more.
+#: No scenario has more runs, so that no more were played again.
 _MAX_PLAYED = 1_000_000
 
 
@@ -40,7 +40,7 @@ class Origin:
     doubt: str = ""
 
     @classmethod
-    def of_file(cls, name: str, *, played_again: int, doubt: str) -> Origin:
+    def from_file(cls, name: str, *, played_again: int, doubt: str) -> Origin:
         """Return the origin of what is imported now from a file of this name."""
         return cls(
             file=visible(name)[:MAX_FILE_TEXT],

@@ -1,8 +1,8 @@
-"""What every honest data set of a scenario has, whatever its dice said: order, sums, bounds.
+"""What every honest data set of a scenario has, whatever was rolled: order, sums, bounds.
 
-Room of `agreement`, on `pattern`. Each law here holds for whatever the engine plays (the tests try
-random scenarios), so that a file which breaks one is refused even where its runs cannot be played
-again; and what is shown of a file that keeps them all can be shown without a surprise.
+Each law here holds for whatever the engine plays (the tests try random scenarios), so that a file
+which breaks one is refused even where its runs cannot be played again; and what is shown of a file
+that keeps them all can be shown without a surprise.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dualslot_widgets.engine.log_tables import SURVIVOR_POINTS
 from dualslot_widgets.results.agreement.disagreement import DisagreementError
 from dualslot_widgets.results.agreement.pattern import Pattern
+from dualslot_widgets.results.analysis.score import scores
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.tables import (
     KINDS,
@@ -36,7 +36,7 @@ _MAY_BE_NULL = {
     "combatants": ("went_down_encounter", "went_down_round"),
     "events": ("action", "roll", "total"),
 }
-#: Events that tell a die, and events that tell of no action.
+#: Events that show a die, and events without an action.
 _ROLLED = ("initiative", "recharge", "miss", "death_save")
 _WITHOUT_ACTION = ("initiative", "death_save", "arrival", "endured", "legendary_resistance")
 #: A traced choice; in no log that is kept.
@@ -45,7 +45,7 @@ _TRACED = "option"
 _PIECE_ROWS = 1 << 20
 
 
-def check_form(scenario: Scenario, pattern: Pattern, tables: Mapping[str, pa.Table]) -> None:
+def check_laws(scenario: Scenario, pattern: Pattern, tables: Mapping[str, pa.Table]) -> None:
     """Check tables whose number of rows was checked, and whose words are those of the pattern.
 
     Raises
@@ -73,7 +73,7 @@ def check_form(scenario: Scenario, pattern: Pattern, tables: Mapping[str, pa.Tab
 
 @dataclass(frozen=True, slots=True)
 class _Laws:
-    """Of one table: each row's run, for the message."""
+    """The laws of one table, and each row's run for the message."""
 
     table: str
     run: Ints
@@ -144,8 +144,8 @@ def _check_sums(runs: _Runs, table: pa.Table, hp: Ints, pattern: Pattern) -> Non
     hold(column["survivors"] == (hp[:, party] > 0).sum(axis=1), "counts other survivors")
     hold(column["party_hp"] == hp[:, party].sum(axis=1), "has another sum of the party's points")
     hold(column["monster_hp"] == hp[:, ~party].sum(axis=1), "has another sum of monsters' points")
-    score = column["survivors"].astype(np.int64) * SURVIVOR_POINTS
-    hold(column["score"] == score + column["party_hp"] - column["monster_hp"], "has another score")
+    score = scores(column["survivors"].astype(np.int64), column["party_hp"], column["monster_hp"])
+    hold(column["score"] == score, "has another score")
     dealt, taken = (
         numbers(table[name]).reshape(hp.shape).sum(axis=1, dtype=np.int64)
         for name in ("damage_dealt", "damage_taken")

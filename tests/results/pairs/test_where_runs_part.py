@@ -1,4 +1,4 @@
-"""Where a run goes differently is where the two logs first tell another story, and only there."""
+"""Where a run goes differently is where the two logs first differ, and only there."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pyarrow as pa
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.results.pairs import divergence as divergence_module
-from dualslot_widgets.results.pairs.divergence import Divergence, EventLog, first_differences
+from dualslot_widgets.results.pairs import where_runs_part
+from dualslot_widgets.results.pairs.where_runs_part import Divergence, EventLog, first_differences
 from tests.results.pairs.changed_fights import changed_pair
 
 STARTER = dw.starter_scenario().with_value("settings.runs", 205)
@@ -18,7 +18,7 @@ OGRE = "encounters[0].monsters[1]"
 
 
 def log_of(data: dw.SimulationDataSet) -> EventLog:
-    return EventLog.of(data.scenario, data.events, data.combatants)
+    return EventLog.from_tables(data.scenario, data.events, data.combatants)
 
 
 def divergence(first: dw.SimulationDataSet, second: dw.SimulationDataSet) -> Divergence:
@@ -29,7 +29,7 @@ def of(scenario: dw.Scenario, changed: dw.Scenario) -> Divergence:
     return divergence(dw.simulate(scenario), dw.simulate(changed))
 
 
-def told(data: dw.SimulationDataSet, run: int) -> list[tuple[object, ...]]:
+def logged(data: dw.SimulationDataSet, run: int) -> list[tuple[object, ...]]:
     """What happens in a run, plainly; combatants by their number."""
     number = {name: i for i, name in enumerate(log_of(data).names)}
     return [
@@ -44,7 +44,7 @@ def told(data: dw.SimulationDataSet, run: int) -> list[tuple[object, ...]]:
 
 def by_hand(first: dw.SimulationDataSet, second: dw.SimulationDataSet, run: int) -> list[int]:
     """Index, encounter and round of the first difference, found event by event."""
-    for index, pair in enumerate(itertools.zip_longest(told(first, run), told(second, run))):
+    for index, pair in enumerate(itertools.zip_longest(logged(first, run), logged(second, run))):
         if pair[0] != pair[1]:
             return [index, *min(event[:2] for event in pair if event)]
     return [-1, 0, 0]
@@ -87,7 +87,7 @@ def test_it_is_the_same_from_either_side(seed):
 @pytest.mark.parametrize("events", [1, 100, 2000])
 def test_it_is_the_same_however_many_events_are_compared_at_a_time(seed, monkeypatch, events):
     sizes = []
-    columns = divergence_module._columns
+    columns = where_runs_part._columns
 
     def seen(log, reference):
         sizes.append(log.events.num_rows)
@@ -97,8 +97,8 @@ def test_it_is_the_same_however_many_events_are_compared_at_a_time(seed, monkeyp
         first, second = map(dw.simulate, changed_pair(number, 35))
         whole = divergence(first, second)
         with monkeypatch.context() as patch:
-            patch.setattr(divergence_module, "BLOCK_EVENTS", events)
-            patch.setattr(divergence_module, "_columns", seen)
+            patch.setattr(where_runs_part, "BLOCK_EVENTS", events)
+            patch.setattr(where_runs_part, "_columns", seen)
             parts = divergence(first, second)
         for name in ("at", "encounter", "round"):
             assert np.array_equal(getattr(whole, name), getattr(parts, name))

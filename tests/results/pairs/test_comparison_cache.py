@@ -13,8 +13,9 @@ import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.results.analysis.intervals import difference
 from dualslot_widgets.results.dataset import SimulationDataSet
+from dualslot_widgets.results.pairs.comparison import Difference
+from dualslot_widgets.results.pairs.comparison_cache import Comparisons, Versus
 from dualslot_widgets.results.table_source import TablesInMemory, TableSource
-from dualslot_widgets.widgets.kit.versus import Comparisons
 from tests.widgets.data_sets import played, stored, unreadable
 
 STARTER = dw.starter_scenario()
@@ -43,18 +44,8 @@ def counted(scenario: dw.Scenario, **options: bool) -> SimulationDataSet:
 
 def test_with_the_same_dice_it_is_the_paired_comparison():
     data, other = dw.simulate(HARDER), dw.simulate(STARTER)
-    found, view = data.compare(other), Comparisons().versus(data, other)
-    assert (view["delta"], view["low"], view["high"]) == (
-        found.win_rate.delta,
-        found.win_rate.low,
-        found.win_rate.high,
-    )
-    assert view["same_dice"] == {
-        "runs": 1005,
-        "ended_differently": found.results_changed,
-        "won_only_here": found.won_only_here,
-        "won_only_there": found.won_only_there,
-    }
+    found = data.compare(other, events=False)
+    assert Comparisons().versus(data, other) == Versus(found.win_rate, found)
 
 
 def test_from_the_other_side_it_is_the_opposite():
@@ -62,17 +53,16 @@ def test_from_the_other_side_it_is_the_opposite():
     data, other = dw.simulate(HARDER), dw.simulate(STARTER)
     comparisons.versus(data, other)
     assert comparisons.versus(other, data) == Comparisons().versus(other, data)
-    assert comparisons.versus(other, data)["delta"] > 0
+    assert comparisons.versus(other, data).win_rate.delta > 0
 
 
 @pytest.mark.parametrize("change", [{"seed": 2}, {"runs": 505}])
 def test_with_other_dice_it_is_the_difference_of_two_independent_shares(change):
     data, other = dw.simulate(STARTER), dw.simulate(HARDER, **change)
     mine, its = data.analysis, other.analysis
-    delta, low, high = difference((mine.wins, mine.runs), (its.wins, its.runs))
-    expected = {"delta": delta, "low": low, "high": high, "same_dice": None}
-    assert Comparisons().versus(data, other) == expected
-    assert expected["delta"] == data.compare(other).win_rate.delta
+    expected = Difference(*difference((mine.wins, mine.runs), (its.wins, its.runs)))
+    assert Comparisons().versus(data, other) == Versus(expected, None)
+    assert expected.delta == data.compare(other).win_rate.delta
 
 
 def test_nothing_but_the_runs_is_read_and_only_once_however_often_it_is_drawn():
@@ -89,7 +79,7 @@ def test_a_new_generation_is_compared_anew():
     comparisons, other = Comparisons(), played()
     first = comparisons.versus(stored(0, 1, losses=100), other)
     second = comparisons.versus(stored(0, 2, losses=200), other)
-    assert second["delta"] < first["delta"] < 0
+    assert second.win_rate.delta < first.win_rate.delta < 0
 
 
 def test_results_that_are_gone_are_forgotten():
@@ -105,9 +95,9 @@ def test_results_that_are_gone_are_forgotten():
 def test_a_slot_of_which_the_runs_are_damaged_is_compared_by_its_analysis():
     data, other = counted(STARTER, damaged=True), counted(HARDER)
     mine, its = data.analysis, other.analysis
-    view = Comparisons().versus(data, other)
-    assert view["same_dice"] is None
-    assert view["low"] == difference((mine.wins, mine.runs), (its.wins, its.runs))[1]
+    found = Comparisons().versus(data, other)
+    assert found.paired is None
+    assert found.win_rate.low == difference((mine.wins, mine.runs), (its.wins, its.runs))[1]
 
 
 def test_nothing_is_compared_with_what_is_not_there_or_cannot_be_read():
@@ -120,11 +110,21 @@ def test_nothing_is_compared_with_what_is_not_there_or_cannot_be_read():
 def test_a_result_of_which_only_the_runs_are_in_memory_is_compared_by_pairs():
     runs = TablesInMemory({"runs": played().runs})
     preview = SimulationDataSet(STARTER, runs, analysis=played().analysis)
-    assert Comparisons().versus(preview, played(losses=90))["same_dice"]["won_only_here"] == 6
+    assert Comparisons().versus(preview, played(losses=90)).paired.won_only_here == 6
 
 
 def test_a_result_with_fewer_runs_than_its_scenario_says_is_not_compared_by_pairs():
     # As a file that somebody made up and that was imported may have.
     made_up = played(runs=7, losses=3)
     assert made_up.scenario.settings.runs == played().scenario.settings.runs
-    assert Comparisons().versus(made_up, played())["same_dice"] is None
+    assert Comparisons().versus(made_up, played()).paired is None
+
+
+def test_what_follows_from_a_comparison_is_derived_once_for_each_key():
+    comparisons, derived = Comparisons(), []
+    data, other = counted(STARTER), counted(HARDER)
+    for key in ("slot 0", "slot 0", "the preview"):
+        found = comparisons.derived(data, other, key, lambda each: derived.append(each) or each)
+        assert found is comparisons.comparison(data, other)
+    assert len(derived) == 2
+    assert data.source.asked == {"runs": 1}

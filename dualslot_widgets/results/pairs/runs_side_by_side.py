@@ -1,7 +1,7 @@
 """Two data sets with the same dice side by side, one row a run.
 
-On `divergence` on the analysis floor. Run i of a seed rolls the same dice whatever is played, so
-what differs in a row comes from what was changed in the scenario, and not from luck.
+Run i of a seed rolls the same dice whatever is played, so what differs in a row comes from what was
+changed in the scenario, and not from luck.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from dualslot_widgets.results.pairs.divergence import Divergence
+from dualslot_widgets.results.pairs.where_runs_part import Divergence
 from dualslot_widgets.tables import OUTCOMES, PAIRED, RESULTS, dictionary_codes
 
 #: What makes an ending beside its outcome; the score follows from these.
@@ -63,8 +63,8 @@ def paired_table(first: pa.Table, second: pa.Table, divergence: Divergence | Non
         - ``diverged_at`` is the index of the first event that differs within the run, from 0, with
           its ``diverged_encounter`` (from 1) and ``diverged_round`` (from 0, for initiative); null
           where nothing is known to differ;
-        - ``same_result`` says whether it ended the same (`same_results`). Of a run that went the
-          same only hit points left may differ, where those on the sheet were changed;
+        - ``same_result`` says whether it ended the same (`same_results`). Where a run went the same
+          only hit points left may differ, if those on the sheet were changed;
         - the results of both, the second table's with ``_other`` behind their names.
     """
     rows = first.num_rows

@@ -1,4 +1,4 @@
-"""A run parts where its two logs first tell another story, and says so in words."""
+"""A run parts where its two logs first differ, and is put into words."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Plays a simulation to its end; its tables are handed on as they come, within a budget of time.
 
-Beside `simulate.py`, which it knows by a protocol only, so that it imports no numba.
+It knows the simulation by a protocol only, so that it imports no numba.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dualslot_widgets.engine.budgets import ROOM_ROWS, check_time
 
 
 class Playing(Protocol):
-    """A simulation as who plays it sees it; `engine.simulate.Simulation` is one."""
+    """What of a simulation is needed to play it; `TableSimulation` has it."""
 
     runs: int
     completed: int
@@ -23,29 +23,23 @@ class Playing(Protocol):
     @property
     def last_rounds(self) -> int:
         """Rounds of the run completed last."""
-        ...
 
     def play_batch(self) -> int:
         """Play the next batch; return how many runs were completed."""
-        ...
 
     def stop(self) -> None:
         """Play no further round, for good; from any thread."""
-        ...
 
     @property
     def stopped(self) -> bool:
         """Whether `stop` was called."""
-        ...
 
     @property
     def waiting_rows(self) -> int:
         """Rows of the largest table of what was played and not taken."""
-        ...
 
     def take_tables(self) -> dict[str, pa.Table]:
         """Return the tables of what was played since the last call."""
-        ...
 
 
 def play_out(
@@ -61,7 +55,7 @@ def play_out(
     Parameters
     ----------
     simulation : Playing
-        Of the engine when that is ready: what preparing takes would be counted as playing.
+        The engine must be ready for it: what preparing takes would be counted as playing.
     hand_on : callable
         Takes the tables of some whole runs, which come after those taken before.
     seconds : float

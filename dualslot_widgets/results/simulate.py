@@ -1,6 +1,6 @@
 """`simulate`: a scenario is played at once, within its budgets, and its data set is in memory.
 
-On `dataset` and the engine. Jobs, which play in the background and onto the disk, do without it.
+Jobs, which play in the background and onto the disk, do without it.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from dualslot_widgets.engine.budgets import SIMULATE_SECONDS, LogTooLarge, check_memory
-from dualslot_widgets.engine.play_out import play_out
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.dataset_metadata import PerformanceMetrics
 from dualslot_widgets.results.draft_in_memory import DraftInMemory
+from dualslot_widgets.results.metadata import PerformanceMetrics
+from dualslot_widgets.results.play_out import play_out
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.uninterrupted import uninterrupted
 
@@ -64,10 +64,11 @@ def simulate(
 
 def _played(scenario: Scenario, *, log: bool | None = None) -> SimulationDataSet:
     # The engine costs an import of numba; who only reads slots need not pay for it.
-    from dualslot_widgets.engine.simulate import Simulation, prepare_engine
+    from dualslot_widgets.engine.simulate import prepare_engine
+    from dualslot_widgets.results.table_simulation import TableSimulation
 
     started = time.perf_counter()
-    simulation, draft = Simulation(scenario, log=log), DraftInMemory()
+    simulation, draft = TableSimulation(scenario, log=log), DraftInMemory()
 
     def play() -> None:
         prepare_engine()
