@@ -48,7 +48,7 @@ from dualslot_widgets.storage.slots.metadata import (
 from dualslot_widgets.storage.slots.remedies import remedy
 from dualslot_widgets.storage.tables.analysis_file import encode_analysis
 from dualslot_widgets.storage.tables.table_writer import TableWriter
-from dualslot_widgets.storage.tables.tables_io import require_rows, require_storable
+from dualslot_widgets.storage.tables.tables_io import ENCODINGS, require_rows, require_storable
 from dualslot_widgets.system.uninterrupted import stop_if_interrupted, uninterrupted
 
 
@@ -257,7 +257,7 @@ class Draft:
         self._require_storable(table)
         require_rows(table, writer.rows)
         file.close()
-        return FileRecord(file.size, file.digest, writer.rows, writer.encoding)
+        return FileRecord(file.size, file.digest, writer.rows, ENCODINGS[table][0])
 
     def _analysis(self) -> QuintileAnalysis:
         """Analyse what was written: once more through the runs' file, never all of it at once."""

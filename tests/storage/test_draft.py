@@ -133,7 +133,7 @@ def test_either_codec_comes_back_in_any_storage(tmp_path, codec):
     again = dw.SimulationStorage(storage.path)
     assert_healthy(again)
     record = json.loads((storage.path / "slot_0" / "metadata.json").read_text("utf-8"))
-    assert record["files"]["events.arrow"]["encoding"] == "delta"
+    assert record["files"]["events.arrow"]["encoding"] == "residuals"
     metrics = again.slots[0].metadata.metrics
     sizes = [record["files"][f"{name}.arrow"]["bytes"] for name in SCHEMAS]
     unpacked = sum(getattr(small(1), name).nbytes for name in SCHEMAS)

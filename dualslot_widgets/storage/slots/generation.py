@@ -13,7 +13,8 @@ import logging
 import os
 import threading
 import weakref
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,19 +28,16 @@ from dualslot_widgets.storage.slots.forks import renew_in_children
 from dualslot_widgets.storage.slots.metadata import (
     ANALYSIS_FILE,
     RECORD_NAME,
-    TABLE_FILES,
     SlotRecord,
 )
 from dualslot_widgets.storage.slots.record_copy import is_copy, read_copy
 from dualslot_widgets.storage.slots.remedies import read_remedy
 from dualslot_widgets.storage.slots.slots import out_of_resources
 from dualslot_widgets.storage.tables.analysis_file import decode_analysis
-from dualslot_widgets.storage.tables.event_blocks import EventBlocks
-from dualslot_widgets.storage.tables.tables_io import read_blocks, read_table
+from dualslot_widgets.storage.tables.tables_io import read_events_of_run, read_table
 from dualslot_widgets.system.uninterrupted import stop_if_interrupted
 
 _log = logging.getLogger(__name__)
-_FILE_OF = {table: file for file, table in TABLE_FILES.items()}
 
 
 class Generation(TableSource):
@@ -78,8 +76,6 @@ class Generation(TableSource):
         self._problems: dict[str, str] = {}
         self._unread: dict[str, str] = {}
         renew_in_children(self)
-        # Whoever needs it first sets it; twice at once does no harm.
-        self._blocks: EventBlocks | None = None
         # Takes no lock: it may run in the middle of anything. Not when the interpreter exits, where
         # other threads and exit handlers still read; the system closes what is open then.
         weakref.finalize(self, _close, self._handles).atexit = False
@@ -115,30 +111,18 @@ class Generation(TableSource):
 
     def table(self, name: str) -> pa.Table:
         """Return a table, verified; raises `DamagedSlotError` when its bytes have changed."""
-        file = _FILE_OF[name]
-        content = self.content(file)
-        try:
-            expected = self.record.files[file]
-            return read_table(name, content, expected.rows or 0, expected.encoding)
-        except DamagedSlotError as error:
-            raise self._damaged(file, str(error)) from error
+        return self._read_from(f"{name}.arrow", partial(read_table, name))
 
     def events_of_run(self, run: int) -> pa.Table:
-        """Return the events of one run, verified; raises `DamagedSlotError`.
+        """Return the events of one run, verified; raises `DamagedSlotError`."""
+        return self._read_from("events.arrow", partial(read_events_of_run, run=run))
 
-        The file is read once, and a block of it decoded when a run in it is asked for.
-        """
-        file = _FILE_OF["events"]
-        expected = self.record.files[file]
-        if expected.encoding == "plain":
-            return super().events_of_run(run)
-        content = b"" if self._blocks else self.content(file)
+    def _read_from(self, name: str, read: Callable[[bytes, int, str], pa.Table]) -> pa.Table:
+        content, expected = self.content(name), self.record.files[name]
         try:
-            if self._blocks is None:
-                self._blocks = read_blocks(content, expected.rows or 0)
-            return self._blocks.of_run(run)
+            return read(content, expected.rows or 0, expected.encoding)
         except DamagedSlotError as error:
-            raise self._damaged(file, str(error)) from error
+            raise self._damaged(name, str(error)) from error
 
     def analysis(self) -> QuintileAnalysis:
         """Return the stored analysis, verified; raises `DamagedSlotError`."""

@@ -18,13 +18,13 @@ from typing import Any
 from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.results.dataset_origin import Origin
 from dualslot_widgets.storage.files import blake2b
-from dualslot_widgets.storage.tables.table_writer import ENCODINGS
-from dualslot_widgets.storage.tables.tables_io import MAX_TABLE_BYTES
+from dualslot_widgets.storage.tables.tables_io import ENCODINGS, MAX_TABLE_BYTES
 from dualslot_widgets.tables import SCHEMAS
 
-#: Of the folder's layout; counts up when older code would misread it. 1 knew no encodings, and 2 no
-#: origins: it would take what was imported and not verified for a result of its own.
-LAYOUT = 3
+#: The folder's layout; it counts up when older code would misread it. 1 knew no encodings, 2 no
+#: origins (it would take what was imported and not verified for a result of its own), and 3 no
+#: events as residuals.
+LAYOUT = 4
 METADATA_NAME = "metadata.json"
 #: In a generation: its own copy of what its slot says of it, for when the slot says nothing more.
 RECORD_NAME = "record.json"
@@ -53,7 +53,7 @@ class FileRecord:
     bytes: int
     blake2b: str
     rows: int | None = None
-    encoding: str = ENCODINGS[0]
+    encoding: str = "plain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,7 +247,7 @@ def _file(name: str, value: dict[str, Any]) -> FileRecord:
     _require(_is_count(record.bytes, 0, limit), f"bytes of {name!s:.40}")
     _require(isinstance(record.blake2b, str), f"blake2b of {name!s:.40}")
     _require(_DIGEST.fullmatch(record.blake2b) is not None, f"blake2b of {name!s:.40}")
-    known = ENCODINGS if name == "events.arrow" else ENCODINGS[:1]
+    known = ENCODINGS[TABLE_FILES[name]] if is_table else ("plain",)
     _require(record.encoding in known, f"encoding of {name!s:.40}")
     rows_ok = _is_count(record.rows, 0) if is_table else record.rows is None
     _require(rows_ok, f"rows of {name!s:.40}")

@@ -17,7 +17,7 @@ from dualslot_widgets.storage import files
 from dualslot_widgets.storage.archive import archive, frame
 from dualslot_widgets.storage.archive.archive import read_archive
 from dualslot_widgets.storage.slots.metadata import METADATA_NAME, TABLE_FILES
-from dualslot_widgets.storage.tables.event_blocks import decode_events
+from dualslot_widgets.storage.tables.tables_io import read_table
 from dualslot_widgets.system import durable_files
 from dualslot_widgets.tables import SCHEMAS
 from tests.crash.failing_os import MOST_OPERATIONS, OPERATIONS, FailingOs
@@ -68,7 +68,7 @@ def test_an_archive_is_a_tar_in_an_lz4_frame_that_other_programs_open(members, p
             expected = getattr(small(1), TABLE_FILES[name])
             table = pa.ipc.open_file(content).read_all()
             if name == "events.arrow":
-                table = decode_events(table, expected.num_rows)
+                table = read_table("events", content, expected.num_rows, "residuals")
             assert table.equals(expected)
     assert lz4.frame.get_frame_info(packed)["content_checksum"]
     with tarfile.open(fileobj=io.BytesIO(lz4.frame.decompress(packed))) as tar:
