@@ -13,7 +13,7 @@ from dualslot_widgets.engine.budgets import SIMULATE_SECONDS, LogTooLarge, check
 from dualslot_widgets.engine.play_out import play_out
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.results.dataset_metadata import PerformanceMetrics
-from dualslot_widgets.results.draft_in_memory import DraftInMemory
+from dualslot_widgets.results.draft import DraftInMemory
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.uninterrupted import uninterrupted
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from dualslot_widgets.errors import DamagedSlotError, ScenarioError, StorageError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.scenario_files import MAX_FILE_BYTES
-from dualslot_widgets.storage.files import make_folder
-from dualslot_widgets.storage.slots.remedies import remedy
+from dualslot_widgets.storage.disk.files import make_folder
+from dualslot_widgets.storage.disk.remedies import remedy
 from dualslot_widgets.system.durable_files import (
     NotRegularError,
     read_regular,

@@ -16,22 +16,22 @@ from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.storage import files
 from dualslot_widgets.storage.archive.archive import read_archive, require_outside, write_archive
-from dualslot_widgets.storage.draft import Draft
+from dualslot_widgets.storage.disk import files
+from dualslot_widgets.storage.disk.forks import renew_in_children
+from dualslot_widgets.storage.disk.lock import writer_lock
+from dualslot_widgets.storage.drafts.draft_on_disk import DraftOnDisk
+from dualslot_widgets.storage.drafts.written_draft import write_draft
 from dualslot_widgets.storage.history import history
 from dualslot_widgets.storage.history.history_notes import HistoryNotes
 from dualslot_widgets.storage.history.history_rows import to_frame
 from dualslot_widgets.storage.slots.commit import commit
-from dualslot_widgets.storage.slots.forks import renew_in_children
-from dualslot_widgets.storage.slots.lock import writer_lock
-from dualslot_widgets.storage.slots.open_slots import Both, OpenSlots
 from dualslot_widgets.storage.slots.pinning import pinned_slot, set_pin
 from dualslot_widgets.storage.slots.set_aside import recovered
-from dualslot_widgets.storage.slots.slots import SLOTS, Trouble, read_states
+from dualslot_widgets.storage.slots.slot_cache import Both, SlotCache
+from dualslot_widgets.storage.slots.slots_on_disk import SLOTS, Trouble, read_states
 from dualslot_widgets.storage.slots.verification import FileCheck
 from dualslot_widgets.storage.tables.table_writer import CODECS
-from dualslot_widgets.storage.written_draft import write_draft
 from dualslot_widgets.system.memory import MemoryUsage, process_memory
 from dualslot_widgets.system.uninterrupted import holding, uninterrupted
 
@@ -84,7 +84,7 @@ class SimulationStorage:
         self._lock_timeout = lock_timeout
         # Lets one thread of this process commit at a time; guards _slots and _notes.
         self._lock = threading.RLock()
-        self._slots = OpenSlots(self.path, self._lock)
+        self._slots = SlotCache(self.path, self._lock)
         self._notes = HistoryNotes(self.path)
         renew_in_children(self)
 
@@ -212,12 +212,15 @@ class SimulationStorage:
                 "at it in memory, or store it in another folder"
             )
         source = data.source
-        drafted = isinstance(source, Draft) and source.root == self.path and source.waiting
-        draft = source if isinstance(source, Draft) and drafted else write_draft(data, self.begin)
+        if isinstance(source, DraftOnDisk) and source.root == self.path and source.waiting:
+            draft = source
+        else:
+            draft = write_draft(data, self.begin)
         try:
             with holding(self._lock), writer_lock(self.path, self._lock_timeout):
                 states = read_states(self.path)
-                if self._notes.lacks(states):  # it may be about to be overwritten
+                generations = {state.record.generation for state in states if state.record}
+                if self._notes.lacks(generations):  # it may be about to be overwritten
                     self._note(None)
                 slot = commit(self.path, draft, states, self._slots.is_damaged)
                 self._note(slot)
@@ -226,9 +229,9 @@ class SimulationStorage:
             if draft is not source:
                 draft.discard()
 
-    def begin(self) -> Draft:
+    def begin(self) -> DraftOnDisk:
         """Return a draft that takes a job's tables as they come; raises `StorageError`."""
-        return uninterrupted(lambda: Draft(self.path, self._codec))
+        return uninterrupted(lambda: DraftOnDisk(self.path, self._codec))
 
     @property
     def pinned_slot(self) -> int | None:
@@ -342,7 +345,8 @@ class SimulationStorage:
 
     def _verify(self, *, replay: bool) -> tuple[FileCheck, ...]:
         slots = self._slots.verify(replay=replay)
-        return (*slots, *self._notes.verify(self.newest, self._lock_timeout))
+        history_files = self._notes.check(self.newest, self._lock_timeout)
+        return (*slots, *(FileCheck(None, name, *found) for name, found in history_files.items()))
 
     def memory_usage(self) -> MemoryUsage:
         """Return what the loaded tables of both slots and the process take, in bytes."""
@@ -379,6 +383,6 @@ class SimulationStorage:
         try:
             stored = [slot.data for slot in self._slots.look() if slot.data is not None]
         except StorageError as error:
-            self._notes.failed(str(error))
+            self._notes.fail(str(error))
             return
         self._notes.note(stored, committed)

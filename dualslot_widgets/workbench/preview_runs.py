@@ -11,7 +11,7 @@ from dualslot_widgets.engine.budgets import JOB_SECONDS, PREVIEW_SECONDS
 from dualslot_widgets.engine.play_out import Playing, play_out
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.results.dataset_metadata import PerformanceMetrics
-from dualslot_widgets.results.draft_in_memory import DraftInMemory
+from dualslot_widgets.results.draft import DraftInMemory
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.uninterrupted import uninterrupted
 

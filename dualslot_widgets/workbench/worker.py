@@ -23,11 +23,12 @@ from typing import Protocol
 from dualslot_widgets.engine.play_out import Playing
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.results.dataset import SimulationDataSet
+from dualslot_widgets.results.draft import Draft
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.memory import size_of
 from dualslot_widgets.system.uninterrupted import join_thread, start_thread
 from dualslot_widgets.workbench.job import STORING, BackgroundSimulation, JobStatus, Priority
-from dualslot_widgets.workbench.playing import ResultDraft, play, play_with_engine
+from dualslot_widgets.workbench.playing import play, play_with_engine
 from dualslot_widgets.workbench.progress import SimulationProgress
 from dualslot_widgets.workbench.queue import JobQueue
 
@@ -45,7 +46,7 @@ class Storing(Protocol):
         """Both data sets."""
         ...
 
-    def begin(self) -> ResultDraft:
+    def begin(self) -> Draft:
         """Return what takes a job's tables; raises `StorageError`."""
         ...
 

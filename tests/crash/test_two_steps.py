@@ -11,10 +11,10 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from dualslot_widgets.storage import draft
+from dualslot_widgets.storage.drafts import draft
+from dualslot_widgets.storage.drafts.draft_folders import DRAFTS_NAME
+from dualslot_widgets.storage.record.metadata import METADATA_NAME
 from dualslot_widgets.storage.slots import commit
-from dualslot_widgets.storage.slots.draft_folders import DRAFTS_NAME
-from dualslot_widgets.storage.slots.metadata import METADATA_NAME
 from dualslot_widgets.system import durable_files
 from tests.crash.cuts import Cuts, copied, filled, recorded, traced
 from tests.crash.disk_model import Disk

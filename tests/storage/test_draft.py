@@ -16,9 +16,9 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.engine.simulate import Simulation
-from dualslot_widgets.storage.slots import draft_folders
-from dualslot_widgets.storage.slots.draft_folders import DRAFTS_NAME
-from dualslot_widgets.storage.slots.lock import try_lock
+from dualslot_widgets.storage.disk.lock import try_lock
+from dualslot_widgets.storage.drafts import draft_folders
+from dualslot_widgets.storage.drafts.draft_folders import DRAFTS_NAME
 from dualslot_widgets.storage.slots.verification import checks_of
 from dualslot_widgets.storage.tables import table_writer
 from dualslot_widgets.tables import SCHEMAS
@@ -226,7 +226,7 @@ def test_a_slot_that_is_overwritten_while_it_is_verified_is_not_called_damaged(
             other.store_simulation(small(left.pop()))
         return checks_of(state, generation)
 
-    monkeypatch.setattr("dualslot_widgets.storage.slots.open_slots.checks_of", overwritten)
+    monkeypatch.setattr("dualslot_widgets.storage.slots.slot_cache.checks_of", overwritten)
     assert [check for check in storage.verify() if check.problem] == []
     assert storage.damage == (None, None)
 

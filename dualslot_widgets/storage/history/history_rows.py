@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.storage.slots.metadata import MAX_COUNT
+from dualslot_widgets.storage.record.metadata import MAX_COUNT
 
 #: More rows are not kept; the oldest leave.
 MAX_ROWS = 10_000

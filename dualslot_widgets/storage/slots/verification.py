@@ -16,10 +16,10 @@ from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageErro
 from dualslot_widgets.results.agreement.check import check
 from dualslot_widgets.results.agreement.disagreement import DisagreementError
 from dualslot_widgets.results.dataset_origin import checked_in_words
-from dualslot_widgets.storage.slots.data_sets import data_set_of
-from dualslot_widgets.storage.slots.generation import Generation
-from dualslot_widgets.storage.slots.metadata import ANALYSIS_FILE, METADATA_NAME, SlotRecord
-from dualslot_widgets.storage.slots.slots import SlotState, Trouble
+from dualslot_widgets.storage.generations.generation import Generation
+from dualslot_widgets.storage.record.metadata import ANALYSIS_FILE, METADATA_NAME, SlotRecord
+from dualslot_widgets.storage.record.stored_data_set import stored_data_set
+from dualslot_widgets.storage.slots.slots_on_disk import SlotState, Trouble
 
 # Of Arrow, and of code that meets values of the wrong kind: the hashes of a forged slot are right.
 _TRAPS = (ArrowException, ArithmeticError, LookupError, TypeError, ValueError)
@@ -85,7 +85,7 @@ def replayed(generation: Generation, record: SlotRecord) -> Replayed:
     """Hold a slot whose bytes are right against the game; raises nothing."""
     try:
         afresh = Generation(generation.folder, record)
-        data = data_set_of(record, afresh)
+        data = stored_data_set(record, afresh)
         found = check(data, record.parameters)
         stored = afresh.analysis().to_dict()
     except DisagreementError as error:

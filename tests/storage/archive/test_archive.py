@@ -13,10 +13,10 @@ import pyarrow as pa
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage import files
 from dualslot_widgets.storage.archive import archive, frame
 from dualslot_widgets.storage.archive.archive import read_archive
-from dualslot_widgets.storage.slots.metadata import METADATA_NAME, TABLE_FILES
+from dualslot_widgets.storage.disk import files
+from dualslot_widgets.storage.record.metadata import METADATA_NAME, TABLE_FILES
 from dualslot_widgets.storage.tables.tables_io import read_table
 from dualslot_widgets.system import durable_files
 from dualslot_widgets.tables import SCHEMAS
@@ -101,7 +101,7 @@ def test_pieces_of_any_size_are_put_together(home, monkeypatch, size):
     assert_whole(read_archive(home / "seed1.dualslot"))
 
 
-def test_a_data_set_of_many_pieces_comes_back(tmp_path):
+def test_a_stored_data_set_many_pieces_comes_back(tmp_path):
     data = dw.simulate(small(1).scenario, runs=5005)
     storage = dw.SimulationStorage(tmp_path / "simulations")
     storage.store_simulation(data)

@@ -13,8 +13,8 @@ import pyarrow as pa
 
 import dualslot_widgets as dw
 from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
-from dualslot_widgets.storage.files import blake2b
-from dualslot_widgets.storage.slots.metadata import (
+from dualslot_widgets.storage.disk.files import blake2b
+from dualslot_widgets.storage.record.metadata import (
     ANALYSIS_FILE,
     LAYOUT,
     METADATA_NAME,

@@ -13,7 +13,7 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError
-from dualslot_widgets.storage import files
+from dualslot_widgets.storage.disk import files
 from dualslot_widgets.storage.history import history, history_file
 from dualslot_widgets.storage.history.history import RECENT_NAME
 from dualslot_widgets.storage.history.history_rows import row_of

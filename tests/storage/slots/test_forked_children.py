@@ -10,7 +10,7 @@ import threading
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage.slots.lock import try_lock, writer_lock
+from dualslot_widgets.storage.disk.lock import try_lock, writer_lock
 from dualslot_widgets.tables import SCHEMAS
 from tests.crash.own_process import forked, waited
 from tests.storage.small_data import assert_healthy, assert_whole, seeds, small
@@ -136,7 +136,7 @@ def test_a_lock_that_a_child_inherited_is_free_once_its_parent_lets_go(storage):
 
 def test_a_lock_whose_file_was_deleted_meanwhile_is_not_held(tmp_path, monkeypatch):
     path = tmp_path / "lock"
-    from dualslot_widgets.storage.slots import lock
+    from dualslot_widgets.storage.disk import lock
 
     real = lock._lock
 

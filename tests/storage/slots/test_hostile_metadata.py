@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError
-from dualslot_widgets.storage.files import blake2b
-from dualslot_widgets.storage.slots.metadata import (
+from dualslot_widgets.storage.disk.files import blake2b
+from dualslot_widgets.storage.record.metadata import (
     LAYOUT,
     MAX_METADATA_BYTES,
     UnknownLayoutError,

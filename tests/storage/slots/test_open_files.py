@@ -13,8 +13,8 @@ import psutil
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage.slots import open_files
-from dualslot_widgets.storage.slots.generation import Generation
+from dualslot_widgets.storage.generations import open_files
+from dualslot_widgets.storage.generations.generation import Generation
 from tests import fresh_process
 from tests.storage.small_data import assert_whole, small
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.results.dataset_origin import Origin
-from dualslot_widgets.storage.files import blake2b
+from dualslot_widgets.storage.disk.files import blake2b
 from dualslot_widgets.storage.tables.tables_io import ENCODINGS, MAX_TABLE_BYTES
 from dualslot_widgets.tables import SCHEMAS
 

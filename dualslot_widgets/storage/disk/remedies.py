@@ -1,7 +1,4 @@
-"""What to do about an error of the disk: a remedy for each kind, for the messages of storage.
-
-At the bottom of the storage floor, beside `files`.
-"""
+"""What to do about an error of the disk: a remedy for each kind, for the messages of storage."""
 
 from __future__ import annotations
 
@@ -36,7 +33,14 @@ _KINDS = {
     "ENOMEM": "free memory, or restart the kernel",
     "EIO": f"the disk may be failing: save what it holds, {_ELSEWHERE.removeprefix('or ')}",
 }
+# These are not the file's fault, and no reason to overwrite it.
+_OUT_OF_RESOURCES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 _REMEDIES = {getattr(errno, name): text for name, text in _KINDS.items() if hasattr(errno, name)}
+
+
+def out_of_resources(error: OSError) -> bool:
+    """Say whether a file could not be opened for want of handles or memory."""
+    return error.errno in _OUT_OF_RESOURCES
 
 
 def read_remedy(error: OSError) -> str:

@@ -1,20 +1,16 @@
-"""What the two slots hold at one moment, as their metadata says; and which one a commit overwrites.
-
-In the middle of the storage floor, on `metadata`; no lock is needed to read.
-"""
+"""What the two slots hold on disk at one moment, as their metadata says; reading takes no lock."""
 
 from __future__ import annotations
 
-import errno
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
 from dualslot_widgets.errors import DamagedSlotError, StorageError
-from dualslot_widgets.storage import files
-from dualslot_widgets.storage.slots.metadata import (
+from dualslot_widgets.storage.disk import files
+from dualslot_widgets.storage.disk.remedies import out_of_resources, read_remedy
+from dualslot_widgets.storage.record.metadata import (
     MAX_METADATA_BYTES,
     METADATA_NAME,
     SlotRecord,
@@ -22,14 +18,12 @@ from dualslot_widgets.storage.slots.metadata import (
     decode,
     generation_of,
 )
-from dualslot_widgets.storage.slots.record_copy import was_committed
-from dualslot_widgets.storage.slots.remedies import read_remedy
+from dualslot_widgets.storage.record.record_copy import was_committed
+from dualslot_widgets.system.durable_files import NotRegularError, patiently, read_regular
 
 SLOTS = (0, 1)
 # How often both metadata files are read before a folder that changes all the time is given up.
 _MAX_TRIES = 1000
-# Not the slot's fault, and no reason to overwrite it.
-_OUT_OF_RESOURCES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 
 class Trouble(Enum):
@@ -72,17 +66,16 @@ class SlotState:
         return replace(self, record=None, problem=problem, trouble=trouble)
 
 
+#: Both slots at one moment.
+States = tuple[SlotState, SlotState]
+
+
 def slot_folder(root: Path, slot: int) -> Path:
     """Return the folder of a slot."""
     return root / f"slot_{slot}"
 
 
-def out_of_resources(error: OSError) -> bool:
-    """Say whether a file could not be opened for want of handles or memory."""
-    return error.errno in _OUT_OF_RESOURCES
-
-
-def read_states(root: Path) -> tuple[SlotState, SlotState]:
+def read_states(root: Path) -> States:
     """Return both slots as they were at one moment.
 
     They are read until two readings agree: between two files another kernel may commit.
@@ -103,7 +96,7 @@ def _read_raw(root: Path, slot: int) -> SlotState:
     state, place = SlotState(slot), slot_folder(root, slot)
     path = place / METADATA_NAME
     try:
-        kind = files.patiently(lambda: files.kind_at(place))
+        kind = patiently(lambda: files.kind_at(place))
         if kind is None:
             return state
         if kind != "a folder":
@@ -111,10 +104,10 @@ def _read_raw(root: Path, slot: int) -> SlotState:
                 Trouble.BLOCKED, f"{place.name} is {kind or 'a file'}, not a folder; move it away"
             )
         try:
-            return replace(state, raw=_content(path))
+            return replace(state, raw=read_regular(path, MAX_METADATA_BYTES + 1))
         except FileNotFoundError:
             return _without_metadata(state, place)
-        except files.NotRegularError as error:
+        except NotRegularError as error:
             if files.kind_at(path) != "a folder":
                 return state.with_trouble(Trouble.DAMAGED, f"{METADATA_NAME} {error.strerror}")
             return state.with_trouble(
@@ -129,17 +122,9 @@ def _read_raw(root: Path, slot: int) -> SlotState:
         )
 
 
-def _content(path: Path) -> bytes:
-    fd, _ = files.patiently(lambda: files.open_regular(path))
-    try:
-        return files.patiently(lambda: files.read_at_most(fd, MAX_METADATA_BYTES + 1))
-    finally:
-        os.close(fd)
-
-
 def _without_metadata(state: SlotState, place: Path) -> SlotState:
     """Tell an empty slot from one whose metadata was lost."""
-    names = files.patiently(lambda: os.listdir(place))
+    names = patiently(lambda: os.listdir(place))
     lost = [name for name in names if generation_of(name) and was_committed(place / name)]
     if not lost:
         return state
@@ -170,63 +155,3 @@ def _missing_noticed(state: SlotState, other: SlotState) -> SlotState:
     return state.with_trouble(
         Trouble.DAMAGED, f"{METADATA_NAME} is missing; it held generation {generation}"
     )
-
-
-def choose_victim(
-    states: tuple[SlotState, SlotState],
-    fingerprint: str,
-    is_damaged: Callable[[SlotState], bool],
-) -> int:
-    """Return the slot that the next commit overwrites; no file time is ever asked.
-
-    The one with equal parameters, else a damaged one, else an empty one, else the lower generation;
-    never one that is pinned, and at most one is; never one in whose place something else stands.
-
-    Parameters
-    ----------
-    states : tuple of SlotState
-        Both slots.
-    fingerprint : str
-        Of the parameters that are going to be stored.
-    is_damaged : callable
-        Whether the files of a slot with healthy metadata are damaged; asked only when it matters.
-
-    Raises
-    ------
-    StorageError
-        When there is no such slot, or when it cannot be known now.
-    """
-    require_known(states)
-    blocked = [state for state in states if state.trouble is Trouble.BLOCKED]
-    pinned = [state for state in states if state.record is not None and state.record.pinned]
-    free = [state for state in states if state not in blocked and state not in pinned]
-    if len(pinned) == len(SLOTS):  # as when one was pinned while the other's pin was damaged
-        raise StorageError(
-            "both slots are pinned, and new results need a place: let one go with pin(None), and "
-            "store again"
-        )
-    if not free:
-        reasons = [f"slot {state.slot}: {state.problem}" for state in blocked]
-        reasons += [f"slot {state.slot} is pinned: pin(None) lets it go" for state in pinned]
-        raise StorageError(f"no slot can take a result: {'; '.join(reasons)}, and store again")
-    for state in free:
-        if state.record is not None and state.record.parameters.get("fingerprint") == fingerprint:
-            return state.slot
-    for state in free:
-        if state.problem is not None or (state.record is not None and is_damaged(state)):
-            return state.slot
-    by_age = sorted(free, key=lambda s: s.record.generation if s.record is not None else 0)
-    return by_age[0].slot
-
-
-def require_known(states: tuple[SlotState, SlotState]) -> None:
-    """Make sure that both slots could be read; raises `StorageError`, for nothing is overwritten.
-
-    What cannot be read may be the newest, or pinned.
-    """
-    for state in states:
-        if state.trouble is Trouble.UNKNOWN:
-            raise StorageError(
-                f"nothing is overwritten while slot {state.slot} is not known: {state.problem}, "
-                "and store again"
-            )

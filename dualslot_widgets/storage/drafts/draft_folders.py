@@ -14,8 +14,8 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from dualslot_widgets.storage import files
-from dualslot_widgets.storage.slots.lock import HeldLock, try_lock
+from dualslot_widgets.storage.disk import files
+from dualslot_widgets.storage.disk.lock import HeldLock, try_lock
 
 _log = logging.getLogger(__name__)
 DRAFTS_NAME = ".drafts"

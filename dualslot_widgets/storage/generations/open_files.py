@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol
 
-from dualslot_widgets.storage.slots.forks import renew_in_children
+from dualslot_widgets.storage.disk.forks import renew_in_children
 
 #: Of all generations in this process together; the two slots of a dashboard need ten.
 MAX_OPEN_FILES = 64

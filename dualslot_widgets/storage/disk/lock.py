@@ -22,8 +22,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dualslot_widgets.errors import StorageError
-from dualslot_widgets.storage import files
-from dualslot_widgets.storage.slots.remedies import remedy
+from dualslot_widgets.storage.disk import files
+from dualslot_widgets.storage.disk.remedies import remedy
+from dualslot_widgets.system.durable_files import (
+    NotRegularError,
+    delete_file,
+    kind_of,
+    patiently,
+    put,
+    read_regular,
+)
 from dualslot_widgets.system.uninterrupted import stop_if_interrupted
 
 _log = logging.getLogger(__name__)
@@ -70,11 +78,11 @@ class HeldLock:
             return
         try:
             if delete and sys.platform != "win32":
-                files.delete_file(self.path)
+                delete_file(self.path)
         finally:
             self._let_go()
         if delete and sys.platform == "win32":
-            files.delete_file(self.path)
+            delete_file(self.path)
 
     def _let_go(self) -> None:
         # Closing is not enough where a forked child still has a copy.
@@ -112,8 +120,8 @@ def try_lock(path: Path) -> HeldLock | None:
     fd = os.open(path, _OPEN_FLAGS, 0o666)
     try:
         status = os.fstat(fd)
-        if kind := files.kind_of(status.st_mode):
-            raise files.NotRegularError(errno.EINVAL, f"is {kind}, not a regular file", str(path))
+        if kind := kind_of(status.st_mode):
+            raise NotRegularError(errno.EINVAL, f"is {kind}, not a regular file", str(path))
         if _lock(fd) and _is_still(path, status):
             return HeldLock(path, fd)
     except BaseException:
@@ -175,7 +183,7 @@ def writer_lock(folder: Path, timeout: float) -> Iterator[None]:
     deadline = time.monotonic() + timeout
     while True:
         try:
-            held = files.patiently(lambda: try_lock(folder / LOCK_NAME))
+            held = patiently(lambda: try_lock(folder / LOCK_NAME))
         except OSError as error:
             raise StorageError(
                 f"{folder / LOCK_NAME} cannot be locked: {_refusal(error)}"
@@ -206,14 +214,14 @@ def _sign(folder: Path) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": now}
     try:
-        files.put(folder / HOLDER_NAME, json.dumps(holder).encode("utf-8"), sync=False)
+        put(folder / HOLDER_NAME, json.dumps(holder).encode("utf-8"), sync=False)
     except OSError as error:
         _log.debug("the lock's holder is not written down: %s", error)
 
 
 def _holder(folder: Path) -> str:
     try:
-        holder = json.loads(files.read_regular(folder / HOLDER_NAME, _MAX_HOLDER_BYTES))
+        holder = json.loads(read_regular(folder / HOLDER_NAME, _MAX_HOLDER_BYTES))
         return (
             f"process {int(holder['pid'])} on {holder['host']!s:.100} since {holder['since']!s:.40}"
         )

@@ -12,10 +12,15 @@ from pathlib import Path
 
 from dualslot_widgets.errors import DualSlotError, StorageError
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.storage.slots.data_sets import data_set_of
-from dualslot_widgets.storage.slots.generation import Generation
-from dualslot_widgets.storage.slots.metadata import METADATA_NAME
-from dualslot_widgets.storage.slots.slots import SlotState, Trouble, read_states, slot_folder
+from dualslot_widgets.storage.generations.generation import Generation
+from dualslot_widgets.storage.record.metadata import METADATA_NAME
+from dualslot_widgets.storage.record.stored_data_set import stored_data_set
+from dualslot_widgets.storage.slots.slots_on_disk import (
+    SlotState,
+    Trouble,
+    read_states,
+    slot_folder,
+)
 from dualslot_widgets.storage.slots.verification import FileCheck, Replayed, checks_of, replayed
 from dualslot_widgets.tables import SCHEMAS
 
@@ -24,7 +29,7 @@ _MOST_KNOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class OpenSlot:
+class CachedSlot:
     """A slot; its generation and data set are None when it is empty or its metadata damaged."""
 
     state: SlotState
@@ -50,11 +55,11 @@ class OpenSlot:
         return known is not None and bool(known.unread) and not known.problems
 
 
-Both = tuple[OpenSlot, OpenSlot]
-_CLOSED: Both = (OpenSlot(SlotState(0)), OpenSlot(SlotState(1)))
+Both = tuple[CachedSlot, CachedSlot]
+_CLOSED: Both = (CachedSlot(SlotState(0)), CachedSlot(SlotState(1)))
 
 
-class OpenSlots:
+class SlotCache:
     """The slots of a folder.
 
     Parameters
@@ -113,7 +118,7 @@ class OpenSlots:
         return (*checks[0], *checks[1])
 
     def _against_the_game(
-        self, slot: OpenSlot, checks: tuple[FileCheck, ...], replay: bool
+        self, slot: CachedSlot, checks: tuple[FileCheck, ...], replay: bool
     ) -> tuple[FileCheck, ...]:
         """Add what playing a slot again says, or said before of the very same bytes."""
         state = slot.state
@@ -184,7 +189,7 @@ class OpenSlots:
             self._known = (known[0], known[1])
             return known[state.slot].generation
 
-    def _opened(self, state: SlotState) -> OpenSlot:
+    def _opened(self, state: SlotState) -> CachedSlot:
         known = self._known[state.slot]
         if known.state != state:
             return self._open(state)
@@ -192,9 +197,9 @@ class OpenSlots:
             known.generation.read_again()
         return known
 
-    def _open(self, state: SlotState) -> OpenSlot:
+    def _open(self, state: SlotState) -> CachedSlot:
         if state.record is None:
-            return OpenSlot(state)
+            return CachedSlot(state)
         record = state.record
         generation = Generation(slot_folder(self._root, state.slot) / record.folder, record)
         try:
@@ -202,8 +207,8 @@ class OpenSlots:
         except StorageError:
             analysis = None  # derived: the tables say the same
         try:
-            data = data_set_of(record, generation, analysis, generation.folder)
+            data = stored_data_set(record, generation, analysis, generation.folder)
         except (DualSlotError, TypeError) as error:
             problem = f"{METADATA_NAME}: {error}"
-            return OpenSlot(state.with_trouble(Trouble.DAMAGED, problem))
-        return OpenSlot(state, generation, data)
+            return CachedSlot(state.with_trouble(Trouble.DAMAGED, problem))
+        return CachedSlot(state, generation, data)

@@ -9,7 +9,7 @@ import json
 
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
 from dualslot_widgets.results.analysis.quintiles import QuintileAnalysis
-from dualslot_widgets.storage.slots.metadata import MAX_ANALYSIS_BYTES, readable_json
+from dualslot_widgets.storage.record.metadata import MAX_ANALYSIS_BYTES, readable_json
 
 
 def encode_analysis(analysis: QuintileAnalysis) -> bytes:

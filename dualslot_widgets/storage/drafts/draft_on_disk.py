@@ -1,8 +1,8 @@
-"""A draft: a generation that is written while its job is played, and that no slot names yet.
+"""A draft on the disk: a generation that is written while its job is played, and no slot names yet.
 
-In the middle of the storage floor, on `table_writer`, `files` and `generation`. A draft is a folder
-of its own beside the slots, and its rows reach the disk as they come, so that a job's memory does
-not grow with its runs. To store it is to rename the folder into a slot (see `commit`).
+It is a folder of its own beside the slots, and its rows reach the disk as they come, so that a
+job's memory does not grow with its runs. To store it is to rename the folder into a slot (see
+`slots.commit`).
 """
 
 from __future__ import annotations
@@ -13,30 +13,30 @@ import sys
 import threading
 import time
 import weakref
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 
 import pyarrow as pa
 
 from dualslot_widgets.errors import DualSlotError, StorageError
-from dualslot_widgets.results.analysis.quintiles import QuintileAnalysis, analyse_scores
+from dualslot_widgets.results.analysis.quintiles import QuintileAnalysis
 from dualslot_widgets.results.analysis.ranking import Scores
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.results.dataset_metadata import PerformanceMetrics
 from dualslot_widgets.results.dataset_origin import Origin
 from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.storage import files
-from dualslot_widgets.storage.slots.data_sets import data_set_of
-from dualslot_widgets.storage.slots.draft_folders import DRAFTS_NAME, discard, hold
-from dualslot_widgets.storage.slots.forks import renew_in_children
-from dualslot_widgets.storage.slots.generation import Generation
-from dualslot_widgets.storage.slots.metadata import (
+from dualslot_widgets.storage.disk import files
+from dualslot_widgets.storage.disk.forks import renew_in_children
+from dualslot_widgets.storage.disk.remedies import remedy
+from dualslot_widgets.storage.drafts.draft_analysis import analyse_files
+from dualslot_widgets.storage.drafts.draft_folders import DRAFTS_NAME, discard, hold
+from dualslot_widgets.storage.generations.generation import Generation
+from dualslot_widgets.storage.record.analysis_file import encode_analysis
+from dualslot_widgets.storage.record.metadata import (
     ANALYSIS_FILE,
     TABLE_FILES,
     UNCOMMITTED_NAME,
@@ -45,14 +45,14 @@ from dualslot_widgets.storage.slots.metadata import (
     decode,
     publishable,
 )
-from dualslot_widgets.storage.slots.remedies import remedy
-from dualslot_widgets.storage.tables.analysis_file import encode_analysis
+from dualslot_widgets.storage.record.stored_data_set import stored_data_set
 from dualslot_widgets.storage.tables.table_writer import TableWriter
 from dualslot_widgets.storage.tables.tables_io import ENCODINGS, require_rows, require_storable
+from dualslot_widgets.system.durable_files import sync_folder
 from dualslot_widgets.system.uninterrupted import stop_if_interrupted, uninterrupted
 
 
-class Draft:
+class DraftOnDisk:
     """A generation in the making, and then the source of its data set's tables.
 
     One thread writes it; tables may then be asked for by any. It is deleted when nobody holds it
@@ -71,7 +71,9 @@ class Draft:
     folder : Path
         Where its files are.
     token : str
-        Which is unique, and part of the generation's name.
+        Part of the generation's name; no other draft has it.
+    seconds : float
+        How long writing took.
 
     Raises
     ------
@@ -87,7 +89,7 @@ class Draft:
         renew_in_children(self)
         self._generation: Generation | None = None
         self._scores = Scores()
-        self.seconds = 0.0  # of writing
+        self.seconds = 0.0
         try:
             files.make_folder(root)
         except OSError as error:
@@ -153,7 +155,7 @@ class Draft:
     ) -> SimulationDataSet:
         with self._writing():
             written = {name: self._close(table) for name, table in TABLE_FILES.items()}
-            analysis = analysis or self._analysis()
+            analysis = analysis or analyse_files(self.folder, self._scores, self._writers)
             size, digest = files.write_bytes(self.folder / ANALYSIS_FILE, encode_analysis(analysis))
             written[ANALYSIS_FILE] = FileRecord(size, digest)
         unpacked = sum(writer.unpacked_bytes for writer in self._writers.values())
@@ -179,14 +181,14 @@ class Draft:
         with self._writing():
             content = publishable(record)
             files.write_bytes(self.folder / UNCOMMITTED_NAME, content)
-            files.sync_folder(self.folder)
+            sync_folder(self.folder)
         self._record = decode(content, 0)
         # Windows neither renames nor deletes a folder of open files.
         if sys.platform != "win32" and self.open().missing:
             gone = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
             raise not_stored(self.root, gone)
         try:
-            return data_set_of(self.record, self, analysis)
+            return stored_data_set(self.record, self, analysis)
         except (DualSlotError, TypeError) as error:
             raise StorageError(f"this data set cannot be stored: {error}") from error
 
@@ -210,8 +212,8 @@ class Draft:
         files.move(self.folder, folder)
         self.folder = folder
 
-    def stored(self) -> None:
-        """Take note that a slot names it now, which owns its files."""
+    def keep(self) -> None:
+        """Leave its files to the slot that names them now."""
         self._discard.detach()
         self._held.release(delete=True)
 
@@ -258,26 +260,6 @@ class Draft:
         require_rows(table, writer.rows)
         file.close()
         return FileRecord(file.size, file.digest, writer.rows, ENCODINGS[table][0])
-
-    def _analysis(self) -> QuintileAnalysis:
-        """Analyse what was written: once more through the runs' file, never all of it at once."""
-        batch = lru_cache(maxsize=4)(self._batch)
-        each = self._writers["combatants"].rows // max(1, self._scores.runs)
-
-        def rows(name: str, start: int, count: int) -> pa.Table:
-            first_rows = self._writers[name].first_rows
-            number = bisect_right(first_rows, start) - 1
-            return batch(name, number).slice(start - first_rows[number], count)
-
-        def look_up(row: int) -> tuple[pa.Table, pa.Table]:
-            return rows("runs", row, 1), rows("combatants", row * each, each)
-
-        runs = (batch("runs", n) for n in range(len(self._writers["runs"].first_rows)))
-        return analyse_scores(self._scores, runs, look_up)
-
-    def _batch(self, name: str, number: int) -> pa.Table:
-        with pa.OSFile(str(self.folder / f"{name}.arrow")) as source:
-            return pa.Table.from_batches([pa.ipc.open_file(source).get_batch(number)])
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -13,10 +13,10 @@ from dualslot_widgets.results.dataset_metadata import Metadata, PerformanceMetri
 from dualslot_widgets.results.table_source import TableSource
 from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.storage.slots.metadata import SlotRecord
+from dualslot_widgets.storage.record.metadata import SlotRecord
 
 
-def data_set_of(
+def stored_data_set(
     record: SlotRecord,
     source: TableSource,
     analysis: QuintileAnalysis | None = None,

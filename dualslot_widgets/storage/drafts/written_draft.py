@@ -1,19 +1,16 @@
-"""A data set that is somewhere else, written into a draft as a whole.
-
-Under `simulation_storage`, on `draft`.
-"""
+"""A data set that is somewhere else, written into a draft on the disk as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.storage.draft import Draft
+from dualslot_widgets.storage.drafts.draft_on_disk import DraftOnDisk
 from dualslot_widgets.storage.tables.tables_io import require_rows
 from dualslot_widgets.tables import SCHEMAS
 
 
-def write_draft(data: SimulationDataSet, begin: Callable[[], Draft]) -> Draft:
+def write_draft(data: SimulationDataSet, begin: Callable[[], DraftOnDisk]) -> DraftOnDisk:
     """Return a draft that holds a data set and is sealed.
 
     Parameters

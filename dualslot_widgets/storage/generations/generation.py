@@ -22,19 +22,24 @@ import pyarrow as pa
 from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.results.analysis.quintiles import QuintileAnalysis
 from dualslot_widgets.results.table_source import TableSource
-from dualslot_widgets.storage import files
-from dualslot_widgets.storage.slots import open_files
-from dualslot_widgets.storage.slots.forks import renew_in_children
-from dualslot_widgets.storage.slots.metadata import (
+from dualslot_widgets.storage.disk import files
+from dualslot_widgets.storage.disk.forks import renew_in_children
+from dualslot_widgets.storage.disk.remedies import out_of_resources, read_remedy
+from dualslot_widgets.storage.generations import open_files
+from dualslot_widgets.storage.record.analysis_file import decode_analysis
+from dualslot_widgets.storage.record.metadata import (
     ANALYSIS_FILE,
     RECORD_NAME,
     SlotRecord,
 )
-from dualslot_widgets.storage.slots.record_copy import is_copy, read_copy
-from dualslot_widgets.storage.slots.remedies import read_remedy
-from dualslot_widgets.storage.slots.slots import out_of_resources
-from dualslot_widgets.storage.tables.analysis_file import decode_analysis
+from dualslot_widgets.storage.record.record_copy import is_copy, read_copy
 from dualslot_widgets.storage.tables.tables_io import read_events_of_run, read_table
+from dualslot_widgets.system.durable_files import (
+    NotRegularError,
+    open_regular,
+    patiently,
+    read_at_most,
+)
 from dualslot_widgets.system.uninterrupted import stop_if_interrupted
 
 _log = logging.getLogger(__name__)
@@ -211,7 +216,7 @@ class Generation(TableSource):
             return self._in_memory[name]
         handle, limit = self._handles[name].fileno(), self.record.files[name].bytes + 1
         # A byte more than expected shows a file that has grown.
-        return files.patiently(lambda: files.read_at_most(handle, limit))
+        return patiently(lambda: read_at_most(handle, limit))
 
     def _read_now(self, name: str) -> bytes:
         """Return the bytes of a file as they are; under the lock."""
@@ -230,8 +235,8 @@ class Generation(TableSource):
         try:
             if not files.is_folder(self.folder):
                 raise FileNotFoundError(errno.ENOENT, "its folder is not there", str(self.folder))
-            handle, size = files.patiently(lambda: files.open_regular(self.folder / name))
-        except (FileNotFoundError, NotADirectoryError, files.NotRegularError) as error:
+            handle, size = patiently(lambda: open_regular(self.folder / name))
+        except (FileNotFoundError, NotADirectoryError, NotRegularError) as error:
             self.missing = True
             self._problems[name] = f"cannot be opened: {error.strerror}"
             return

@@ -14,14 +14,15 @@ import os
 from pathlib import Path
 
 from dualslot_widgets.errors import DamagedSlotError
-from dualslot_widgets.storage import files
-from dualslot_widgets.storage.slots.metadata import (
+from dualslot_widgets.storage.disk import files
+from dualslot_widgets.storage.record.metadata import (
     MAX_METADATA_BYTES,
     RECORD_NAME,
     UNCOMMITTED_NAME,
     SlotRecord,
     decode,
 )
+from dualslot_widgets.system.durable_files import NotRegularError, read_regular
 
 _log = logging.getLogger(__name__)
 
@@ -60,13 +61,9 @@ def read_copy(folder: Path, name: str) -> SlotRecord:
     if not files.is_folder(folder):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder))
     try:
-        fd, _ = files.patiently(lambda: files.open_regular(folder / name))
-    except files.NotRegularError as error:
+        raw = read_regular(folder / name, MAX_METADATA_BYTES + 1)
+    except NotRegularError as error:
         raise DamagedSlotError("is not a regular file") from error
-    try:
-        raw = files.patiently(lambda: files.read_at_most(fd, MAX_METADATA_BYTES + 1))
-    finally:
-        os.close(fd)
     return decode(raw, 0)
 
 

@@ -1,7 +1,4 @@
-"""Every system call that storage makes on files: those of `durable_files`, hashing, and folders.
-
-The lowest room of the storage floor.
-"""
+"""What storage does to files and folders beyond `durable_files`: files that are hashed, folders."""
 
 from __future__ import annotations
 
@@ -16,59 +13,15 @@ from typing import Any
 
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.system.durable_files import (
-    NotRegularError,
     create,
     delete_file,
     kind_of,
-    open_regular,
-    patiently,
-    put,
-    read_at_most,
-    read_regular,
     replace,
-    save,
     sync_file,
     sync_folder,
     temporary_for,
-    temporary_of,
-    user_target,
     write_all,
-    write_durably,
 )
-
-__all__ = [
-    "Handle",
-    "HashingFile",
-    "NotRegularError",
-    "add_folder",
-    "blake2b",
-    "create",
-    "delete_file",
-    "delete_folder",
-    "is_folder",
-    "kind_at",
-    "kind_of",
-    "make_folder",
-    "move",
-    "open_regular",
-    "patiently",
-    "possible_path",
-    "put",
-    "put_new",
-    "read_at_most",
-    "read_regular",
-    "replace",
-    "save",
-    "sweep",
-    "sync_file",
-    "sync_folder",
-    "temporary_for",
-    "temporary_of",
-    "user_target",
-    "write_all",
-    "write_bytes",
-    "write_durably",
-]
 
 _log = logging.getLogger(__name__)
 
