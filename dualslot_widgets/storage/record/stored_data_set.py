@@ -1,10 +1,9 @@
-"""The data set that a record describes, with its tables from a slot, a draft or memory.
-
-In the middle of the storage floor, on `metadata`.
-"""
+"""The data set that a record describes, with its tables from a slot, a draft or memory."""
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from pathlib import Path
 
 from dualslot_widgets.results.analysis.quintiles import QuintileAnalysis
@@ -28,7 +27,7 @@ def stored_data_set(
     ----------
     record : SlotRecord
     source : TableSource
-        Of its tables.
+        Where its tables come from.
     analysis : QuintileAnalysis, optional
         Instead of deriving it.
     folder : Path, optional
@@ -40,12 +39,12 @@ def stored_data_set(
         When the record's scenario, parameters or metrics are none.
     """
     stored = folder is not None
-    scenario = Scenario.from_dict(record.scenario)
+    scenario, parameters = _read(json.dumps(record.scenario), json.dumps(record.parameters))
     return SimulationDataSet(
         scenario,
         source,
         analysis=analysis,
-        parameters=_parameters(record, scenario),
+        parameters=parameters,
         metadata=Metadata(
             timestamp=record.timestamp,
             slot=record.slot if stored else None,
@@ -60,12 +59,14 @@ def stored_data_set(
     )
 
 
-def _parameters(record: SlotRecord, scenario: Scenario) -> ScenarioParameters:
-    """Return the scenario's own parameters, by the rules that the record names.
+@lru_cache(maxsize=4)  # a commit and the looks around it read the same scenario again and again
+def _read(scenario: str, parameters: str) -> tuple[Scenario, ScenarioParameters]:
+    """Return a record's scenario and its own parameters, by the rules that the record names.
 
     What else the record says of them is used for nothing; `agreement` checks it.
     """
-    own = scenario.parameters
-    if record.parameters == own.to_dict():
-        return own
-    return own.in_rules(ScenarioParameters.from_dict(record.parameters).rules_version)
+    found, stored = Scenario.from_dict(json.loads(scenario)), json.loads(parameters)
+    own = found.parameters
+    if stored == own.to_dict():
+        return found, own
+    return found, own.in_rules(ScenarioParameters.from_dict(stored).rules_version)
