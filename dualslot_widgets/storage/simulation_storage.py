@@ -1,6 +1,6 @@
 """`SimulationStorage`: the two slots of a folder, as the rest of the house sees them.
 
-Top room of the storage floor. Reading takes no lock between kernels; writing takes the folder's.
+Reading takes no lock between kernels; writing takes the folder's.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class SimulationStorage:
     def damage(self) -> tuple[str | None, str | None]:
         """What is known to be wrong with each slot; None when nothing is.
 
-        Of a slot that cannot be read now it says so, and no more once it can.
+        A slot that cannot be read now is said to be so, as long as it cannot.
         """
         first, second = self._look()
         return first.problem, second.problem
@@ -137,7 +137,7 @@ class SimulationStorage:
         times_stored, timestamp), the scenario (scenario_name, fingerprint, scenario as JSON), what
         came of it (runs, wins, losses, unresolved, win_rate with its interval, grade, tier, label)
         and what it cost (simulation_seconds, disk_seconds, compressed_size). Damaged rows are left
-        out; `verify` tells.
+        out; `verify` names them.
 
         Raises
         ------

@@ -1,8 +1,8 @@
 """Files that are written as a whole or not at all, and read only when they are files.
 
-Under every other room, beside `errors`: scenarios and slots alike are written here. A failed fsync
-raises and is never tried again: after one, the system may have dropped the bytes and would report
-success the second time. A read that fails in a way that is known to pass is tried a few times.
+Scenarios and slots alike are written here. A failed fsync raises and is never tried again: after
+one, the system may have dropped the bytes and would report success the second time. A read that
+fails in a way that is known to pass is tried a few times.
 
 Proven on Linux (ext4). macOS (F_FULLFSYNC, because fsync there stops at the drive's cache) and
 Windows (no fsync of folders; a refused replace is tried again) are written from their documentation
@@ -173,7 +173,7 @@ def put(path: Path, content: bytes, *, keep_permissions: bool = False, sync: boo
     OSError
         What stood there before is as before.
     """
-    temporary = temporary_of(path)
+    temporary = temporary_path(path)
     try:
         fd = create(temporary)
         try:
@@ -250,7 +250,7 @@ def _keep_permissions(fd: int, target: Path) -> None:
         _log.debug("%s gets the usual permissions: %s", target, error)
 
 
-def temporary_of(path: Path) -> Path:
+def temporary_path(path: Path) -> Path:
     """Return a name that nobody has, for what is going to be in the place of `path`."""
     name = f".{secrets.token_hex(8)}.{path.name}.new"
     if len(os.fsencode(name)) > _MAX_NAME_BYTES:
@@ -258,7 +258,7 @@ def temporary_of(path: Path) -> Path:
     return path.with_name(name)
 
 
-def temporary_for(name: str) -> str | None:
+def temporary_target(name: str) -> str | None:
     """Return the name of the file that a temporary was going to be, None if it is none."""
     match = _TEMPORARY.fullmatch(name)
     return match[1] if match else None

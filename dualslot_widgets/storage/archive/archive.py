@@ -66,7 +66,7 @@ def require_outside(root: Path, path: Path) -> None:
     root : Path
         The storage folder.
     path : Path
-        Of the new file.
+        The path of the new file.
     """
     folder = Path(os.path.realpath(path.parent))
     own = Path(os.path.realpath(root))
@@ -122,7 +122,7 @@ def write_archive(generation: Generation, path: Path, *, overwrite: bool = False
 
 
 def _put_in_place(generation: Generation, path: Path, *, overwrite: bool) -> None:
-    temporary = durable_files.temporary_of(path)
+    temporary = durable_files.temporary_path(path)
     try:
         kind = files.kind_at(path)
         if kind not in (None, "", "a link"):
@@ -168,7 +168,7 @@ def read_archive(
     path : path-like
         A file that `SimulationStorage.export` wrote, or anything else: it is not trusted.
     sample_seed : int, optional
-        Of the choice of runs that are played again; by default nobody can foretell it.
+        Decides which runs are played again; by default nobody can foretell it.
 
     Raises
     ------
@@ -291,7 +291,7 @@ def _members(generation: Generation) -> Iterator[tuple[str, bytes]]:
 
 
 def _portable(record: SlotRecord) -> SlotRecord:
-    """Return a record without what it says of the folder where it was, and how it came there."""
+    """Return a record without the folder where it was and the way it came there."""
     return replace(
         record,
         slot=0,

@@ -1,7 +1,4 @@
-"""The unpacked bytes of a file that holds one LZ4 frame, as many at a time as somebody asks for.
-
-A low room of the storage floor, on `files`; `archive` reads through it.
-"""
+"""The unpacked bytes of a file that holds one LZ4 frame, as many at a time as somebody asks for."""
 
 from __future__ import annotations
 

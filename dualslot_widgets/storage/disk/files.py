@@ -19,7 +19,7 @@ from dualslot_widgets.system.durable_files import (
     replace,
     sync_file,
     sync_folder,
-    temporary_for,
+    temporary_target,
     write_all,
 )
 
@@ -161,7 +161,7 @@ def sweep(folder: Path, names: Collection[str]) -> None:
     for name in os.listdir(folder):
         # Those of older versions had no number.
         old = name.removesuffix(".new") if name.endswith(".new") else None
-        if temporary_for(name) in names or old in names:
+        if temporary_target(name) in names or old in names:
             delete_file(folder / name)
 
 

@@ -1,6 +1,6 @@
 """Locks between threads that are made anew in a forked child, where their holders are gone.
 
-At the bottom of the storage floor. A fork copies every lock as it is at that moment, also one that
+A fork copies every lock as it is at that moment, also one that
 another thread of the parent holds; in the child nobody would ever let go of it.
 """
 

@@ -1,8 +1,8 @@
 """The advisory locks between kernels: of a storage folder while it is written, and of each draft.
 
-Beside `files` at the bottom of the storage floor. Readers never take one. The system releases them
-when a process dies, however it dies. Linux and macOS lock with `flock`, Windows with `locking`,
-which is untested. A forked child lets go of its copies, and its parent keeps the locks.
+Readers never take one. The system releases them when a process dies, however it dies. Linux and
+macOS lock with `flock`, Windows with `locking`, which is untested. A forked child lets go of its
+copies, and its parent keeps the locks.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The folders of drafts, beside the slots: which are wanted, and which nobody wants any more.
 
-Under `draft`, on `files` and `lock`. The lock beside a folder is held as long as somebody wants the
+The lock beside a folder is held as long as somebody wants the
 draft; the system lets go of it when that process dies, and the next commit collects the folder.
 """
 

@@ -1,8 +1,7 @@
 """One generation on disk, read: its files stay readable when their slot is overwritten.
 
-In the middle of the storage floor, on `files`, `metadata` and `tables_io`. All files are opened
-when the slot is looked at, so a data set that was handed out is a snapshot; sizes are checked then,
-hashes at every read. How many stay open is bounded, see `open_files`.
+All files are opened when the slot is looked at, so a data set that was handed out is a snapshot;
+sizes are checked then, hashes at every read. How many stay open is bounded, see `open_files`.
 """
 
 from __future__ import annotations
@@ -46,14 +45,14 @@ _log = logging.getLogger(__name__)
 
 
 class Generation(TableSource):
-    """The files of one generation; hands out verified tables (a `dataset.TableSource`).
+    """The files of one generation; hands out verified tables (a `table_source.TableSource`).
 
     Parameters
     ----------
     folder : Path
-        Of the generation.
+        Where the generation is.
     record : SlotRecord
-        What its slot's metadata says.
+        What its slot's metadata says of it.
 
     Attributes
     ----------

@@ -1,7 +1,5 @@
 """How many files all generations of a process hold open together, and which of them are closed.
 
-Under `generation`.
-
 A script may keep hundreds of results, and some systems grant a process 256 handles. So all
 generations of a process share `MAX_OPEN_FILES` of them: where a new one needs room, the smallest
 files that are open are taken into memory, as the compressed bytes they are on disk, and closed.
@@ -21,7 +19,7 @@ from typing import Protocol
 
 from dualslot_widgets.storage.disk.forks import renew_in_children
 
-#: Of all generations in this process together; the two slots of a dashboard need ten.
+#: How many files all generations in this process share; the two slots of a dashboard need ten.
 MAX_OPEN_FILES = 64
 
 

@@ -37,7 +37,12 @@ from dualslot_widgets.storage.history.history_file import (
     rows_or_set_aside,
     write_segment,
 )
-from dualslot_widgets.storage.history.history_rows import MAX_ROWS, joined, newest, row_of
+from dualslot_widgets.storage.history.history_rows import (
+    MAX_ROWS,
+    joined,
+    newest,
+    row_from_data_set,
+)
 from dualslot_widgets.storage.record.metadata import UnknownLayoutError
 from dualslot_widgets.system.durable_files import sync_folder
 
@@ -111,7 +116,7 @@ def append(root: Path, stored: Sequence[SimulationDataSet], committed: int | Non
     for data in sorted(stored, key=lambda data: data.metadata.generation or 0):
         if data.metadata.slot == committed or (data.metadata.generation or 0) > last:
             try:
-                rows.append(row_of(data))
+                rows.append(row_from_data_set(data))
             except DamagedSlotError as error:
                 _log.warning("the history does without %r: %s", data.scenario.name, error)
     if not rows:

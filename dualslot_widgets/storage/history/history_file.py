@@ -1,8 +1,8 @@
 """One file of the history: how it proves itself, is read as nobody vouches for it, and replaced.
 
-Under `history`, on `history_rows` and `files`. An Arrow IPC file with LZ4 buffers; words, and the
-JSON of scenarios, are in it once. Its schema names the file, the numbers of its rows, and the
-blake2b of all its bytes, taken with zeros in the place of the hash.
+It is an Arrow IPC file with LZ4 buffers; words, and the JSON of scenarios, are in it once. Its
+schema names the file, the numbers of its rows, and the blake2b of all its bytes, taken with zeros
+in the place of the hash.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SEAL = "%s layout:%d rows:%d-%d blake2b:%s"
 _SEALED = re.compile(
     rb"(history[.a-z]+) layout:(\d{1,9}) rows:(\d{1,15})-(\d{1,15}) blake2b:([0-9a-f]{64})"
 )
-# Bytes of scenarios; what is older leaves.
+# The most bytes of scenarios; what is older leaves.
 _MAX_TEXT = 64 << 20
 _SEAL_WITHIN = 16_384  # bytes from the start
 # Waiting for threads takes longer than the work.

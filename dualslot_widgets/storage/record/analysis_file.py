@@ -1,7 +1,4 @@
-"""The analysis as a file of a generation: what is written is what is read.
-
-Under `generation` and `draft`, on `metadata`.
-"""
+"""The analysis as a file of a generation: what is written is what is read."""
 
 from __future__ import annotations
 

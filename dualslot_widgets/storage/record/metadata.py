@@ -1,6 +1,6 @@
 """What metadata.json says of a slot, and how its bytes prove themselves.
 
-A low room of the storage floor. The file's first line holds the blake2b of all bytes after it, so
+The file's first line holds the blake2b of all bytes after it, so
 that not one of them can change unnoticed; then comes readable JSON. Nothing is parsed before the
 hash was right, and nothing is believed before it was checked: the hash finds accidents, not lies.
 """
@@ -26,9 +26,9 @@ from dualslot_widgets.tables import SCHEMAS
 #: events as residuals.
 LAYOUT = 4
 METADATA_NAME = "metadata.json"
-#: In a generation: its own copy of what its slot says of it, for when the slot says nothing more.
+#: A generation's own copy of its record, for when its slot has none any more.
 RECORD_NAME = "record.json"
-#: The name of that copy until a slot says anything.
+#: The name of that copy until a slot names the generation.
 UNCOMMITTED_NAME = "uncommitted.json"
 ANALYSIS_FILE = "quintile_analysis.json"
 TABLE_FILES = {f"{name}.arrow": name for name in SCHEMAS}
@@ -96,7 +96,7 @@ class SlotRecord:
     origin: Origin | None = None
 
 
-def generation_of(folder: str) -> int | None:
+def generation_number(folder: str) -> int | None:
     """Return the generation in the name of a generation's folder, None for any other name."""
     match = _FOLDER.fullmatch(folder)
     return int(match[1]) if match else None
@@ -223,7 +223,7 @@ def _checked(content: dict[str, Any], slot: int) -> SlotRecord:
     _require(_is_count(content["generation_count"]), "generation_count")
     other = content["other_generation"]
     _require(other is None or _is_count(other), "other_generation")
-    _require(generation_of(content["folder"]) == content["generation"], "folder")
+    _require(generation_number(content["folder"]) == content["generation"], "folder")
     for key in ("parameters", "scenario", "metrics", "files"):
         _require(isinstance(content[key], dict), key)
     for key, number in content["metrics"].items():

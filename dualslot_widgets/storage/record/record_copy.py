@@ -1,9 +1,9 @@
-"""A generation's own copy of what its slot says of it, for when the slot says nothing any more.
+"""A generation's own copy of its slot's record, for when the slot has none any more.
 
-Under `generation`, on `metadata`. The copy is written before the generation comes into a slot, as
-`uncommitted.json`, and gets its lasting name when the slot's metadata is durable. So a generation
-that a killed process left is told from one whose metadata was lost. Where it stands, its number and
-the pin are in the slot's metadata alone; the number is also in the folder's name.
+The copy is written before the generation comes into a slot, as `uncommitted.json`, and gets its
+lasting name when the slot's metadata is durable. So a generation that a killed process left is
+known from one whose metadata was lost. Where it stands, its number and the pin are in the slot's
+metadata alone; the number is also in the folder's name.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def read_copy(folder: Path, name: str) -> SlotRecord:
 
 
 def is_copy(copy: SlotRecord, record: SlotRecord) -> bool:
-    """Say whether two records tell of the same result, wherever it stands."""
+    """Say whether two records are of the same result, wherever it stands."""
     return all(
         getattr(copy, name) == getattr(record, name)
         for name in ("parameters", "scenario", "files", "timestamp")

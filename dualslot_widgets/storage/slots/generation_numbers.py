@@ -1,8 +1,8 @@
 """The numbers of generations: each commit has a higher one than what its slot stands beside.
 
-Under `commit`, whose caller holds the writer's lock. Numbers are what the records say. A folder's
-name, which anybody can make, counts only up to what commits can come to, so that one more is always
-a number that readers take.
+Who calls this holds the writer's lock. Numbers are what the records say. A folder's name, which
+anybody can make, counts only up to what commits can come to, so that one more is always a number
+that readers take.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dualslot_widgets.storage.drafts.draft_folders import delete_generation
 from dualslot_widgets.storage.record.metadata import (
     MAX_COUNT,
     METADATA_NAME,
-    generation_of,
+    generation_number,
     publishable,
 )
 from dualslot_widgets.storage.slots.slots_on_disk import SLOTS, SlotState, States, slot_folder
@@ -32,16 +32,16 @@ BELIEVABLE = 10**9
 
 def generations_in(place: Path) -> list[str]:
     """Return the names of all generations in a folder, the lowest number first."""
-    numbers = {name: generation_of(name) for name in os.listdir(place)}
+    numbers = {name: generation_number(name) for name in os.listdir(place)}
     return sorted((name for name, number in numbers.items() if number), key=_number)
 
 
 def _number(name: str) -> tuple[int, str]:
-    return generation_of(name) or 0, name
+    return generation_number(name) or 0, name
 
 
 def next_generation(root: Path, states: States, victim: int) -> int:
-    """Return one more than any generation that a record or a believable name tells of.
+    """Return one more than any generation that a record or a believable name has.
 
     At the limit only the slot beside the victim counts; see `lowered`.
     """
@@ -49,7 +49,7 @@ def next_generation(root: Path, states: States, victim: int) -> int:
     for slot in SLOTS:
         place = slot_folder(root, slot)
         if files.is_folder(place):
-            numbers = [generation_of(name) or 0 for name in generations_in(place)]
+            numbers = [generation_number(name) or 0 for name in generations_in(place)]
             known += [number for number in numbers if number <= BELIEVABLE]
     highest = max(known, default=0)
     if highest < MAX_COUNT:

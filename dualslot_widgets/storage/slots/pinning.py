@@ -1,7 +1,7 @@
 """Pinning: one slot may be kept as the baseline that no result overwrites.
 
-In the middle of the storage floor, on `commit` and `slots`. The pin stands in the slot's metadata,
-so it lasts as long as what it protects. Who calls `set_pin` holds the writer's lock.
+The pin stands in the slot's metadata, so it lasts as long as what it protects. Who calls `set_pin`
+holds the writer's lock.
 """
 
 from __future__ import annotations

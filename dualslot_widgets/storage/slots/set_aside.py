@@ -1,7 +1,7 @@
-"""Generations that their slot says nothing of: set aside before it is overwritten, and read.
+"""Generations that their slot does not name: set aside before it is overwritten, and read.
 
-Under `simulation_storage` and `commit`. A slot whose metadata is damaged or missing may hold whole
-results. A commit that needs its place moves them to `set_aside`, where the newest few stay.
+A slot whose metadata is damaged or missing may hold whole results. A commit that needs its place
+moves them to `set_aside`, where the newest few stay.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dualslot_widgets.storage.record.metadata import (
     TABLE_FILES,
     UNCOMMITTED_NAME,
     SlotRecord,
-    generation_of,
+    generation_number,
 )
 from dualslot_widgets.storage.record.record_copy import read_copy, was_committed
 from dualslot_widgets.storage.record.stored_data_set import stored_data_set
@@ -82,7 +82,7 @@ def recovered(root: Path, states: Sequence[SlotState]) -> tuple[SimulationDataSe
         except (DualSlotError, TypeError, OSError) as error:
             if os.path.lexists(folder):  # else another kernel deleted it meanwhile
                 _log.warning("%s cannot be recovered: %s", folder, error)
-    newest_first = sorted(found, key=lambda name: generation_of(name) or 0, reverse=True)
+    newest_first = sorted(found, key=lambda name: generation_number(name) or 0, reverse=True)
     return tuple(found[name] for name in newest_first)
 
 

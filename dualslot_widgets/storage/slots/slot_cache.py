@@ -1,7 +1,6 @@
 """Both slots as this process knows them: read when they change on disk, and not otherwise.
 
-Under `simulation_storage`, on `generation`, `slots` and `verification`. Takes no lock between
-kernels: what another one overwrites meanwhile is looked at again.
+It takes no lock between kernels: what another one overwrites meanwhile is looked at again.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from dualslot_widgets.storage.slots.slots_on_disk import (
     read_states,
     slot_folder,
 )
-from dualslot_widgets.storage.slots.verification import FileCheck, Replayed, checks_of, replayed
+from dualslot_widgets.storage.slots.verification import FileCheck, Replayed, check_slot, replayed
 from dualslot_widgets.tables import SCHEMAS
 
 _MAX_TRIES = 100
@@ -60,7 +59,7 @@ _CLOSED: Both = (CachedSlot(SlotState(0)), CachedSlot(SlotState(1)))
 
 
 class SlotCache:
-    """The slots of a folder.
+    """What this process knows of the two slots of a folder.
 
     Parameters
     ----------
@@ -73,7 +72,7 @@ class SlotCache:
     def __init__(self, root: Path, lock: threading.RLock) -> None:
         self._root, self._lock = root, lock
         self._known = _CLOSED
-        # What the game said against the slots with these metadata, whose hashes bind their tables.
+        # How the slots with these metadata, whose hashes bind their tables, disagree with the game.
         self._disagreeing: dict[bytes | None, Replayed] = {}
 
     def look(self) -> Both:
@@ -95,7 +94,7 @@ class SlotCache:
         """
         for _ in range(_MAX_TRIES):
             slots = self.look()
-            checks = [checks_of(slot.state, slot.generation) for slot in slots]
+            checks = [check_slot(slot.state, slot.generation) for slot in slots]
             wrong = [n for n, found in enumerate(checks) if any(check.problem for check in found)]
             now = read_states(self._root)
             if all(now[number] == slots[number].state for number in wrong):
@@ -120,7 +119,7 @@ class SlotCache:
     def _against_the_game(
         self, slot: CachedSlot, checks: tuple[FileCheck, ...], replay: bool
     ) -> tuple[FileCheck, ...]:
-        """Add what playing a slot again says, or said before of the very same bytes."""
+        """Add what came of playing a slot again, now or before with the very same bytes."""
         state = slot.state
         if slot.generation is None or state.record is None:
             return checks

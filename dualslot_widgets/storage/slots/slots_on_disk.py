@@ -16,7 +16,7 @@ from dualslot_widgets.storage.record.metadata import (
     SlotRecord,
     UnknownLayoutError,
     decode,
-    generation_of,
+    generation_number,
 )
 from dualslot_widgets.storage.record.record_copy import was_committed
 from dualslot_widgets.system.durable_files import NotRegularError, patiently, read_regular
@@ -29,7 +29,7 @@ _MAX_TRIES = 1000
 class Trouble(Enum):
     """Why the metadata of a slot cannot be used."""
 
-    #: Its bytes were read and are wrong, or it is missing beside what it told of.
+    #: Its bytes were read and are wrong, or it is missing beside what it named.
     DAMAGED = "damaged"
     #: It could not be read now, which says nothing about it.
     UNKNOWN = "unknown"
@@ -46,13 +46,13 @@ class SlotState:
     Attributes
     ----------
     raw : bytes or None
-        Of metadata.json, None when there is none; equal bytes mean an unchanged slot.
+        The bytes of metadata.json, None when there is none; equal ones mean an unchanged slot.
     record : SlotRecord or None
         None when the slot is empty, or its metadata cannot be used.
     problem : str or None
         Why it cannot be used, in words.
     trouble : Trouble or None
-        And of which kind that is.
+        Of which kind that problem is.
     """
 
     slot: int
@@ -125,7 +125,7 @@ def _read_raw(root: Path, slot: int) -> SlotState:
 def _without_metadata(state: SlotState, place: Path) -> SlotState:
     """Tell an empty slot from one whose metadata was lost."""
     names = patiently(lambda: os.listdir(place))
-    lost = [name for name in names if generation_of(name) and was_committed(place / name)]
+    lost = [name for name in names if generation_number(name) and was_committed(place / name)]
     if not lost:
         return state
     return state.with_trouble(

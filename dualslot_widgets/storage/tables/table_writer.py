@@ -37,9 +37,9 @@ class TableWriter:
     Attributes
     ----------
     rows : int
-        Taken so far.
+        How many were taken so far.
     unpacked_bytes, word_bytes : int
-        Of the rows in memory, and of their dictionaries.
+        The bytes of the rows in memory, and of their dictionaries.
     first_rows : list of int
         The number of the first row of each record batch.
     """
@@ -113,7 +113,7 @@ def _cuts(runs: npt.NDArray[np.int32]) -> Iterator[tuple[int, int]]:
     start = 0
     while len(runs) - start >= 2 * BATCH_ROWS:
         end = int(np.searchsorted(runs, runs[start + BATCH_ROWS - 1], side="right"))
-        end = max(end, start + BATCH_ROWS)  # of runs that are not sorted
+        end = max(end, start + BATCH_ROWS)  # runs need not be sorted
         yield start, end
         start = end
     if start < len(runs) or not len(runs):

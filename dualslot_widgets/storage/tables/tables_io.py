@@ -26,7 +26,8 @@ ENCODINGS = dict.fromkeys(SCHEMAS, ("plain",)) | {"events": ("residuals", "delta
 
 #: Larger tables are neither written nor read; a million logged runs of a small fight fit.
 MAX_TABLE_BYTES = 4 << 30
-#: Beside its rows: names, which a scenario of at most a million bytes has, and what pads buffers.
+#: What a table takes beside its rows: names, which a scenario of at most a million bytes has, and
+#: what pads buffers.
 MAX_WORDS_BYTES = 8 << 20
 
 

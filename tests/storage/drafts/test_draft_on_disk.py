@@ -19,7 +19,7 @@ from dualslot_widgets.engine.simulate import Simulation
 from dualslot_widgets.storage.disk.lock import try_lock
 from dualslot_widgets.storage.drafts import draft_folders
 from dualslot_widgets.storage.drafts.draft_folders import DRAFTS_NAME
-from dualslot_widgets.storage.slots.verification import checks_of
+from dualslot_widgets.storage.slots.verification import check_slot
 from dualslot_widgets.storage.tables import table_writer
 from dualslot_widgets.tables import SCHEMAS
 from tests.storage.small_data import assert_healthy, assert_whole, seeds, small
@@ -224,9 +224,9 @@ def test_a_slot_that_is_overwritten_while_it_is_verified_is_not_called_damaged(
     def overwritten(state, generation):
         while left:
             other.store_simulation(small(left.pop()))
-        return checks_of(state, generation)
+        return check_slot(state, generation)
 
-    monkeypatch.setattr("dualslot_widgets.storage.slots.slot_cache.checks_of", overwritten)
+    monkeypatch.setattr("dualslot_widgets.storage.slots.slot_cache.check_slot", overwritten)
     assert [check for check in storage.verify() if check.problem] == []
     assert storage.damage == (None, None)
 
