@@ -31,7 +31,7 @@ from tests.storage.archive.hostile_archives import (
     tarred,
     with_files,
 )
-from tests.storage.slots.test_hostile_metadata import body_of, signed
+from tests.storage.record.test_hostile_metadata import body_of, signed
 from tests.storage.small_data import assert_whole, small
 
 

@@ -24,7 +24,7 @@ from dualslot_widgets.storage.tables.table_writer import TableWriter
 from dualslot_widgets.storage.tables.tables_io import ENCODINGS
 from dualslot_widgets.tables import SCHEMAS
 from tests.storage.archive.hostile_archives import framed, tarred
-from tests.storage.slots.test_hostile_metadata import body_of, signed
+from tests.storage.record.test_hostile_metadata import body_of, signed
 
 _SWORD = {"type": "attack", "name": "Sword", "attack_bonus": 5, "damage": "1d8+3 slashing"}
 _BITE = {"type": "attack", "name": "Bite", "attack_bonus": 4, "damage": "1d6+2 piercing"}
