@@ -118,10 +118,7 @@ def read_at_most(fd: int, limit: int) -> bytes:
     """Read an open file from its start, at most `limit` bytes of it."""
     pieces: list[bytes] = []
     done = 0
-    while done < limit:
-        piece = _read_piece(fd, min(limit - done, _READ_BYTES), done)
-        if not piece:
-            break
+    while piece := _read_piece(fd, min(limit - done, _READ_BYTES), done):
         pieces.append(piece)
         done += len(piece)
     return b"".join(pieces)
@@ -165,13 +162,8 @@ def put(path: Path, content: bytes, *, keep_permissions: bool = False, sync: boo
     """Put a file with this content in the place of `path`, in one step.
 
     What stands there is replaced and never written into: a link leads nowhere, and another name of
-    the same file keeps it. Durable only once the folder is fsynced, see `write_durably`; without
-    `sync` a power cut may leave any part of it.
-
-    Raises
-    ------
-    OSError
-        What stood there before is as before.
+    the same file keeps it. After an OSError it is as before. Durable only once the folder is
+    fsynced, see `write_durably`; without `sync` a power cut may leave any part of it.
     """
     temporary = temporary_path(path)
     try:
@@ -216,7 +208,13 @@ def save(path: Path, content: bytes) -> None:
     OSError
         As from `write_durably`.
     """
-    target = user_target(path)
+    target = Path(os.path.realpath(path))
+    try:
+        kind = kind_of(os.lstat(target).st_mode)
+    except FileNotFoundError:
+        kind = ""
+    if kind:
+        raise NotRegularError(errno.EINVAL, f"there is {kind} of that name", str(path))
     put(target, content, keep_permissions=True)
     _make_durable(target)
 
@@ -229,18 +227,6 @@ def _make_durable(path: Path) -> None:
         _log.debug("no fsync of folder %s: %s", path.parent, error)
     except OSError as error:
         raise NotDurableError(error.errno, error.strerror, str(path)) from error
-
-
-def user_target(path: Path) -> Path:
-    """Return the file that a user's path leads to, which need not exist; raises OSError."""
-    target = Path(os.path.realpath(path))
-    try:
-        kind = kind_of(os.lstat(target).st_mode)
-    except FileNotFoundError:
-        kind = ""
-    if kind:
-        raise NotRegularError(errno.EINVAL, f"there is {kind} of that name", str(path))
-    return target
 
 
 def _keep_permissions(fd: int, target: Path) -> None:

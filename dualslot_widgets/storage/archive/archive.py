@@ -59,15 +59,7 @@ _TRAPS = (
 
 
 def require_outside(root: Path, path: Path) -> None:
-    """Make sure that a new file is none of a storage's own; raises `StorageError`.
-
-    Parameters
-    ----------
-    root : Path
-        The storage folder.
-    path : Path
-        The path of the new file.
-    """
+    """Make sure that a new file is none of the storage folder's own; raises `StorageError`."""
     folder = Path(os.path.realpath(path.parent))
     own = Path(os.path.realpath(root))
     if own in folder.parents or (folder == own and _OWN.match(path.name)):
