@@ -82,9 +82,9 @@ class SimulationStorage:
         self.path = files.possible_path(path)
         self._codec = codec
         self._lock_timeout = lock_timeout
-        # Lets one thread of this process commit at a time; guards _slots and _notes.
+        # Lets one thread of this process commit at a time; guards _cache and _notes.
         self._lock = threading.RLock()
-        self._slots = SlotCache(self.path, self._lock)
+        self._cache = SlotCache(self.path, self._lock)
         self._notes = HistoryNotes(self.path)
         renew_in_children(self)
 
@@ -222,7 +222,7 @@ class SimulationStorage:
                 generations = {state.record.generation for state in states if state.record}
                 if self._notes.lacks(generations):  # it may be about to be overwritten
                     self._note(None)
-                slot = commit(self.path, draft, states, self._slots.is_damaged)
+                slot = commit(self.path, draft, states, self._cache.is_damaged)
                 self._note(slot)
                 return slot
         finally:
@@ -288,7 +288,7 @@ class SimulationStorage:
         return target
 
     def _export(self, slot: int, target: Path, *, overwrite: bool) -> None:
-        found = self._slots.look()[slot]
+        found = self._cache.look()[slot]
         if found.state.trouble is Trouble.UNKNOWN:
             raise StorageError(f"slot {slot} is not exported: {found.state.problem}, and try again")
         if found.state.problem is not None:
@@ -344,18 +344,18 @@ class SimulationStorage:
         return uninterrupted(lambda: self._verify(replay=replay))
 
     def _verify(self, *, replay: bool) -> tuple[FileCheck, ...]:
-        slots = self._slots.verify(replay=replay)
+        slots = self._cache.verify(replay=replay)
         history_files = self._notes.check(self.newest, self._lock_timeout)
         return (*slots, *(FileCheck(None, name, *found) for name, found in history_files.items()))
 
     def memory_usage(self) -> MemoryUsage:
         """Return what the loaded tables of both slots and the process take, in bytes."""
         total, peak = process_memory()
-        return MemoryUsage(slots=self._slots.loaded_bytes(), total=total, peak=peak)
+        return MemoryUsage(slots=self._cache.loaded_bytes(), total=total, peak=peak)
 
     def close(self) -> None:
         """Let go of what is cached; data sets that were handed out stay readable."""
-        self._slots.close()
+        self._cache.close()
 
     def __repr__(self) -> str:
         words = [
@@ -373,15 +373,15 @@ class SimulationStorage:
     def renew_locks(self) -> None:
         """Replace its lock in a forked child; see `forks`."""
         self._lock = threading.RLock()
-        self._slots.renew_lock(self._lock)
+        self._cache.renew_lock(self._lock)
 
     def _look(self) -> Both:
-        return uninterrupted(self._slots.look)
+        return uninterrupted(self._cache.look)
 
     def _note(self, committed: int | None) -> None:
         """Note in the history what the slots hold; whatever goes wrong, a commit stands."""
         try:
-            stored = [slot.data for slot in self._slots.look() if slot.data is not None]
+            stored = [slot.data for slot in self._cache.look() if slot.data is not None]
         except StorageError as error:
             self._notes.fail(str(error))
             return

@@ -232,7 +232,7 @@ class DraftOnDisk:
             return self._generation
 
     def table(self, name: str) -> pa.Table:
-        """Return a table, verified (a `dataset.TableSource`)."""
+        """Return a table, verified (a `table_source.TableSource`)."""
         return self.open().table(name)
 
     def events_of_run(self, run: int) -> pa.Table:

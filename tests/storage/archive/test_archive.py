@@ -216,7 +216,7 @@ def test_a_disk_that_fails_leaves_no_half_archive(
         with monkeypatch.context() as patched:
             for module in (files, durable_files):
                 patched.setattr(module, "os", failing)
-            patched.setattr(storage._slots, "look", lambda known=storage._slots._known: known)
+            patched.setattr(storage._cache, "look", lambda known=storage._cache._known: known)
             with suppress(dw.StorageError, KeyboardInterrupt):
                 storage.export(0, path, overwrite=overwrite)
         if path.exists():
