@@ -8,13 +8,13 @@ from dualslot_widgets.results.analysis.quintiles import QUINTILES
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.words.visible import visible
 
-#: Worst to best; told apart by colour-blind readers and, in every chart, by their names too.
+#: Worst to best; colour-blind readers know them apart, and every chart has their names too.
 QUINTILE_COLORS = dict(
     zip(QUINTILES, ("#b2182b", "#e08214", "#7a7f87", "#4393c3", "#2166ac"), strict=True)
 )
 
 
-def title_of(data: SimulationDataSet) -> str:
+def figure_title(data: SimulationDataSet) -> str:
     """Return the scenario's name with its win rate and that one's interval."""
     a = data.analysis
     return (

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pyarrow as pa
 
-from dualslot_widgets.charts.labels import title_of
+from dualslot_widgets.charts.labels import figure_title
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.tables import OUTCOMES
 
@@ -42,7 +42,7 @@ def outcomes(data: SimulationDataSet) -> go.Figure:
                 hovertemplate="about %{x:.0f} hit points ahead: %{y} runs<extra></extra>",
             )
     figure.update_layout(
-        title=title_of(data),
+        title=figure_title(data),
         barmode="stack",
         bargap=0,
         xaxis={"title": "party hit points left minus monsters' hit points left"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dualslot_widgets.charts.labels import QUINTILE_COLORS, plain, title_of
+from dualslot_widgets.charts.labels import QUINTILE_COLORS, figure_title, plain
 from dualslot_widgets.results.analysis.quintiles import Quintile
 from dualslot_widgets.results.dataset import SimulationDataSet
 
@@ -37,7 +37,7 @@ def quintiles(data: SimulationDataSet) -> go.Figure:
             f"<extra>{_headline(block)}</extra>",
         )
     figure.update_layout(
-        title=title_of(data),
+        title=figure_title(data),
         barmode="group",
         yaxis={"title": "hit points left, %", "range": [0, 100]},
         legend={"title": "timeline"},

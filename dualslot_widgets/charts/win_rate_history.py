@@ -26,11 +26,11 @@ def history(source: SimulationStorage | pd.DataFrame, *, last: int = 500) -> go.
     Returns
     -------
     plotly.graph_objects.Figure
-        One point per commit, by generation; pointing at it tells the scenario.
+        One point per commit, by generation; pointing at it shows the scenario.
     """
     frame = (source.history if isinstance(source, SimulationStorage) else source).tail(last)
     rate, low, high = (100 * frame[f"win_rate{end}"].to_numpy() for end in ("", "_low", "_high"))
-    told = [
+    shown = [
         (plain(row.scenario_name), plain(row.label), row.runs, f"{row.timestamp:%Y-%m-%d %H:%M}")
         for row in frame.itertuples()
     ]
@@ -47,7 +47,7 @@ def history(source: SimulationStorage | pd.DataFrame, *, last: int = 500) -> go.
         },
         mode="markers",
         marker_color=QUINTILE_COLORS["Legend"],
-        customdata=told,
+        customdata=shown,
         hovertemplate="%{customdata[0]}: %{y:.1f} % of %{customdata[2]} runs won, "
         "%{customdata[1]}<br>generation %{x}, %{customdata[3]} UTC<extra></extra>",
     )

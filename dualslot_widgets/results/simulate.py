@@ -11,7 +11,7 @@ from typing import Any
 
 from dualslot_widgets.engine.budgets import SIMULATE_SECONDS, LogTooLarge, check_memory
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.draft_in_memory import DraftInMemory
+from dualslot_widgets.results.draft import DraftInMemory
 from dualslot_widgets.results.metadata import PerformanceMetrics
 from dualslot_widgets.results.play_out import play_out
 from dualslot_widgets.scenario.scenario import Scenario

@@ -4,14 +4,15 @@ The promise: once `store_simulation` returns, the data set survives a crash of t
 cut. Before that, whatever happens, both old slots stay readable, or one old slot and one empty.
 
 Only bytes that were read and are wrong are damage: what cannot be read now is unknown, and nothing
-is overwritten on the strength of it. What a reader would refuse is never written. What a slot says
-nothing of any more is set aside, never swept away.
+is overwritten on the strength of it. What a reader would refuse is never written. What a slot
+names no more is set aside, never swept away.
 
-From the bottom: `files`, `lock`, `forks` and `remedies` know the system; `table_writer`,
-`tables_io`, `event_codec`, `event_model` and `bit_planes` a table in a file; `metadata`, `slots`,
-`generation` and `draft` what stands where; `commit` the promise; `history`, `set_aside` and
-`archive` what outlives a slot; `simulation_storage` is what the rest of the house sees. Each of its
-calls is work that Ctrl-C does not cut in half (`dualslot_widgets.system.uninterrupted`).
+Its folders, each built on those before: `disk` knows the system, `tables` a table in a file
+(`older` reads what earlier versions wrote), `record` what metadata.json says, `generations` the
+files of one result, `drafts` one in the making, `history` the rows that outlive it, `slots` the two
+places and the commit, which is the promise, `archive` the portable file. `simulation_storage` is
+what the rest of the house sees; each of its calls is work that Ctrl-C does not cut in half (see
+`dualslot_widgets.system.uninterrupted`).
 """
 
 import pyarrow as pa

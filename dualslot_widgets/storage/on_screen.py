@@ -1,9 +1,9 @@
 """The scenario that was on screen last in a folder of slots, in a small file beside them.
 
-Room of the storage floor beside `history`. The file is a scenario's JSON, as `Scenario.save` writes
-it, and is replaced as a whole; of two kernels the one that writes last wins. It is read as any
-stranger's file: bounded, never a link or a pipe, and checked by the scenario's own gate. One that
-cannot be read as a scenario is never written over: it is kept under another name.
+The file is a scenario's JSON, as `Scenario.save` writes it, and is replaced as a whole; of two
+kernels the one that writes last wins. It is read as any stranger's file: bounded, never a link or a
+pipe, and checked by the scenario's own gate. One that cannot be read as a scenario is never written
+over: it is kept under another name.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path
 from dualslot_widgets.errors import DamagedSlotError, ScenarioError, StorageError
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.scenario.scenario_files import MAX_FILE_BYTES
-from dualslot_widgets.storage.files import make_folder
-from dualslot_widgets.storage.slots.remedies import remedy
+from dualslot_widgets.storage.disk.files import make_folder
+from dualslot_widgets.storage.disk.remedies import remedy
 from dualslot_widgets.system.durable_files import (
     NotRegularError,
     read_regular,

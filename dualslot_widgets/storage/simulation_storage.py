@@ -1,6 +1,6 @@
 """`SimulationStorage`: the two slots of a folder, as the rest of the house sees them.
 
-Top room of the storage floor. Reading takes no lock between kernels; writing takes the folder's.
+Reading takes no lock between kernels; writing takes the folder's.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.storage import files
 from dualslot_widgets.storage.archive.archive import read_archive, require_outside, write_archive
-from dualslot_widgets.storage.draft import Draft
+from dualslot_widgets.storage.disk import files
+from dualslot_widgets.storage.disk.forks import renew_in_children
+from dualslot_widgets.storage.disk.lock import writer_lock
+from dualslot_widgets.storage.drafts.draft_on_disk import DraftOnDisk
+from dualslot_widgets.storage.drafts.written_draft import write_draft
 from dualslot_widgets.storage.history import history
 from dualslot_widgets.storage.history.history_notes import HistoryNotes
 from dualslot_widgets.storage.history.history_rows import to_frame
 from dualslot_widgets.storage.slots.commit import commit
-from dualslot_widgets.storage.slots.forks import renew_in_children
-from dualslot_widgets.storage.slots.lock import writer_lock
-from dualslot_widgets.storage.slots.open_slots import Both, OpenSlots
 from dualslot_widgets.storage.slots.pinning import pinned_slot, set_pin
 from dualslot_widgets.storage.slots.set_aside import recovered
-from dualslot_widgets.storage.slots.slots import SLOTS, Trouble, read_states
+from dualslot_widgets.storage.slots.slot_cache import Both, SlotCache
+from dualslot_widgets.storage.slots.slots_on_disk import SLOTS, Trouble, read_states
 from dualslot_widgets.storage.slots.verification import FileCheck
 from dualslot_widgets.storage.tables.table_writer import CODECS
-from dualslot_widgets.storage.written_draft import write_draft
 from dualslot_widgets.system.memory import MemoryUsage, process_memory
 from dualslot_widgets.system.uninterrupted import holding, uninterrupted
 
@@ -82,9 +82,9 @@ class SimulationStorage:
         self.path = files.possible_path(path)
         self._codec = codec
         self._lock_timeout = lock_timeout
-        # Lets one thread of this process commit at a time; guards _slots and _notes.
+        # Lets one thread of this process commit at a time; guards _cache and _notes.
         self._lock = threading.RLock()
-        self._slots = OpenSlots(self.path, self._lock)
+        self._cache = SlotCache(self.path, self._lock)
         self._notes = HistoryNotes(self.path)
         renew_in_children(self)
 
@@ -102,7 +102,7 @@ class SimulationStorage:
     def damage(self) -> tuple[str | None, str | None]:
         """What is known to be wrong with each slot; None when nothing is.
 
-        Of a slot that cannot be read now it says so, and no more once it can.
+        A slot that cannot be read now is said to be so, as long as it cannot.
         """
         first, second = self._look()
         return first.problem, second.problem
@@ -137,7 +137,7 @@ class SimulationStorage:
         times_stored, timestamp), the scenario (scenario_name, fingerprint, scenario as JSON), what
         came of it (runs, wins, losses, unresolved, win_rate with its interval, grade, tier, label)
         and what it cost (simulation_seconds, disk_seconds, compressed_size). Damaged rows are left
-        out; `verify` tells.
+        out; `verify` names them.
 
         Raises
         ------
@@ -212,23 +212,26 @@ class SimulationStorage:
                 "at it in memory, or store it in another folder"
             )
         source = data.source
-        drafted = isinstance(source, Draft) and source.root == self.path and source.waiting
-        draft = source if isinstance(source, Draft) and drafted else write_draft(data, self.begin)
+        if isinstance(source, DraftOnDisk) and source.root == self.path and source.waiting:
+            draft = source
+        else:
+            draft = write_draft(data, self.begin)
         try:
             with holding(self._lock), writer_lock(self.path, self._lock_timeout):
                 states = read_states(self.path)
-                if self._notes.lacks(states):  # it may be about to be overwritten
+                generations = {state.record.generation for state in states if state.record}
+                if self._notes.lacks(generations):  # it may be about to be overwritten
                     self._note(None)
-                slot = commit(self.path, draft, states, self._slots.is_damaged)
+                slot = commit(self.path, draft, states, self._cache.is_damaged)
                 self._note(slot)
                 return slot
         finally:
             if draft is not source:
                 draft.discard()
 
-    def begin(self) -> Draft:
+    def begin(self) -> DraftOnDisk:
         """Return a draft that takes a job's tables as they come; raises `StorageError`."""
-        return uninterrupted(lambda: Draft(self.path, self._codec))
+        return uninterrupted(lambda: DraftOnDisk(self.path, self._codec))
 
     @property
     def pinned_slot(self) -> int | None:
@@ -285,7 +288,7 @@ class SimulationStorage:
         return target
 
     def _export(self, slot: int, target: Path, *, overwrite: bool) -> None:
-        found = self._slots.look()[slot]
+        found = self._cache.look()[slot]
         if found.state.trouble is Trouble.UNKNOWN:
             raise StorageError(f"slot {slot} is not exported: {found.state.problem}, and try again")
         if found.state.problem is not None:
@@ -341,17 +344,18 @@ class SimulationStorage:
         return uninterrupted(lambda: self._verify(replay=replay))
 
     def _verify(self, *, replay: bool) -> tuple[FileCheck, ...]:
-        slots = self._slots.verify(replay=replay)
-        return (*slots, *self._notes.verify(self.newest, self._lock_timeout))
+        slots = self._cache.verify(replay=replay)
+        history_files = self._notes.check(self.newest, self._lock_timeout)
+        return (*slots, *(FileCheck(None, name, *found) for name, found in history_files.items()))
 
     def memory_usage(self) -> MemoryUsage:
         """Return what the loaded tables of both slots and the process take, in bytes."""
         total, peak = process_memory()
-        return MemoryUsage(slots=self._slots.loaded_bytes(), total=total, peak=peak)
+        return MemoryUsage(slots=self._cache.loaded_bytes(), total=total, peak=peak)
 
     def close(self) -> None:
         """Let go of what is cached; data sets that were handed out stay readable."""
-        self._slots.close()
+        self._cache.close()
 
     def __repr__(self) -> str:
         words = [
@@ -369,16 +373,16 @@ class SimulationStorage:
     def renew_locks(self) -> None:
         """Replace its lock in a forked child; see `forks`."""
         self._lock = threading.RLock()
-        self._slots.renew_lock(self._lock)
+        self._cache.renew_lock(self._lock)
 
     def _look(self) -> Both:
-        return uninterrupted(self._slots.look)
+        return uninterrupted(self._cache.look)
 
     def _note(self, committed: int | None) -> None:
         """Note in the history what the slots hold; whatever goes wrong, a commit stands."""
         try:
-            stored = [slot.data for slot in self._slots.look() if slot.data is not None]
+            stored = [slot.data for slot in self._cache.look() if slot.data is not None]
         except StorageError as error:
-            self._notes.failed(str(error))
+            self._notes.fail(str(error))
             return
         self._notes.note(stored, committed)

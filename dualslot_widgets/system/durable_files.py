@@ -1,8 +1,8 @@
 """Files that are written as a whole or not at all, and read only when they are files.
 
-Under every other room, beside `errors`: scenarios and slots alike are written here. A failed fsync
-raises and is never tried again: after one, the system may have dropped the bytes and would report
-success the second time. A read that fails in a way that is known to pass is tried a few times.
+Scenarios and slots alike are written here. A failed fsync raises and is never tried again: after
+one, the system may have dropped the bytes and would report success the second time. A read that
+fails in a way that is known to pass is tried a few times.
 
 Proven on Linux (ext4). macOS (F_FULLFSYNC, because fsync there stops at the drive's cache) and
 Windows (no fsync of folders; a refused replace is tried again) are written from their documentation
@@ -118,10 +118,7 @@ def read_at_most(fd: int, limit: int) -> bytes:
     """Read an open file from its start, at most `limit` bytes of it."""
     pieces: list[bytes] = []
     done = 0
-    while done < limit:
-        piece = _read_piece(fd, min(limit - done, _READ_BYTES), done)
-        if not piece:
-            break
+    while piece := _read_piece(fd, min(limit - done, _READ_BYTES), done):
         pieces.append(piece)
         done += len(piece)
     return b"".join(pieces)
@@ -165,15 +162,10 @@ def put(path: Path, content: bytes, *, keep_permissions: bool = False, sync: boo
     """Put a file with this content in the place of `path`, in one step.
 
     What stands there is replaced and never written into: a link leads nowhere, and another name of
-    the same file keeps it. Durable only once the folder is fsynced, see `write_durably`; without
-    `sync` a power cut may leave any part of it.
-
-    Raises
-    ------
-    OSError
-        What stood there before is as before.
+    the same file keeps it. After an OSError it is as before. Durable only once the folder is
+    fsynced, see `write_durably`; without `sync` a power cut may leave any part of it.
     """
-    temporary = temporary_of(path)
+    temporary = temporary_path(path)
     try:
         fd = create(temporary)
         try:
@@ -216,7 +208,13 @@ def save(path: Path, content: bytes) -> None:
     OSError
         As from `write_durably`.
     """
-    target = user_target(path)
+    target = Path(os.path.realpath(path))
+    try:
+        kind = kind_of(os.lstat(target).st_mode)
+    except FileNotFoundError:
+        kind = ""
+    if kind:
+        raise NotRegularError(errno.EINVAL, f"there is {kind} of that name", str(path))
     put(target, content, keep_permissions=True)
     _make_durable(target)
 
@@ -231,18 +229,6 @@ def _make_durable(path: Path) -> None:
         raise NotDurableError(error.errno, error.strerror, str(path)) from error
 
 
-def user_target(path: Path) -> Path:
-    """Return the file that a user's path leads to, which need not exist; raises OSError."""
-    target = Path(os.path.realpath(path))
-    try:
-        kind = kind_of(os.lstat(target).st_mode)
-    except FileNotFoundError:
-        kind = ""
-    if kind:
-        raise NotRegularError(errno.EINVAL, f"there is {kind} of that name", str(path))
-    return target
-
-
 def _keep_permissions(fd: int, target: Path) -> None:
     try:
         os.chmod(fd, stat.S_IMODE(os.lstat(target).st_mode))
@@ -250,7 +236,7 @@ def _keep_permissions(fd: int, target: Path) -> None:
         _log.debug("%s gets the usual permissions: %s", target, error)
 
 
-def temporary_of(path: Path) -> Path:
+def temporary_path(path: Path) -> Path:
     """Return a name that nobody has, for what is going to be in the place of `path`."""
     name = f".{secrets.token_hex(8)}.{path.name}.new"
     if len(os.fsencode(name)) > _MAX_NAME_BYTES:
@@ -258,7 +244,7 @@ def temporary_of(path: Path) -> Path:
     return path.with_name(name)
 
 
-def temporary_for(name: str) -> str | None:
+def temporary_target(name: str) -> str | None:
     """Return the name of the file that a temporary was going to be, None if it is none."""
     match = _TEMPORARY.fullmatch(name)
     return match[1] if match else None

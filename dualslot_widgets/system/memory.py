@@ -1,8 +1,4 @@
-"""How much memory the package and its process take, measured and never estimated.
-
-Stands beside the storage and background floors, which both report through it; imports nothing of
-the house.
-"""
+"""How much memory the package and its process take, measured and never estimated."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Work that Ctrl-C does not cut in half: it runs in a thread of its own while its caller waits.
 
-Under every other room. An asynchronous exception such as KeyboardInterrupt comes to one thread,
+An asynchronous exception such as KeyboardInterrupt comes to one thread,
 between any two of its steps, also between opening a file and remembering its descriptor. What opens
 files, holds locks or changes the disk therefore runs here: the caller alone is interrupted, waits
 for the work to end, as a whole or not at all, and raises what interrupted it then. Machine code
@@ -31,7 +31,7 @@ T = TypeVar("T")
 _LOOK = 0.05
 # Work that its thread has not begun after so many seconds may never be.
 _START = 0.5
-#: An interrupted caller waits at most so many seconds for work that was told to stop.
+#: An interrupted caller waits at most so many seconds for work that was asked to stop.
 STOP_SECONDS = 0.5
 
 
@@ -160,7 +160,7 @@ def uninterrupted(
         Makes the work end soon, from any thread; called when the caller is interrupted, who then
         waits for at most `STOP_SECONDS`. Without it an interrupted caller waits for the end.
     seconds : float, optional
-        When these are over the work is told to stop, too, and its end is waited for.
+        When these are over the work is asked to stop, too, and its end is waited for.
 
     Raises
     ------

@@ -5,15 +5,12 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Callable, Mapping
-from typing import Protocol
-
-import pyarrow as pa
+from collections.abc import Callable
 
 from dualslot_widgets.engine.budgets import JOB_SECONDS, LogTooLarge, check_memory
 from dualslot_widgets.errors import SimulationTooLarge, StorageError
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.draft_in_memory import DraftInMemory
+from dualslot_widgets.results.draft import Draft, DraftInMemory
 from dualslot_widgets.results.metadata import PerformanceMetrics
 from dualslot_widgets.results.play_out import Playing, play_out
 from dualslot_widgets.scenario.scenario import Scenario
@@ -27,30 +24,6 @@ _logger = logging.getLogger(__name__)
 PROGRESS_SECONDS = 0.05
 #: Tables are handed on when one has so many rows: enough for a record batch, few in memory.
 HANDED_ROWS = 1 << 16
-
-
-class ResultDraft(Protocol):
-    """Takes a job's tables as they come; `storage.draft.Draft` is one.
-
-    Attributes
-    ----------
-    seconds : float
-        That taking them took.
-    """
-
-    seconds: float
-
-    def write(self, tables: Mapping[str, pa.Table]) -> None:
-        """Take the tables of some whole runs; raises `StorageError`."""
-        ...
-
-    def seal(self, scenario: Scenario, *, metrics: PerformanceMetrics) -> SimulationDataSet:
-        """Return the data set of all that was taken; raises `StorageError`."""
-        ...
-
-    def discard(self) -> None:
-        """Forget all that was taken."""
-        ...
 
 
 def play_with_engine(
@@ -77,7 +50,7 @@ def play_with_engine(
 def play(
     job: BackgroundSimulation,
     start: Callable[[bool | None], Playing],
-    begin: Callable[[], ResultDraft],
+    begin: Callable[[], Draft],
 ) -> SimulationDataSet | None:
     """Play a job to the disk, or, where that refuses, into memory; None when it was cancelled.
 
@@ -122,9 +95,7 @@ def _check_memory(scenario: Scenario, refused: str) -> None:
         raise SimulationTooLarge(f"{refused}. It cannot be kept in memory: {error}") from None
 
 
-def _play(
-    job: BackgroundSimulation, simulation: Playing, draft: ResultDraft
-) -> SimulationDataSet | None:
+def _play(job: BackgroundSimulation, simulation: Playing, draft: Draft) -> SimulationDataSet | None:
     job.control.stop_by(simulation.stop)
     job.control.advance(phase="simulating")
     began, taking = time.perf_counter(), draft.seconds

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dualslot_widgets.engine.budgets import JOB_SECONDS, PREVIEW_SECONDS
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.results.draft_in_memory import DraftInMemory
+from dualslot_widgets.results.draft import DraftInMemory
 from dualslot_widgets.results.metadata import PerformanceMetrics
 from dualslot_widgets.results.play_out import Playing, play_out
 from dualslot_widgets.scenario.scenario import Scenario

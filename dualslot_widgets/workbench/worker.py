@@ -22,6 +22,7 @@ from typing import Protocol
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.results.dataset import SimulationDataSet
+from dualslot_widgets.results.draft import Draft
 from dualslot_widgets.results.play_out import Playing
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.memory import size_of
@@ -29,7 +30,7 @@ from dualslot_widgets.system.uninterrupted import join_thread, start_thread
 from dualslot_widgets.workbench.job import BackgroundSimulation
 from dualslot_widgets.workbench.job_control import STORING
 from dualslot_widgets.workbench.job_state import JobStatus, Priority
-from dualslot_widgets.workbench.playing import ResultDraft, play, play_with_engine
+from dualslot_widgets.workbench.playing import play, play_with_engine
 from dualslot_widgets.workbench.progress import SimulationProgress
 from dualslot_widgets.workbench.queue import JobQueue
 
@@ -47,7 +48,7 @@ class Storing(Protocol):
         """Both data sets."""
         ...
 
-    def begin(self) -> ResultDraft:
+    def begin(self) -> Draft:
         """Return what takes a job's tables; raises `StorageError`."""
         ...
 

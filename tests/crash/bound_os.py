@@ -15,7 +15,7 @@ from dualslot_widgets import storage
 from dualslot_widgets.system import durable_files
 
 #: They close what they have read, and change nothing.
-READERS = ("slots", "generation")
+READERS = ("slots_on_disk", "generation")
 
 
 def writing_modules() -> list[ModuleType]:

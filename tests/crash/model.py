@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage.slots.metadata import METADATA_NAME
+from dualslot_widgets.storage.record.metadata import METADATA_NAME
 
 
 @dataclass

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage.slots.draft_folders import DRAFTS_NAME
-from dualslot_widgets.storage.slots.generation import Generation
-from dualslot_widgets.storage.slots.metadata import METADATA_NAME, generation_of
-from dualslot_widgets.storage.slots.slots import read_states, slot_folder
+from dualslot_widgets.storage.drafts.draft_folders import DRAFTS_NAME
+from dualslot_widgets.storage.generations.generation import Generation
+from dualslot_widgets.storage.record.metadata import METADATA_NAME, generation_number
+from dualslot_widgets.storage.slots.slots_on_disk import read_states, slot_folder
 from tests.storage.small_data import assert_whole, seeds, small
 
 Slots = Sequence[int | None]
@@ -123,4 +123,4 @@ def garbage(storage: dw.SimulationStorage) -> list[str]:
 
 def generation_folder(name: str) -> bool:
     """Say whether a relative path is that of a generation's folder."""
-    return generation_of(name.rpartition("/")[2]) is not None
+    return generation_number(name.rpartition("/")[2]) is not None

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage.slots.lock import writer_lock
+from dualslot_widgets.storage.disk.lock import writer_lock
 from tests.crash.promise import problems
 from tests.crash.summary import report
 from tests.patience import BATTERY, BATTERY_SECONDS, SECONDS
@@ -108,7 +108,7 @@ def test_a_lock_that_is_held_is_refused_with_the_holder_s_name(tmp_path):
     holder = """import sys
 import tempfile
 from pathlib import Path
-from dualslot_widgets.storage.slots.lock import writer_lock
+from dualslot_widgets.storage.disk.lock import writer_lock
 with writer_lock(Path(sys.argv[1]), 5):
     print("held", flush=True)
     sys.stdin.readline()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dualslot_widgets.storage.slots.draft_folders import DRAFTS_NAME
+from dualslot_widgets.storage.drafts.draft_folders import DRAFTS_NAME
 from tests.crash.bound_os import bind_os
 from tests.crash.cuts import Cuts, copied, filled, recorded, traced
 from tests.crash.disk_model import Disk

@@ -11,10 +11,10 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from dualslot_widgets.storage import draft
+from dualslot_widgets.storage.drafts import draft_on_disk
+from dualslot_widgets.storage.drafts.draft_folders import DRAFTS_NAME
+from dualslot_widgets.storage.record.metadata import METADATA_NAME
 from dualslot_widgets.storage.slots import commit
-from dualslot_widgets.storage.slots.draft_folders import DRAFTS_NAME
-from dualslot_widgets.storage.slots.metadata import METADATA_NAME
 from dualslot_widgets.system import durable_files
 from tests.crash.cuts import Cuts, copied, filled, recorded, traced
 from tests.crash.disk_model import Disk
@@ -46,7 +46,7 @@ class TwoSteps:
         self.cuts = Cuts(self._disk, place, seeds(storage), {FIRST, SECOND})
         with monkeypatch.context() as patched:
             # Of a process that is gone nobody deletes the draft; the system frees its lock.
-            patched.setattr(draft, "discard", lambda _, held, __: held.release())
+            patched.setattr(draft_on_disk, "discard", lambda _, held, __: held.release())
             with pytest.raises(Killed):
                 traced(monkeypatch, storage, FIRST, TracedOs(self._disk, kill_at=kill_at))
         self.second = TracedOs(self._disk, self._before_each)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage.slots.metadata import RECORD_NAME
+from dualslot_widgets.storage.record.metadata import RECORD_NAME
 from tests.storage.small_data import STARTER, assert_healthy, assert_whole, seeds, small
 
 

@@ -14,10 +14,10 @@ from dualslot_widgets.results.origin import MAX_DOUBT_TEXT, MAX_FILE_TEXT, Origi
 from dualslot_widgets.results.replay import Replay
 from dualslot_widgets.scenario.identity.parameters import MAX_RULES_VERSION, RULES_VERSION
 from dualslot_widgets.storage.archive.archive import read_archive
-from dualslot_widgets.storage.slots.metadata import LAYOUT, METADATA_NAME, decode
+from dualslot_widgets.storage.record.metadata import LAYOUT, METADATA_NAME, decode
 from dualslot_widgets.widgets.kit.fallback import still_slot
 from tests.storage.forging.cases import Forgery, honest
-from tests.storage.slots.test_hostile_metadata import body_of, signed
+from tests.storage.record.test_hostile_metadata import body_of, signed
 from tests.widgets.data_sets import views
 
 DUEL = honest("duel").scenario

@@ -10,9 +10,9 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.results.metadata import PerformanceMetrics
-from dualslot_widgets.storage.slots import metadata
-from dualslot_widgets.storage.slots.metadata import MAX_COUNT, decode, encode
-from dualslot_widgets.storage.tables import analysis_file, tables_io
+from dualslot_widgets.storage.record import analysis_file, metadata
+from dualslot_widgets.storage.record.metadata import MAX_COUNT, decode, encode
+from dualslot_widgets.storage.tables import tables_io
 from dualslot_widgets.tables import SCHEMAS
 from tests.storage.small_data import assert_healthy, assert_whole, seeds, small
 

@@ -14,6 +14,7 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.storage.archive.archive import read_archive
+from dualslot_widgets.tables import rows_of_run
 from tests.results.same_results import TABLES, digest, digest_table
 
 STORED = Path(__file__).parents[1] / "fixtures" / "stored"
@@ -52,6 +53,25 @@ def test_a_slot_of_an_older_layout_is_the_one_that_the_next_store_replaces(layou
     kept = held(storage.slots[1 - victim])
     assert storage.store_simulation(dw.simulate(dw.starter_scenario(), runs=15)) == victim
     assert held(storage.slots[1 - victim]) == kept
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_what_an_older_layout_holds_is_replayed_exported_verified_and_recovered(layout, tmp_path):
+    shutil.copytree(STORED / layout, tmp_path / layout)
+    root = tmp_path / layout / "simulations"
+    storage = dw.SimulationStorage(root)
+    data = storage.slots[0]
+    run = storage.slots[0].replay(3).events
+    assert run.num_rows
+    assert run.equals(rows_of_run(data.events, 3))
+    again = held(read_archive(storage.export(0, tmp_path / "again.dualslot")))
+    assert again == held(data) | {"pinned": False}
+    assert [check.problem for check in storage.verify(replay=True) if check.problem] == []
+    lost = held(data)
+    (root / "slot_0" / "metadata.json").unlink()
+    if any(root.glob("slot_0/g*/record.json")):  # layout 2 kept no copy of its record
+        found = dw.SimulationStorage(root).recover()
+        assert [held(one) for one in found] == [lost | {"pinned": False}]
 
 
 if __name__ == "__main__":

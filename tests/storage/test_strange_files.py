@@ -11,7 +11,7 @@ import sys
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage.slots.draft_folders import DRAFTS_NAME
+from dualslot_widgets.storage.drafts.draft_folders import DRAFTS_NAME
 from dualslot_widgets.storage.slots.set_aside import SET_ASIDE_NAME
 from tests.storage.small_data import assert_healthy, assert_whole, seeds, small
 from tests.storage.strange import KINDS, Mine, put
@@ -196,7 +196,7 @@ def die(source, target, **options):
     os.kill(os.getpid(), signal.SIGKILL)
 os.replace = die
 storage = dw.SimulationStorage(sys.argv[1])
-import dualslot_widgets.storage.slots.lock as lock
+import dualslot_widgets.storage.disk.lock as lock
 lock._sign = lambda folder: None
 storage.pin(0)
 """

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 import dualslot_widgets as dw
-from dualslot_widgets.results.draft_in_memory import DraftInMemory
+from dualslot_widgets.results.draft import DraftInMemory
 
 
 class MemorySlots:

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.results.draft_in_memory import DraftInMemory
+from dualslot_widgets.results.draft import DraftInMemory
 from dualslot_widgets.workbench import live_preview
 from dualslot_widgets.workbench.live_preview import LivePreview
 from dualslot_widgets.workbench.screen import Listeners

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from dualslot_widgets.storage.slots.open_files import MAX_OPEN_FILES
+from dualslot_widgets.storage.generations.open_files import MAX_OPEN_FILES
 from tests.workbench.growth import grown
 
 JOBS, FAILING_JOBS = 200, 150

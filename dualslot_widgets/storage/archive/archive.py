@@ -1,9 +1,8 @@
 """One data set as one portable file: a tar of a slot's files inside one LZ4 frame.
 
-In the middle of the storage floor, on `frame`, `generation`, `metadata` and
-`tables_io`. Equal slots give equal bytes. Who reads an archive trusts nothing in it: its members
-come in one order, each of a size that is known and bounded before it is unpacked, into memory and
-never to disk by name.
+Equal slots give equal bytes. Who reads an archive trusts nothing in it: its members come in one
+order, each of a size that is known and bounded before it is unpacked, into memory and never to disk
+by name.
 """
 
 from __future__ import annotations
@@ -26,11 +25,10 @@ from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.results.origin import Origin
 from dualslot_widgets.results.table_source import TablesInMemory, TableSource
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.storage import files
 from dualslot_widgets.storage.archive.frame import PIECE_BYTES, FrameReader, open_frame
-from dualslot_widgets.storage.slots.data_sets import data_set_of
-from dualslot_widgets.storage.slots.generation import Generation
-from dualslot_widgets.storage.slots.metadata import (
+from dualslot_widgets.storage.disk import files
+from dualslot_widgets.storage.generations.generation import Generation
+from dualslot_widgets.storage.record.metadata import (
     MAX_METADATA_BYTES,
     METADATA_NAME,
     TABLE_FILES,
@@ -39,14 +37,16 @@ from dualslot_widgets.storage.slots.metadata import (
     decode,
     encode,
 )
+from dualslot_widgets.storage.record.stored_data_set import stored_data_set
 from dualslot_widgets.storage.tables.tables_io import MAX_TABLE_BYTES, read_table, unpacked_bytes
+from dualslot_widgets.system import durable_files
 
-#: Of all members together, as files and as tables in memory.
+#: The most bytes of all members together, as files and as tables in memory.
 MAX_ARCHIVE_BYTES = MAX_TABLE_BYTES
 # Names right in a storage folder that are its own.
 _OWN = re.compile(r"slot_[01]$|set_aside$|history\.|on_screen|\.")
-_END = bytes(2 * BLOCKSIZE)  # of every tar
-# Of tarfile, lz4 (RuntimeError), Arrow, and code that meets values of the wrong kind.
+_TAR_END = bytes(2 * BLOCKSIZE)
+# What tarfile, lz4 (RuntimeError), Arrow and code that meets values of the wrong kind raise.
 _TRAPS = (
     TarError,
     RuntimeError,
@@ -59,15 +59,7 @@ _TRAPS = (
 
 
 def require_outside(root: Path, path: Path) -> None:
-    """Make sure that a new file is none of a storage's own; raises `StorageError`.
-
-    Parameters
-    ----------
-    root : Path
-        The storage folder.
-    path : Path
-        Of the new file.
-    """
+    """Make sure that a new file is none of the storage folder's own; raises `StorageError`."""
     folder = Path(os.path.realpath(path.parent))
     own = Path(os.path.realpath(root))
     if own in folder.parents or (folder == own and _OWN.match(path.name)):
@@ -109,10 +101,20 @@ def write_archive(generation: Generation, path: Path, *, overwrite: bool = False
             f"slot {slot} has {size:,} bytes; an archive holds at most "
             f"{MAX_ARCHIVE_BYTES:,}. Copy the storage folder instead, or play fewer runs"
         )
-    exists = f"{path} exists already and is not overwritten; choose another name, or overwrite=True"
     if not overwrite and os.path.lexists(path):
-        raise StorageError(exists)
-    temporary = files.temporary_of(path)
+        raise _exists(path)
+    _put_in_place(generation, path, overwrite=overwrite)
+    try:
+        durable_files.sync_folder(path.parent)
+    except OSError as error:
+        raise StorageError(
+            f"{path} was written, but may not survive a power cut: {error.strerror}; export it "
+            "again, with overwrite=True"
+        ) from error
+
+
+def _put_in_place(generation: Generation, path: Path, *, overwrite: bool) -> None:
+    temporary = durable_files.temporary_path(path)
     try:
         kind = files.kind_at(path)
         if kind not in (None, "", "a link"):
@@ -121,27 +123,26 @@ def write_archive(generation: Generation, path: Path, *, overwrite: bool = False
             )
         _write(generation, temporary)
         if overwrite:
-            files.replace(temporary, path)
+            durable_files.replace(temporary, path)
         else:
             files.put_new(temporary, path)
     except BaseException as error:
         if os.path.lexists(temporary):
-            files.delete_file(temporary)
+            durable_files.delete_file(temporary)
         if isinstance(error, FileExistsError) and not overwrite:
-            raise StorageError(exists) from error
+            raise _exists(path) from error
         if isinstance(error, OSError):
             raise StorageError(
                 f"{path} was not written: {error.strerror or error}; free space, or choose a "
                 "folder that exists and that you may write"
             ) from error
         raise
-    try:
-        files.sync_folder(path.parent)
-    except OSError as error:
-        raise StorageError(
-            f"{path} was written, but may not survive a power cut: {error.strerror}; export it "
-            "again, with overwrite=True"
-        ) from error
+
+
+def _exists(path: Path) -> StorageError:
+    return StorageError(
+        f"{path} exists already and is not overwritten; choose another name, or overwrite=True"
+    )
 
 
 def read_archive(
@@ -159,7 +160,7 @@ def read_archive(
     path : path-like
         A file that `SimulationStorage.export` wrote, or anything else: it is not trusted.
     sample_seed : int, optional
-        Of the choice of runs that are played again; by default nobody can foretell it.
+        Decides which runs are played again; by default nobody can foretell it.
 
     Raises
     ------
@@ -201,10 +202,10 @@ def _checked(
 
     Nothing that can be derived is believed, and where it came from is not taken from it.
     """
-    claimed = data_set_of(record, source)
+    claimed = stored_data_set(record, source)
     found = check(claimed, record.parameters, seed=seed)
     origin = Origin.from_file(name, played_again=found.played_again, doubt=found.doubt)
-    return data_set_of(replace(record, origin=origin), found.tables, found.analysis)
+    return stored_data_set(replace(record, origin=origin), found.tables, found.analysis)
 
 
 def _read(stream: FrameReader) -> tuple[SlotRecord, TableSource]:
@@ -232,7 +233,7 @@ def _read(stream: FrameReader) -> tuple[SlotRecord, TableSource]:
             tables[table] = read_table(table, content, expected.rows, expected.encoding)
         except DamagedSlotError as error:
             raise DamagedSlotError(f"{name} {error}") from error
-    if stream.take(len(_END)) != _END:
+    if stream.take(len(_TAR_END)) != _TAR_END:
         raise DamagedSlotError("it has more members than a data set has files")
     stream.finish()
     return record, TablesInMemory(tables)
@@ -268,7 +269,7 @@ def _write(generation: Generation, path: Path) -> None:
                 for start in range(0, len(content), PIECE_BYTES):
                     file.write(packer.compress(view[start : start + PIECE_BYTES]))
             file.write(packer.compress(bytes(-len(content) % BLOCKSIZE)))
-        file.write(packer.compress(_END))
+        file.write(packer.compress(_TAR_END))
         file.write(packer.flush())
         file.close()
     finally:
@@ -282,7 +283,7 @@ def _members(generation: Generation) -> Iterator[tuple[str, bytes]]:
 
 
 def _portable(record: SlotRecord) -> SlotRecord:
-    """Return a record without what it says of the folder where it was, and how it came there."""
+    """Return a record without the folder where it was and the way it came there."""
     return replace(
         record,
         slot=0,

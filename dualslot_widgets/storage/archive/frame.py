@@ -1,7 +1,4 @@
-"""The unpacked bytes of a file that holds one LZ4 frame, as many at a time as somebody asks for.
-
-A low room of the storage floor, on `files`; `archive` reads through it.
-"""
+"""The unpacked bytes of a file that holds one LZ4 frame, as many at a time as somebody asks for."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from pathlib import Path
 from lz4.frame import LZ4FrameDecompressor
 
 from dualslot_widgets.errors import DamagedSlotError
-from dualslot_widgets.storage import files
+from dualslot_widgets.system.durable_files import open_regular, read_at_most
 
 #: At most so many bytes are packed or unpacked at once.
 PIECE_BYTES = 1 << 20
@@ -35,7 +32,7 @@ class FrameReader:
     def __init__(self, fd: int) -> None:
         self._fd = fd
         self._frame = LZ4FrameDecompressor()
-        start = files.read_at_most(fd, len(_MAGIC) + 1)
+        start = read_at_most(fd, len(_MAGIC) + 1)
         if not start.startswith(_MAGIC) or start[-1] & _FLAGS_MASK != _FLAGS:
             raise DamagedSlotError("it does not start as one")
         os.lseek(fd, 0, os.SEEK_SET)
@@ -72,7 +69,7 @@ class FrameReader:
 @contextmanager
 def open_frame(path: Path) -> Iterator[FrameReader]:
     """Open a file that may be named by a link, but must be a regular one; raises OSError."""
-    fd, _ = files.open_regular(Path(os.path.realpath(path)))
+    fd, _ = open_regular(Path(os.path.realpath(path)))
     try:
         yield FrameReader(fd)
     finally:

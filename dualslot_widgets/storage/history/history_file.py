@@ -1,8 +1,8 @@
 """One file of the history: how it proves itself, is read as nobody vouches for it, and replaced.
 
-Under `history`, on `history_rows` and `files`. An Arrow IPC file with LZ4 buffers; words, and the
-JSON of scenarios, are in it once. Its schema names the file, the numbers of its rows, and the
-blake2b of all its bytes, taken with zeros in the place of the hash.
+It is an Arrow IPC file with LZ4 buffers; words, and the JSON of scenarios, are in it once. Its
+schema names the file, the numbers of its rows, and the blake2b of all its bytes, taken with zeros
+in the place of the hash.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from dualslot_widgets.errors import DamagedSlotError, StorageError
-from dualslot_widgets.storage import files
+from dualslot_widgets.storage.disk import files
 from dualslot_widgets.storage.history.history_rows import (
     MAX_ROWS,
     SCHEMA,
@@ -26,7 +26,8 @@ from dualslot_widgets.storage.history.history_rows import (
     joined,
     newest,
 )
-from dualslot_widgets.storage.slots.metadata import UnknownLayoutError
+from dualslot_widgets.storage.record.metadata import UnknownLayoutError
+from dualslot_widgets.system import durable_files
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ _SEAL = "%s layout:%d rows:%d-%d blake2b:%s"
 _SEALED = re.compile(
     rb"(history[.a-z]+) layout:(\d{1,9}) rows:(\d{1,15})-(\d{1,15}) blake2b:([0-9a-f]{64})"
 )
-# Bytes of scenarios; what is older leaves.
+# The most bytes of scenarios; what is older leaves.
 _MAX_TEXT = 64 << 20
 _SEAL_WITHIN = 16_384  # bytes from the start
 # Waiting for threads takes longer than the work.
@@ -74,16 +75,16 @@ class Segment:
 def open_segment(path: Path) -> Segment | None:
     """Return a file of the history with its hash checked, None when there is none."""
     try:
-        fd, size = files.patiently(lambda: files.open_regular(path))
+        fd, size = durable_files.patiently(lambda: durable_files.open_regular(path))
         try:
             content = b""
             if size <= MAX_BYTES:
-                content = files.patiently(lambda: files.read_at_most(fd, MAX_BYTES))
+                content = durable_files.patiently(lambda: durable_files.read_at_most(fd, MAX_BYTES))
         finally:
             os.close(fd)
     except FileNotFoundError:
         return None
-    except files.NotRegularError as error:
+    except durable_files.NotRegularError as error:
         raise DamagedSlotError("is not a regular file") from error
     except OSError as error:
         raise StorageError(f"{path} cannot be read: {error.strerror}") from error
@@ -117,7 +118,7 @@ def write_segment(path: Path, last: int, table: pa.Table) -> None:
     while len(content) > MAX_BYTES:
         keep //= 2
         content = _encoded(path.name, table, keep, last)
-    files.put(path, content)
+    durable_files.put(path, content)
 
 
 def _encoded(name: str, table: pa.Table, keep: int, last: int) -> bytes:
@@ -160,7 +161,7 @@ def last_or_set_aside(root: Path, name: str) -> int:
     A file that has not changed since it was last checked is not read again.
     """
     try:
-        status = files.patiently(lambda: os.stat(root / name, follow_symlinks=False))
+        status = durable_files.patiently(lambda: os.stat(root / name, follow_symlinks=False))
     except FileNotFoundError:
         return 0
     stamp = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
@@ -183,7 +184,7 @@ def _set_aside(root: Path, name: str, error: DamagedSlotError) -> None:
         if path.is_dir() and not path.is_symlink():
             files.delete_folder(path)
         else:
-            files.delete_file(path)
+            durable_files.delete_file(path)
     target = f"history.damaged-{max(others.values(), default=0) + 1}.arrow"
-    files.replace(root / name, root / target)
+    durable_files.replace(root / name, root / target)
     _log.warning("%s %s; it is kept as %s, and a new one is begun", root / name, error, target)

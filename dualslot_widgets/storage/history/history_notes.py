@@ -1,7 +1,4 @@
-"""When a storage notes its commits in the history: behind each, and before one that follows others.
-
-Under `simulation_storage`, on `history`.
-"""
+"""When a storage notes commits in the history: behind each, and before one that follows others'."""
 
 from __future__ import annotations
 
@@ -11,10 +8,8 @@ from pathlib import Path
 
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.results.dataset import SimulationDataSet
+from dualslot_widgets.storage.disk.lock import writer_lock
 from dualslot_widgets.storage.history import history
-from dualslot_widgets.storage.slots.lock import writer_lock
-from dualslot_widgets.storage.slots.slots import SlotState
-from dualslot_widgets.storage.slots.verification import FileCheck
 
 _log = logging.getLogger(__name__)
 
@@ -35,25 +30,31 @@ class HistoryNotes:
         self._noted: set[int] = set()
         self._problem = ""  # why the last commit is not in it
 
-    def lacks(self, states: tuple[SlotState, SlotState]) -> bool:
-        """Say whether a slot may hold what nobody noted, as when a process was killed."""
-        generations = {state.record.generation for state in states if state.record is not None}
+    def lacks(self, generations: set[int]) -> bool:
+        """Say whether nobody may have noted what the slots hold, as when a process was killed."""
         return self._file != history.stamp(self._root) or not generations <= self._noted
 
     def note(self, stored: Sequence[SimulationDataSet], committed: int | None) -> None:
         """Append what is lacking, see `history.append`; whatever goes wrong, the commit stands."""
-        self._problem = history.note(self._root, stored, committed)
-        if not self._problem:
+        try:
+            history.append(self._root, stored, committed)
+        except Exception as error:  # noqa: BLE001 - the commit stands whatever the history does
+            self.fail(str(error) or repr(error), error)
+        else:
+            self._problem = ""
             self._noted = {data.metadata.generation or 0 for data in stored}
             self._file = history.stamp(self._root)
 
-    def failed(self, why: str) -> None:
+    def fail(self, why: str, error: Exception | None = None) -> None:
         """Remember why what is lacking could not be appended; the next commit does it."""
-        _log.warning("the history in %s lacks a commit: %s", self._root, why)
+        _log.warning("the history in %s lacks a commit: %s", self._root, why, exc_info=error)
         self._problem = why
 
-    def verify(self, newest: SimulationDataSet | None, timeout: float) -> list[FileCheck]:
-        """Read every byte; `timeout` is for the writer's lock, in seconds."""
+    def check(self, newest: SimulationDataSet | None, timeout: float) -> dict[str, tuple[int, str]]:
+        """Read every byte; return size and problem of each file, see `history.check`.
+
+        `timeout` is for the writer's lock, in seconds.
+        """
         found = history.check(self._root, newest, self._problem)
         if any(problem for _, problem in found.values()):
             try:
@@ -62,4 +63,4 @@ class HistoryNotes:
                     found = history.check(self._root, newest, self._problem)
             except StorageError as error:
                 _log.debug("the history was not looked at again: %s", error)
-        return [FileCheck(None, name, *what) for name, what in found.items()]
+        return found

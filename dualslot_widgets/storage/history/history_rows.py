@@ -1,7 +1,4 @@
-"""The rows of the history: their columns, one of a data set, and what no commit can have.
-
-Under `history_file` and `history`, on `dataset`.
-"""
+"""The rows of the history: their columns, the row of a data set, and what no commit can have."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ import pyarrow.compute as pc
 
 from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.storage.slots.metadata import MAX_COUNT
+from dualslot_widgets.storage.record.metadata import MAX_COUNT
 
 #: More rows are not kept; the oldest leave.
 MAX_ROWS = 10_000
@@ -26,7 +23,7 @@ _COUNTS = ("generation", "generation_count", "runs", "wins", "losses", "unresolv
 _RATES = ("win_rate", "win_rate_low", "win_rate_high")
 _COSTS = ("simulation_seconds", "disk_seconds")
 _WORDS = pa.dictionary(pa.int32(), pa.string())
-#: Of both files; the frame has `times_stored` besides.
+#: The columns of both files; the frame has `times_stored` besides.
 SCHEMA = pa.schema(
     [
         ("generation", pa.int64()),
@@ -47,7 +44,7 @@ SCHEMA = pa.schema(
 )
 
 
-def row_of(data: SimulationDataSet) -> pa.Table:
+def row_from_data_set(data: SimulationDataSet) -> pa.Table:
     """Return the one row of a stored data set; raises `DamagedSlotError` when there can be none."""
     metadata = data.metadata
     row: dict[str, Any] = {

@@ -1,8 +1,8 @@
 """The numbers of generations: each commit has a higher one than what its slot stands beside.
 
-Under `commit`, whose caller holds the writer's lock. Numbers are what the records say. A folder's
-name, which anybody can make, counts only up to what commits can come to, so that one more is always
-a number that readers take.
+Who calls this holds the writer's lock. Numbers are what the records say. A folder's name, which
+anybody can make, counts only up to what commits can come to, so that one more is always a number
+that readers take.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ import secrets
 from dataclasses import replace
 from pathlib import Path
 
-from dualslot_widgets.storage import files
-from dualslot_widgets.storage.slots.draft_folders import delete_generation
-from dualslot_widgets.storage.slots.metadata import (
+from dualslot_widgets.storage.disk import files
+from dualslot_widgets.storage.drafts.draft_folders import delete_generation
+from dualslot_widgets.storage.record.metadata import (
     MAX_COUNT,
     METADATA_NAME,
-    generation_of,
+    generation_number,
     publishable,
 )
-from dualslot_widgets.storage.slots.slots import SLOTS, SlotState, slot_folder
+from dualslot_widgets.storage.slots.slots_on_disk import SLOTS, SlotState, States, slot_folder
+from dualslot_widgets.system.durable_files import open_regular, put, read_at_most, sync_folder
 
 _log = logging.getLogger(__name__)
 #: A commit every 20 ms for half a year.
@@ -31,16 +32,16 @@ BELIEVABLE = 10**9
 
 def generations_in(place: Path) -> list[str]:
     """Return the names of all generations in a folder, the lowest number first."""
-    numbers = {name: generation_of(name) for name in os.listdir(place)}
+    numbers = {name: generation_number(name) for name in os.listdir(place)}
     return sorted((name for name, number in numbers.items() if number), key=_number)
 
 
 def _number(name: str) -> tuple[int, str]:
-    return generation_of(name) or 0, name
+    return generation_number(name) or 0, name
 
 
-def next_generation(root: Path, states: tuple[SlotState, SlotState], victim: int) -> int:
-    """Return one more than any generation that a record or a believable name tells of.
+def next_generation(root: Path, states: States, victim: int) -> int:
+    """Return one more than any generation that a record or a believable name has.
 
     At the limit only the slot beside the victim counts; see `lowered`.
     """
@@ -48,7 +49,7 @@ def next_generation(root: Path, states: tuple[SlotState, SlotState], victim: int
     for slot in SLOTS:
         place = slot_folder(root, slot)
         if files.is_folder(place):
-            numbers = [generation_of(name) or 0 for name in generations_in(place)]
+            numbers = [generation_number(name) or 0 for name in generations_in(place)]
             known += [number for number in numbers if number <= BELIEVABLE]
     highest = max(known, default=0)
     if highest < MAX_COUNT:
@@ -57,9 +58,7 @@ def next_generation(root: Path, states: tuple[SlotState, SlotState], victim: int
     return 1 if beside is None else beside.generation + 1
 
 
-def lowered(
-    root: Path, states: tuple[SlotState, SlotState], victim: int
-) -> tuple[SlotState, SlotState]:
+def lowered(root: Path, states: States, victim: int) -> States:
     """Give the slot beside the victim the number 1 when no number is left above its own.
 
     The generation gets a second folder, with the same files under it, before its slot names that
@@ -76,10 +75,10 @@ def lowered(
     place, old = slot_folder(root, beside.slot), beside.record
     record = replace(old, generation=1, folder=f"g{1:08d}-{secrets.token_hex(4)}")
     _copy(place / old.folder, place / record.folder)
-    files.sync_folder(place)
+    sync_folder(place)
     raw = publishable(record)
-    files.put(place / METADATA_NAME, raw)
-    files.sync_folder(place)
+    put(place / METADATA_NAME, raw)
+    sync_folder(place)
     delete_generation(root, place / old.folder)
     _log.warning("slot %d is generation 1 now; no number was left", beside.slot)
     state = SlotState(beside.slot, raw, record)
@@ -95,9 +94,9 @@ def _copy(source: Path, target: Path) -> None:
             if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
                 raise
             _log.debug("no hard link to %s: %s", source / name, error)
-            fd, size = files.open_regular(source / name)
+            fd, size = open_regular(source / name)
             try:
-                files.write_bytes(target / name, files.read_at_most(fd, size))
+                files.write_bytes(target / name, read_at_most(fd, size))
             finally:
                 os.close(fd)
-    files.sync_folder(target)
+    sync_folder(target)

@@ -1,7 +1,7 @@
 """Pinning: one slot may be kept as the baseline that no result overwrites.
 
-In the middle of the storage floor, on `commit` and `slots`. The pin stands in the slot's metadata,
-so it lasts as long as what it protects. Who calls `set_pin` holds the writer's lock.
+The pin stands in the slot's metadata, so it lasts as long as what it protects. Who calls `set_pin`
+holds the writer's lock.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from dualslot_widgets.errors import DualSlotError, StorageError
-from dualslot_widgets.storage import files
+from dualslot_widgets.storage.disk import files
+from dualslot_widgets.storage.disk.remedies import remedy
+from dualslot_widgets.storage.record.metadata import METADATA_NAME
 from dualslot_widgets.storage.slots.commit import replace_metadata
-from dualslot_widgets.storage.slots.metadata import METADATA_NAME
-from dualslot_widgets.storage.slots.remedies import remedy
-from dualslot_widgets.storage.slots.slots import SLOTS, SlotState, require_known, slot_folder
-
-States = tuple[SlotState, SlotState]
+from dualslot_widgets.storage.slots.slots_on_disk import SLOTS, SlotState, States, slot_folder
+from dualslot_widgets.storage.slots.victim import require_known
+from dualslot_widgets.system.durable_files import sync_folder
 
 
 def pinned_slot(states: States) -> int | None:
@@ -64,7 +64,7 @@ def _write(root: Path, state: SlotState, *, pinned: bool) -> None:
     try:
         files.sweep(place, (METADATA_NAME,))
         replace_metadata(place, replace(state.record, pinned=pinned))
-        files.sync_folder(place)
+        sync_folder(place)
     except OSError as error:
         raise StorageError(
             f"slot {state.slot} could not be {'pinned' if pinned else 'let go'}: "

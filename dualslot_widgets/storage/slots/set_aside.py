@@ -1,7 +1,7 @@
-"""Generations that their slot says nothing of: set aside before it is overwritten, and read.
+"""Generations that their slot does not name: set aside before it is overwritten, and read.
 
-Under `simulation_storage` and `commit`. A slot whose metadata is damaged or missing may hold whole
-results. A commit that needs its place moves them to `set_aside`, where the newest few stay.
+A slot whose metadata is damaged or missing may hold whole results. A commit that needs its place
+moves them to `set_aside`, where the newest few stay.
 """
 
 from __future__ import annotations
@@ -15,20 +15,21 @@ from pathlib import Path
 from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageError
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.results.table_source import TablesInMemory
-from dualslot_widgets.storage import files
-from dualslot_widgets.storage.slots.data_sets import data_set_of
-from dualslot_widgets.storage.slots.draft_folders import delete_generation
-from dualslot_widgets.storage.slots.generation import Generation
-from dualslot_widgets.storage.slots.generation_numbers import generations_in
-from dualslot_widgets.storage.slots.metadata import (
+from dualslot_widgets.storage.disk import files
+from dualslot_widgets.storage.drafts.draft_folders import delete_generation
+from dualslot_widgets.storage.generations.generation import Generation
+from dualslot_widgets.storage.record.metadata import (
     RECORD_NAME,
     TABLE_FILES,
     UNCOMMITTED_NAME,
     SlotRecord,
-    generation_of,
+    generation_number,
 )
-from dualslot_widgets.storage.slots.record_copy import read_copy, was_committed
-from dualslot_widgets.storage.slots.slots import SlotState, Trouble, slot_folder
+from dualslot_widgets.storage.record.record_copy import read_copy, was_committed
+from dualslot_widgets.storage.record.stored_data_set import stored_data_set
+from dualslot_widgets.storage.slots.generation_numbers import generations_in
+from dualslot_widgets.storage.slots.slots_on_disk import SlotState, Trouble, slot_folder
+from dualslot_widgets.system.durable_files import sync_folder
 
 _log = logging.getLogger(__name__)
 SET_ASIDE_NAME = "set_aside"
@@ -49,7 +50,7 @@ def set_aside(root: Path, slot: int, names: Sequence[str]) -> None:
     if not names:
         return
     files.add_folder(aside)
-    files.sync_folder(root)
+    sync_folder(root)
     for name in names:
         files.move(place / name, aside / name)
         _log.warning(
@@ -58,7 +59,7 @@ def set_aside(root: Path, slot: int, names: Sequence[str]) -> None:
             place / name,
             aside / name,
         )
-    files.sync_folder(aside)
+    sync_folder(aside)
     for name in generations_in(aside)[:-MOST_KEPT]:
         _log.warning("%s is deleted: newer ones were set aside", aside / name)
         delete_generation(root, aside / name)
@@ -81,7 +82,7 @@ def recovered(root: Path, states: Sequence[SlotState]) -> tuple[SimulationDataSe
         except (DualSlotError, TypeError, OSError) as error:
             if os.path.lexists(folder):  # else another kernel deleted it meanwhile
                 _log.warning("%s cannot be recovered: %s", folder, error)
-    newest_first = sorted(found, key=lambda name: generation_of(name) or 0, reverse=True)
+    newest_first = sorted(found, key=lambda name: generation_number(name) or 0, reverse=True)
     return tuple(found[name] for name in newest_first)
 
 
@@ -107,7 +108,7 @@ def _read(folder: Path) -> SimulationDataSet:
         tables = {table: generation.table(table) for table in TABLE_FILES.values()}
     except DamagedSlotError as error:
         raise StorageError("it is not whole: " + str(error).partition(". ")[0]) from error
-    data = data_set_of(record, TablesInMemory(tables))
+    data = stored_data_set(record, TablesInMemory(tables))
     data.analysis  # noqa: B018  # worked out from the tables, so that they must go together
     return data
 

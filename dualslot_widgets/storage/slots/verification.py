@@ -1,7 +1,4 @@
-"""`verify()`: every byte of a slot is read, and what is wrong with which file is told.
-
-In the middle of the storage floor, on `generation`, `slots` and `agreement`.
-"""
+"""`verify()`: every byte of a slot is read, and what is wrong with which file is put into words."""
 
 from __future__ import annotations
 
@@ -16,12 +13,12 @@ from dualslot_widgets.errors import DamagedSlotError, DualSlotError, StorageErro
 from dualslot_widgets.results.agreement.check import check
 from dualslot_widgets.results.agreement.disagreement import DisagreementError
 from dualslot_widgets.results.origin import checked_in_words
-from dualslot_widgets.storage.slots.data_sets import data_set_of
-from dualslot_widgets.storage.slots.generation import Generation
-from dualslot_widgets.storage.slots.metadata import ANALYSIS_FILE, METADATA_NAME, SlotRecord
-from dualslot_widgets.storage.slots.slots import SlotState, Trouble
+from dualslot_widgets.storage.generations.generation import Generation
+from dualslot_widgets.storage.record.metadata import ANALYSIS_FILE, METADATA_NAME, SlotRecord
+from dualslot_widgets.storage.record.stored_data_set import stored_data_set
+from dualslot_widgets.storage.slots.slots_on_disk import SlotState, Trouble
 
-# Of Arrow, and of code that meets values of the wrong kind: the hashes of a forged slot are right.
+# What Arrow and code that meets values of the wrong kind raise: a forged slot has right hashes.
 _TRAPS = (ArrowException, ArithmeticError, LookupError, TypeError, ValueError)
 
 
@@ -42,7 +39,7 @@ class FileCheck:
     note: str = ""
 
 
-def checks_of(state: SlotState, generation: Generation | None) -> tuple[FileCheck, ...]:
+def check_slot(state: SlotState, generation: Generation | None) -> tuple[FileCheck, ...]:
     """Check a slot as it is on disk now.
 
     When another kernel overwrites it meanwhile, files seem to be missing; only a slot whose state
@@ -65,7 +62,7 @@ def checks_of(state: SlotState, generation: Generation | None) -> tuple[FileChec
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """What came of holding a slot against the game: the file it is told beside, and in words."""
+    """What came of holding a slot against the game, in words, and the file it stands beside."""
 
     file: str
     problem: str = ""
@@ -85,7 +82,7 @@ def replayed(generation: Generation, record: SlotRecord) -> Replayed:
     """Hold a slot whose bytes are right against the game; raises nothing."""
     try:
         afresh = Generation(generation.folder, record)
-        data = data_set_of(record, afresh)
+        data = stored_data_set(record, afresh)
         found = check(data, record.parameters)
         stored = afresh.analysis().to_dict()
     except DisagreementError as error:

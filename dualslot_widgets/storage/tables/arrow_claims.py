@@ -1,8 +1,10 @@
 """How much memory the bytes of an Arrow IPC file ask for, found out before anything is unpacked.
 
-At the bottom of the storage floor. A compressed buffer says in its first eight bytes how long it is
-unpacked, and Arrow allocates that much. Here only those numbers are read, along the way Arrow takes
-to them: footer, blocks, messages (the flatbuffers File.fbs and Message.fbs of Arrow's format 1.4).
+A compressed buffer says in its first eight bytes how long it is unpacked, and Arrow allocates that
+much; pyarrow offers neither these numbers nor a bound. Here only they are read, along the way Arrow
+takes to them: footer, blocks, messages (the flatbuffers File.fbs and Message.fbs of Arrow's format
+1.4). The package `flatbuffers` follows some offsets to before the start of a file (29 of 20,000
+forged ones), so that its reader would need the same checks.
 """
 
 from __future__ import annotations
@@ -15,12 +17,12 @@ from dualslot_widgets.errors import DamagedSlotError
 _MAGIC = b"ARROW1"
 # More than a record batch of any of our tables has: values and validity of each column.
 _MOST_BUFFERS = 64
-# Fields of the flatbuffer tables, by their place in the schema files.
+# The fields of the flatbuffer tables, by their place in the schema files.
 _FOOTER_DICTIONARIES, _FOOTER_BATCHES = 2, 3
 _MESSAGE_KIND, _MESSAGE_HEADER = 1, 2
 _DICTIONARY_DATA = 1
 _BATCH_BUFFERS, _BATCH_COMPRESSION = 2, 3
-_DICTIONARY_BATCH, _RECORD_BATCH = 2, 3  # of _MESSAGE_KIND
+_DICTIONARY_BATCH, _RECORD_BATCH = 2, 3  # values of _MESSAGE_KIND
 _BLOCK_BYTES, _BUFFER_BYTES = 24, 16
 
 
@@ -30,7 +32,7 @@ def claimed_bytes(content: bytes, most_blocks: int) -> int:
     Parameters
     ----------
     content : bytes
-        Of the file.
+        The whole file.
     most_blocks : int
         How many dictionaries and record batches it may have together.
 
@@ -55,7 +57,7 @@ def claimed_bytes(content: bytes, most_blocks: int) -> int:
 
 
 def _unpacked(content: bytes, block: int) -> Iterator[int]:
-    """Say how long each buffer of one block is in memory."""
+    """Yield how long each buffer of one block is in memory."""
     at = _number(content, block, "q")
     body = at + _number(content, block + 8, "i")
     # A length, since format 0.15 behind four bytes of ones.

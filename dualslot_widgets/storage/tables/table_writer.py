@@ -1,7 +1,7 @@
 """Writes one table as one Arrow IPC file while its rows still arrive.
 
-A low room of the storage floor, on `event_codec` and `tables`. Rows are gathered until a record
-batch has 64k of them, because small batches cost bytes: 240 rows 2.05x, 16k rows 1.19x (measured).
+Rows are gathered until a record batch has 64k of them, because small batches cost bytes: 240 rows
+2.05x, 16k rows 1.19x (measured).
 """
 
 from __future__ import annotations
@@ -14,15 +14,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from dualslot_widgets.errors import StorageError
-from dualslot_widgets.storage.tables.event_codec import encode_block
+from dualslot_widgets.storage.tables import event_residuals
 from dualslot_widgets.tables import SCHEMAS
 
 BATCH_ROWS = 1 << 16
-_SAMPLE_ROWS = 1 << 12
 #: Compressions of Arrow's buffers.
 CODECS = ("lz4", "zstd")
-#: How the rows stand in a file: as they are, or, events, as `event_codec` makes them.
-ENCODINGS = ("plain", "delta")
 
 
 class TableWriter:
@@ -40,11 +37,9 @@ class TableWriter:
     Attributes
     ----------
     rows : int
-        Taken so far.
-    encoding : str
-        One of `ENCODINGS`: "delta" for events where it makes the first batch smaller.
+        How many were taken so far.
     unpacked_bytes, word_bytes : int
-        Of the rows in memory, and of their dictionaries.
+        The bytes of the rows in memory, and of their dictionaries.
     first_rows : list of int
         The number of the first row of each record batch.
     """
@@ -57,7 +52,6 @@ class TableWriter:
         self._writer: pa.ipc.RecordBatchFileWriter | None = None
         self._words: list[pa.Array] = []
         self.rows = self.unpacked_bytes = self.word_bytes = 0
-        self.encoding = ENCODINGS[0]
         self.first_rows: list[int] = []
 
     def write(self, table: pa.Table) -> None:
@@ -101,40 +95,17 @@ class TableWriter:
 
     def _write_batch(self, batch: pa.RecordBatch) -> None:
         words = [column.dictionary for column in batch.columns if _has_words(column)]
-        first = self._writer is None
-        if not first and words != self._words:
+        if self._writer is not None and words != self._words:
             raise StorageError(f"table {self._name} has other dictionaries in later batches")
-        encoded = self._encoded(batch, first)
+        stored = event_residuals.encode(batch) if self._name == "events" else batch
         if self._writer is None:
             self._words = words
             self.word_bytes = sum(word.nbytes for word in words)
-            self._writer = pa.ipc.new_file(self._sink, encoded.schema, options=self._options)
-        self._writer.write_batch(encoded)
+            self._writer = pa.ipc.new_file(self._sink, stored.schema, options=self._options)
+        self._writer.write_batch(stored)
         self.first_rows.append(self.rows)
         self.rows += batch.num_rows
         self.unpacked_bytes += batch.nbytes
-
-    def _encoded(self, batch: pa.RecordBatch, first: bool) -> pa.RecordBatch:
-        if self._name != "events" or not batch.num_rows or (not first and self.encoding == "plain"):
-            return batch
-        encoded = encode_block(batch, first=first)
-        if first and not self._is_smaller(encoded, batch):
-            return batch
-        self.encoding = "delta"
-        return encoded
-
-    def _is_smaller(self, encoded: pa.RecordBatch, plain: pa.RecordBatch) -> bool:
-        # Mostly it is clear before anything is compressed.
-        sample = plain.slice(0, _SAMPLE_ROWS)
-        if encoded.nbytes * sample.num_rows < 0.9 * self._size(sample) * plain.num_rows:
-            return True
-        return self._size(encoded) < self._size(plain)
-
-    def _size(self, batch: pa.RecordBatch) -> int:
-        sink = pa.MockOutputStream()
-        with pa.ipc.new_file(sink, batch.schema, options=self._options) as writer:
-            writer.write_batch(batch)
-        return int(sink.size())
 
 
 def _cuts(runs: npt.NDArray[np.int32]) -> Iterator[tuple[int, int]]:
@@ -142,7 +113,7 @@ def _cuts(runs: npt.NDArray[np.int32]) -> Iterator[tuple[int, int]]:
     start = 0
     while len(runs) - start >= 2 * BATCH_ROWS:
         end = int(np.searchsorted(runs, runs[start + BATCH_ROWS - 1], side="right"))
-        end = max(end, start + BATCH_ROWS)  # of runs that are not sorted
+        end = max(end, start + BATCH_ROWS)  # runs need not be sorted
         yield start, end
         start = end
     if start < len(runs) or not len(runs):

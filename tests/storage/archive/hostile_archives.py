@@ -9,9 +9,9 @@ import lz4.frame
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage.files import blake2b
-from dualslot_widgets.storage.slots.metadata import METADATA_NAME
-from tests.storage.slots.test_hostile_metadata import body_of, signed
+from dualslot_widgets.storage.disk.files import blake2b
+from dualslot_widgets.storage.record.metadata import METADATA_NAME
+from tests.storage.record.test_hostile_metadata import body_of, signed
 
 CHECKED = {"content_checksum": True, "block_checksum": True}
 REFUSED = "is not the archive of a data set, or no longer"

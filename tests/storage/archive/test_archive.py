@@ -13,11 +13,11 @@ import pyarrow as pa
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage import files
 from dualslot_widgets.storage.archive import archive, frame
 from dualslot_widgets.storage.archive.archive import read_archive
-from dualslot_widgets.storage.slots.metadata import METADATA_NAME, TABLE_FILES
-from dualslot_widgets.storage.tables.event_blocks import decode_events
+from dualslot_widgets.storage.disk import files
+from dualslot_widgets.storage.record.metadata import METADATA_NAME, TABLE_FILES
+from dualslot_widgets.storage.tables.tables_io import read_table
 from dualslot_widgets.system import durable_files
 from dualslot_widgets.tables import SCHEMAS
 from tests.crash.failing_os import MOST_OPERATIONS, OPERATIONS, FailingOs
@@ -68,7 +68,7 @@ def test_an_archive_is_a_tar_in_an_lz4_frame_that_other_programs_open(members, p
             expected = getattr(small(1), TABLE_FILES[name])
             table = pa.ipc.open_file(content).read_all()
             if name == "events.arrow":
-                table = decode_events(table, expected.num_rows)
+                table = read_table("events", content, expected.num_rows, "residuals")
             assert table.equals(expected)
     assert lz4.frame.get_frame_info(packed)["content_checksum"]
     with tarfile.open(fileobj=io.BytesIO(lz4.frame.decompress(packed))) as tar:
@@ -101,7 +101,7 @@ def test_pieces_of_any_size_are_put_together(home, monkeypatch, size):
     assert_whole(read_archive(home / "seed1.dualslot"))
 
 
-def test_a_data_set_of_many_pieces_comes_back(tmp_path):
+def test_a_stored_data_set_many_pieces_comes_back(tmp_path):
     data = dw.simulate(small(1).scenario, runs=5005)
     storage = dw.SimulationStorage(tmp_path / "simulations")
     storage.store_simulation(data)
@@ -216,7 +216,7 @@ def test_a_disk_that_fails_leaves_no_half_archive(
         with monkeypatch.context() as patched:
             for module in (files, durable_files):
                 patched.setattr(module, "os", failing)
-            patched.setattr(storage._slots, "look", lambda known=storage._slots._known: known)
+            patched.setattr(storage._cache, "look", lambda known=storage._cache._known: known)
             with suppress(dw.StorageError, KeyboardInterrupt):
                 storage.export(0, path, overwrite=overwrite)
         if path.exists():

@@ -18,7 +18,7 @@ from hypothesis import given, strategies as st
 import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError
 from dualslot_widgets.storage.archive.archive import MAX_ARCHIVE_BYTES, read_archive
-from dualslot_widgets.storage.slots.metadata import METADATA_NAME, TABLE_FILES
+from dualslot_widgets.storage.record.metadata import METADATA_NAME, TABLE_FILES
 from dualslot_widgets.storage.tables.arrow_claims import claimed_bytes
 from dualslot_widgets.tables import RUNS, SCHEMAS
 from tests.storage.archive.hostile_archives import (
@@ -30,7 +30,7 @@ from tests.storage.archive.hostile_archives import (
     tarred,
     with_files,
 )
-from tests.storage.slots.test_hostile_metadata import body_of, signed
+from tests.storage.record.test_hostile_metadata import body_of, signed
 from tests.storage.small_data import assert_whole, small
 
 

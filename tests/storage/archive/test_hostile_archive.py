@@ -12,9 +12,9 @@ from hypothesis import given, strategies as st
 
 import dualslot_widgets as dw
 from dualslot_widgets.storage.archive.archive import read_archive
-from dualslot_widgets.storage.slots.metadata import LAYOUT, METADATA_NAME
+from dualslot_widgets.storage.record.metadata import LAYOUT, METADATA_NAME
 from tests.storage.archive.hostile_archives import described, framed, member, refused, tarred
-from tests.storage.slots.test_hostile_metadata import body_of, json_values, signed
+from tests.storage.record.test_hostile_metadata import body_of, json_values, signed
 
 NAMES = [
     "../runs.arrow",

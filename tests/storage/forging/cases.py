@@ -13,12 +13,18 @@ import pyarrow as pa
 
 import dualslot_widgets as dw
 from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
-from dualslot_widgets.storage.files import blake2b
-from dualslot_widgets.storage.slots.metadata import ANALYSIS_FILE, METADATA_NAME, TABLE_FILES
+from dualslot_widgets.storage.disk.files import blake2b
+from dualslot_widgets.storage.record.metadata import (
+    ANALYSIS_FILE,
+    LAYOUT,
+    METADATA_NAME,
+    TABLE_FILES,
+)
 from dualslot_widgets.storage.tables.table_writer import TableWriter
+from dualslot_widgets.storage.tables.tables_io import ENCODINGS
 from dualslot_widgets.tables import SCHEMAS
 from tests.storage.archive.hostile_archives import framed, tarred
-from tests.storage.slots.test_hostile_metadata import body_of, signed
+from tests.storage.record.test_hostile_metadata import body_of, signed
 
 _SWORD = {"type": "attack", "name": "Sword", "attack_bonus": 5, "damage": "1d8+3 slashing"}
 _BITE = {"type": "attack", "name": "Bite", "attack_bonus": 4, "damage": "1d6+2 piercing"}
@@ -110,7 +116,7 @@ class Forgery:
         """Return one of the honest results, to be changed."""
         data = honest(name)
         content = {
-            "layout": 3,
+            "layout": LAYOUT,
             "slot": 0,
             "generation": 1,
             "generation_count": 1,
@@ -208,7 +214,7 @@ def _table_bytes(name: str, table: pa.Table, codec: str) -> tuple[bytes, str]:
         writer = TableWriter(name, sink, codec)
         writer.write(table)
         writer.close()
-        return sink.getvalue(), writer.encoding
+        return sink.getvalue(), ENCODINGS[name][0]
     except (dw.StorageError, pa.ArrowException, ValueError):
         sink = io.BytesIO()
         options = pa.ipc.IpcWriteOptions(compression=codec)

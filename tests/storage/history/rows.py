@@ -15,7 +15,7 @@ from tests.storage.small_data import assert_healthy, small
 
 NAMES = (RECENT_NAME, OLDER_NAME)
 SMALL = {"_RECENT_ROWS": 4, "_STAYING_ROWS": 2}  # so that a few commits fill both files
-IN_A_CHILD = "from dualslot_widgets.storage import history\n" + "".join(
+IN_A_CHILD = "from dualslot_widgets.storage.history import history\n" + "".join(
     f"history.{name} = {value}\n" for name, value in SMALL.items()
 )
 

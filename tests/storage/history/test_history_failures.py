@@ -13,10 +13,10 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError
-from dualslot_widgets.storage import files
+from dualslot_widgets.storage.disk import files
 from dualslot_widgets.storage.history import history, history_file
 from dualslot_widgets.storage.history.history import RECENT_NAME
-from dualslot_widgets.storage.history.history_rows import row_of
+from dualslot_widgets.storage.history.history_rows import row_from_data_set
 from dualslot_widgets.system import durable_files
 from tests.crash.failing_os import MOST_OPERATIONS, FailingOs
 from tests.crash.test_kills import WRITER, python
@@ -67,7 +67,7 @@ def test_a_slot_that_says_the_impossible_is_left_out(folder):
         metadata = type(data.metadata)(**(values | lie))
         told = dw.SimulationDataSet(data.scenario, data.source, metadata=metadata)
         with pytest.raises(DamagedSlotError):
-            row_of(told)
+            row_from_data_set(told)
         history.append(folder, [told], told.metadata.slot)
     assert generations(storage) == list(range(1, 8))
 

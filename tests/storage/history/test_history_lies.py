@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, strategies as st
 
 import dualslot_widgets as dw
-from dualslot_widgets.storage import files
 from dualslot_widgets.storage.history import history, history_file
 from dualslot_widgets.storage.history.history import OLDER_NAME, RECENT_NAME
 from dualslot_widgets.storage.history.history_file import (
@@ -20,6 +19,7 @@ from dualslot_widgets.storage.history.history_file import (
     write_segment,
 )
 from dualslot_widgets.storage.history.history_rows import SCHEMA
+from dualslot_widgets.system import durable_files
 from tests.storage.history.rows import assert_clean, generations, many, problems
 from tests.storage.small_data import assert_whole, small
 
@@ -99,7 +99,7 @@ def test_a_lie_in_the_older_file_is_set_aside_when_rows_move(folder, small_files
 def test_a_file_beyond_bounds_is_not_read(tmp_path, monkeypatch):
     with (tmp_path / RECENT_NAME).open("wb") as stream:
         stream.truncate(MAX_BYTES * 1000)
-    monkeypatch.setattr(files, "read_at_most", None)
+    monkeypatch.setattr(durable_files, "read_at_most", None)
     table, wrong = history.read(tmp_path)
     assert table.num_rows == 0
     assert "larger than" in wrong[RECENT_NAME]
@@ -143,15 +143,15 @@ def test_a_newer_layout_is_named_and_left_alone(folder):
 def test_a_file_that_cannot_be_read_is_no_damage(folder, monkeypatch):
     storage = dw.SimulationStorage(folder)
     data = storage.newest
-    really = files.open_regular
+    really = durable_files.open_regular
 
-    def refused(path):
+    def refused(path, **more):
         if path.parent == folder:
             raise PermissionError(errno.EACCES, "Permission denied")
-        return really(path)
+        return really(path, **more)
 
     with monkeypatch.context() as patched:
-        patched.setattr(files, "open_regular", refused)
+        patched.setattr(durable_files, "open_regular", refused)
         with pytest.raises(dw.StorageError, match="cannot be read: Permission denied"):
             _ = storage.history
         assert "cannot be read" in problems(storage)[RECENT_NAME]

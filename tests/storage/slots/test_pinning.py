@@ -86,7 +86,7 @@ def test_a_pin_that_cannot_be_written_is_refused_and_costs_nothing(storage, monk
         raise OSError(28, os.strerror(28))
 
     with monkeypatch.context() as patched:
-        patched.setattr(commit.files, "put", full)
+        patched.setattr(commit, "put", full)
         with pytest.raises(dw.StorageError, match="could not be pinned: No space"):
             storage.pin(0)
     assert storage.pinned_slot is None

@@ -8,8 +8,8 @@ import shutil
 import pytest
 
 import dualslot_widgets as dw
+from dualslot_widgets.storage.record.metadata import RECORD_NAME, UNCOMMITTED_NAME
 from dualslot_widgets.storage.slots import set_aside
-from dualslot_widgets.storage.slots.metadata import RECORD_NAME, UNCOMMITTED_NAME
 from dualslot_widgets.storage.slots.set_aside import MOST_KEPT, SET_ASIDE_NAME
 from tests.storage.small_data import assert_healthy, assert_whole, seeds, small
 
