@@ -10,6 +10,7 @@ from statistics import median
 import pytest
 
 import dualslot_widgets as dw
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.storage.disk import files
 from dualslot_widgets.storage.history import history
 from dualslot_widgets.storage.history.history_rows import MAX_ROWS

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pytest
 
 import dualslot_widgets as dw
+from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.storage.disk.lock import try_lock
 from dualslot_widgets.storage.drafts import draft_folders
 from dualslot_widgets.storage.drafts.draft_folders import DRAFTS_NAME
