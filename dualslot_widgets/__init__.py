@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+import dualslot_widgets.library  # scenarios name its monsters and characters
 from dualslot_widgets._version import __version__
 
 if TYPE_CHECKING:
@@ -41,9 +42,11 @@ if TYPE_CHECKING:
     )
     from dualslot_widgets.scenario.creature import Creature
     from dualslot_widgets.scenario.effects import Effect
+    from dualslot_widgets.scenario.encounter import Encounter
     from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
     from dualslot_widgets.scenario.riders import Rider, Upcast
-    from dualslot_widgets.scenario.scenario import Encounter, Scenario, Settings
+    from dualslot_widgets.scenario.scenario import Scenario
+    from dualslot_widgets.scenario.settings import Settings
     from dualslot_widgets.storage.simulation_storage import SimulationStorage
     from dualslot_widgets.system.memory import MemoryUsage
     from dualslot_widgets.widgets.parts.compare.compare import Compare
@@ -80,7 +83,9 @@ _HOMES = {
     "importers.imported": ("Imported",),
     "importers.importing": ("import_data", "import_file"),
     "scenario.identity.parameters": ("ScenarioParameters",),
-    "scenario.scenario": ("Encounter", "Scenario", "Settings"),
+    "scenario.encounter": ("Encounter",),
+    "scenario.scenario": ("Scenario",),
+    "scenario.settings": ("Settings",),
     "library.starter": ("starter_scenario",),
     "storage.simulation_storage": ("SimulationStorage",),
     "widgets.parts.compare.compare": ("Compare",),

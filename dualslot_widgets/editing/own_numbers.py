@@ -1,7 +1,7 @@
 """What a creature rolls with: its own attack bonus and saving throw DC, found in its actions.
 
-A room of the scenario floor beside `editing`. A scenario has no ability scores; new actions of a
-creature take the numbers that its other actions have.
+A scenario has no ability scores; new actions of a creature take the numbers that its other actions
+have.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """What lasts: conditions, and numbers that a spell or a feature changes for a while.
 
-A room of the scenario floor below `actions`. One mechanism serves conditions, Bless and Bane,
-Rage, Hunter's Mark, poison that hurts every turn and auras. SRD 5.1, "Conditions", "Combining
-Magical Effects", "Concentration".
+One mechanism serves conditions, Bless and Bane, Rage, Hunter's Mark, poison that hurts every turn
+and auras. SRD 5.1, "Conditions", "Combining Magical Effects", "Concentration".
 """
 
 from __future__ import annotations
@@ -111,10 +110,10 @@ class Lasting:
     """
 
     name: str = fields.text()
-    conditions: tuple[str, ...] = fields.words(CONDITIONS)
-    duration: int | None = fields.integer(1, MAX_ROUNDS, None)
-    clock: str = fields.word(CLOCKS, "end_of_turn")
-    save_ends: bool = fields.flag()
+    conditions: tuple[str, ...] = fields.words(CONDITIONS, edit=True)
+    duration: int | None = fields.integer(1, MAX_ROUNDS, None, edit=True, removable=True)
+    clock: str = fields.word(CLOCKS, "end_of_turn", edit=True)
+    save_ends: bool = fields.flag(edit=True)
     ends_on: tuple[str, ...] = fields.words(ENDS_ON)
     grants: tuple[str, ...] = fields.words(GRANTS)
     armor_class: int = fields.integer(-20, 20, 0)
@@ -128,8 +127,10 @@ class Lasting:
     resistances: tuple[str, ...] = fields.words(DEFENCES)
     immunities: tuple[str, ...] = fields.words(DEFENCES)
     vulnerabilities: tuple[str, ...] = fields.words(DEFENCES)
-    turn_damage: tuple[DamageTerm, ...] = fields.damage()
-    turn_save: str | None = fields.word(("half", "none"), None)
+    turn_damage: tuple[DamageTerm, ...] = fields.damage(edit=True, removable=True)
+    turn_save: str | None = fields.word(
+        ("half", "none"), None, phrase="a saving throw leaves {} of it"
+    )
     turn_healing: DamageTerm | None = fields.points()
     temporary_hp: DamageTerm | None = fields.points()
     aura: int = fields.integer(0, 60, 0)

@@ -1,7 +1,6 @@
 """Pairs the entries of two lists so that as little as possible changes between them.
 
-Stands under `similarity` and `differences` on the scenario floor, which pair creatures, actions
-and encounters with it.
+`similarity` and `differences` pair creatures, actions and encounters with it.
 """
 
 from __future__ import annotations

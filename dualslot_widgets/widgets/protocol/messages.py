@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias, TypedDict
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.reading import shown, whole
-from dualslot_widgets.scenario.scenario import MAX_RUNS
+from dualslot_widgets.scenario.settings import MAX_RUNS
 from dualslot_widgets.widgets.protocol import edit_messages
 
 #: What an edit changes a value to; None takes away what may be absent.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from dualslot_widgets.scenario.fields import record_dict
+from dualslot_widgets.scenario.schema import record_dict
 
 #: Where the key alone would not read well.
 _PHRASES = {
