@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-import dualslot_widgets.library  # scenarios name its monsters and characters
+import dualslot_widgets.library  # noqa: F401 - so that scenarios can name what is in it
 from dualslot_widgets._version import __version__
 
 if TYPE_CHECKING:

@@ -2,19 +2,36 @@
 
 import type {
   ActionView,
+  Choice,
+  ChoiceField,
   CreatureView,
   EffectView,
   EncounterView,
   Field,
+  FlagField,
   LibraryView,
   MonsterView,
+  NumberField,
   PasteView,
   RiderView,
   ScenarioView,
 } from "../src/protocol/scenario.js";
-import { either, flag, list, object, orNull, real, record, text, whole, word } from "./shape.js";
+import {
+  either,
+  flag,
+  type Is,
+  list,
+  object,
+  orNull,
+  real,
+  record,
+  text,
+  whole,
+  word,
+} from "./shape.js";
 
-const field = object<Field>({
+const number = object<NumberField>({
+  kind: word("number"),
   path: text,
   label: text,
   value: whole,
@@ -22,6 +39,15 @@ const field = object<Field>({
   max: whole,
   slider: list(whole),
 });
+const choice = object<ChoiceField>({
+  kind: word("choice"),
+  path: text,
+  label: text,
+  value: text,
+  choices: list(object<Choice>({ word: text, says: text })),
+});
+const box = object<FlagField>({ kind: word("flag"), path: text, label: text, value: flag });
+const field: Is<Field> = either(either(number, choice), box);
 
 const effect = object<EffectView>({
   name: text,
@@ -73,7 +99,7 @@ const creature = object<CreatureView>({
   side: word("party", "monsters"),
   encounter: whole,
   path: text,
-  fields: list(field),
+  fields: list(number),
   class_name: text,
   level: orNull(whole),
   initiative_bonus: whole,
@@ -105,12 +131,8 @@ export const scenario = object<ScenarioView>({
   summary: text,
   revision: whole,
   creatures: list(creature),
-  encounters: list(
-    object<EncounterView>({ path: text, rest: orNull(text), surprised: orNull(text) }),
-  ),
+  encounters: list(object<EncounterView>({ path: text, fields: list(field) })),
   settings: list(field),
-  hit_points: text,
-  spread: text,
   steps: list(whole),
   change: text,
   paste: object<PasteView>({ number: whole, problems: list(text), note: text }),

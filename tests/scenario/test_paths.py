@@ -81,7 +81,7 @@ def test_what_is_taken_away_may_be_an_entry_of_a_list():
 @pytest.mark.parametrize(
     ("wrong", "right"),
     [
-        ("settings.sead", "settings.seed"),
+        ("settings.sed", "settings.seed"),
         ("settings.runs ", "settings.runs"),
         ("settings.runs!", "settings.runs"),
         ("player[0].max_hp", "players[0].max_hp"),

@@ -14,16 +14,13 @@ import scenarios from "../../../tests/fixtures/protocol/scenario.json";
 import pairs from "../../../tests/fixtures/protocol/slots.json";
 import strips from "../../../tests/fixtures/protocol/strip.json";
 import traits from "../../../tests/fixtures/protocol/traits.json";
-import vocabulary from "../../../tests/fixtures/protocol/vocabulary.json";
 import { TRAITS as COMPARE } from "../../src/parts/compare/compare.js";
-import { DAMAGE_TYPES } from "../../src/parts/editor/dice.js";
 import { TRAITS as EDITOR } from "../../src/parts/editor/encounter_editor.js";
 import { TRAITS as MONITOR } from "../../src/parts/jobs/job_monitor.js";
 import { TRAITS as REPLAY } from "../../src/parts/replay/run_replay.js";
 import { TRAITS as BROWSER } from "../../src/parts/slots/slot_browser.js";
 import { TRAITS as TIMELINES } from "../../src/parts/timelines/quintile_timelines.js";
 import type { Message } from "../../src/protocol/messages.js";
-import { BOUNDS, FLAGS, LENGTHS, ON, TIMES, WORDS } from "../../src/protocol/vocabulary.js";
 import { TRAITS as DASHBOARD } from "../../src/simulation_display.js";
 import { type Is, orNull } from "../shape.js";
 import * as views from "../views.js";
@@ -169,14 +166,6 @@ describe("the protocol", () => {
     expect([...TRAITS[name as keyof typeof traits]].sort()).toEqual(
       traits[name as keyof typeof traits],
     );
-  });
-
-  it("has the words and bounds of the kernel", () => {
-    expect(WORDS).toEqual(vocabulary.words);
-    expect(BOUNDS).toEqual(vocabulary.bounds);
-    expect(LENGTHS).toEqual(vocabulary.lengths);
-    expect([TIMES, ON, FLAGS]).toEqual([vocabulary.times, vocabulary.on, vocabulary.flags]);
-    expect(DAMAGE_TYPES).toEqual(vocabulary.damage_types);
   });
 
   it("has the messages that the kernel reads", () => {

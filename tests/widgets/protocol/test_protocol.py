@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from dualslot_widgets.editing import edits
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.library.starter import starter_scenario
+from dualslot_widgets.scenario.actions import ACTION_CLASSES
 from dualslot_widgets.scenario.effects import ABILITIES
-from dualslot_widgets.widgets.parts.editor.action_view import FLAGS
+from dualslot_widgets.scenario.schema import declared_in
 from dualslot_widgets.widgets.protocol import (
     comparison,
-    edit_messages,
     footer,
     jobs,
     replay,
     results,
 )
 from dualslot_widgets.widgets.protocol import scenario as scenario_views
-from dualslot_widgets.widgets.protocol.messages import read_message
+from dualslot_widgets.widgets.protocol.messages import MESSAGES, Message, read_message
 from tests.widgets.parts.editor.editor_examples import scenarios_on_screen
 from tests.widgets.protocol.message_examples import invalid_messages, valid_messages
 from tests.widgets.protocol.protocol_examples import FOLDER, examples
@@ -55,7 +55,9 @@ def test_no_fixture_is_left_over():
     [
         (scenario_views.ScenarioView, list(EXAMPLES["scenario"].values())),
         (scenario_views.CreatureView, EXAMPLES["scenario"]["hostile"]["creatures"]),
-        (scenario_views.Field, EXAMPLES["scenario"]["hostile"]["settings"]),
+        (scenario_views.NumberField, EXAMPLES["scenario"]["hostile"]["settings"][:3]),
+        (scenario_views.ChoiceField, EXAMPLES["scenario"]["hostile"]["settings"][3:]),
+        (scenario_views.Choice, EXAMPLES["scenario"]["hostile"]["settings"][3]["choices"]),
         (scenario_views.EncounterView, EXAMPLES["scenario"]["made"]["encounters"]),
         (scenario_views.ActionView, EXAMPLES["scenario"]["made"]["creatures"][0]["actions"]),
         (scenario_views.ActionView, HOMEBREW["actions"]),
@@ -88,6 +90,13 @@ def test_no_fixture_is_left_over():
 def test_a_view_has_exactly_the_keys_of_its_type(kind, values):
     assert values
     assert [value.keys() for value in values] == [get_type_hints(kind).keys()] * len(values)
+
+
+def test_every_type_of_message_and_all_it_holds_is_declared_and_has_an_example():
+    declared = get_type_hints(Message)
+    assert {*get_args(declared["type"])} == MESSAGES.keys()
+    assert declared.keys() == {"type", *(key for held in MESSAGES.values() for key in held)}
+    assert {content["type"] for content in VALID.values()} == MESSAGES.keys()
 
 
 @pytest.mark.parametrize("content", VALID.values(), ids=VALID)
@@ -129,16 +138,18 @@ def test_a_refusal_repeats_no_flood():
 
 
 def fields_of(view: dict[str, Any]) -> list[dict[str, Any]]:
-    fields = [field for creature in view["creatures"] for field in creature["fields"]]
-    return fields + view["settings"]
+    owners = view["creatures"] + view["encounters"]
+    return [field for owner in owners for field in owner["fields"]] + view["settings"]
+
+
+def value_of(field: dict[str, Any]) -> Any:
+    """Return the value that a field sends: none of the words is sent as None."""
+    return None if field["value"] == "" else field["value"]
 
 
 def values_of(view: dict[str, Any]) -> dict[str, Any]:
-    """Return every value on screen that is no number field, by its path."""
+    """Return every value on screen that is no field, by its path."""
     found = {"name": view["name"]}
-    found |= {f"settings.{key}": view[key] for key in ("hit_points", "spread")}
-    for fight in view["encounters"]:
-        found |= {f"{fight['path']}.{key}": fight[key] for key in ("rest", "surprised")}
     for creature in view["creatures"]:
         path = creature["path"]
         keys = ("name", "initiative_bonus", "arrives", "targeting", "position", "role")
@@ -157,6 +168,11 @@ def values_of(view: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def flags_of(kind: str) -> list[str]:
+    declared = declared_in(ACTION_CLASSES[kind])
+    return [key for key, each in declared.items() if each.edit and each.kind == "flag"]
+
+
 LISTS = ("multiattack", "resistances", "immunities", "vulnerabilities", "condition_immunities")
 
 
@@ -167,7 +183,7 @@ def action_values(action: dict[str, Any], path: str) -> dict[str, Any]:
         told.add("per")
     found = {f"{path}.{key}": value for key, value in action.items() if key not in told}
     found |= {f"{path}.{key}": value for key, value in action["details"].items()}
-    found |= {f"{path}.{flag}": flag in action["flags"] for flag in FLAGS[action["type"]]}
+    found |= {f"{path}.{flag}": flag in action["flags"] for flag in flags_of(action["type"])}
     for index, rider in enumerate(action["riders"]):
         found |= rider_values(rider, f"{path}.on_hit[{index}]")
     return found | effect_values(action["effect"], f"{path}.effect")
@@ -200,9 +216,13 @@ def test_every_value_on_screen_may_be_edited_and_is_the_scenarios_own(name):
 @pytest.mark.parametrize("name", EXAMPLES["scenario"])
 def test_every_field_on_screen_may_be_edited_and_has_its_value_in_bounds(name):
     for field in fields_of(EXAMPLES["scenario"][name]):
-        path, value = field["path"], field["value"]
+        path, value = field["path"], value_of(field)
         content = {"type": "edit", "path": path, "value": value}
         assert read_message(content) == content
+        assert edits.with_value(SCENARIOS[name], path, value) == SCENARIOS[name]
+        if field["kind"] == "choice":
+            assert field["value"] in [choice["word"] for choice in field["choices"]]
+            continue
         assert field["min"] <= value <= field["max"]
         if field["slider"]:
             low, high = field["slider"]
@@ -212,10 +232,11 @@ def test_every_field_on_screen_may_be_edited_and_has_its_value_in_bounds(name):
 def test_an_edit_of_every_field_changes_that_number_alone():
     scenario = starter_scenario()
     for field in fields_of(EXAMPLES["scenario"]["starter"]):
-        value = field["value"] + 1
-        changed = scenario.with_value(field["path"], value)
-        assert changed != scenario
-        assert changed.with_value(field["path"], field["value"]) == scenario
+        others = [choice["word"] for choice in field.get("choices", ())]
+        for value in others or [field["value"] + 1]:
+            changed = scenario.with_value(field["path"], value or None)
+            assert (changed == scenario) == (value == field["value"])
+            assert changed.with_value(field["path"], value_of(field)) == scenario
 
 
 @pytest.mark.parametrize("kind", EXAMPLES["scenario"])
@@ -250,7 +271,7 @@ words = st.sampled_from(
             "settings.runs",
             "players[0].count",
         ),
-        *("encounters[0].rest", "players[0].actions[1]", "ogre", "wizard", *edit_messages.KINDS),
+        *("encounters[0].rest", "players[0].actions[1]", "ogre", "wizard", *MESSAGES),
     ]
 )
 KEYS = (
