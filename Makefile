@@ -60,9 +60,10 @@ soak: .venv/.develop
 js: protocol javascript
 	npm --prefix js run build
 
-# The front end's words and types, from the kernel's.
+# The front end's words and types, and the tables of keys in docs/scenarios.md, from the kernel's.
 protocol: .venv/.develop js/node_modules/.installed
 	$(BIN)/python -m scripts.write_protocol
+	$(BIN)/python -m scripts.write_keys
 
 lint: .venv/.develop
 	$(BIN)/ruff format --check

@@ -2,7 +2,7 @@
 
 Types, their docstrings and aliases are read from the source of `dualslot_widgets.widgets.protocol`;
 words and bounds come from what the classes of a scenario declare. What is committed is proven fresh
-by tests/test_written_protocol.py.
+by tests/test_written_files.py.
 """
 
 from __future__ import annotations

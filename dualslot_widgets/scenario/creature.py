@@ -72,13 +72,12 @@ class Creature:
     ----------
     name : str
     max_hp : int
-        Hit points each starts with, 1 to 30,000.
+        Hit points each starts with.
     armor_class : int
-        0 to 100.
     count : int
-        How many of them; a scenario holds at most 60 in all.
+        How many of them; a scenario holds at most `MAX_COMBATANTS` in all.
     level : int or None
-        Of a player character, 1 to 20. Decides nothing in a fight; it describes the party.
+        The level of a player character; it decides nothing in a fight.
     arrives : int
         Round in which it joins the fight, 1 for from the start.
     hit_dice : DamageTerm or None
@@ -101,7 +100,7 @@ class Creature:
     pact_magic : PactMagic or None
     resources : tuple of (str, Resource)
     traits : tuple of str
-        Of `TRAITS`.
+        Some of `TRAITS`.
     save_advantage : tuple of str
         Abilities whose saving throws it always makes with advantage.
     condition_advantage : tuple of str
@@ -111,7 +110,7 @@ class Creature:
     absorbs : tuple of str
         Damage types that heal instead of hurting.
     condition_immunities : tuple of str
-        Of `effects.CONDITIONS`.
+        Conditions that it never suffers.
     damage_threshold : int
         Damage of one hit below this is none.
     relentless : int

@@ -69,7 +69,7 @@ class Lasting:
     name : str
         What the log calls it, and what keeps it from adding up with itself.
     conditions : tuple of str
-        Of `CONDITIONS`; who is immune to one does not suffer it.
+        Who is immune to one does not suffer it.
     duration : int or None
         How many times its clock ticks before it is over; None lasts through the encounter.
     clock : str
@@ -77,9 +77,10 @@ class Lasting:
     save_ends : bool
         The bearer repeats the saving throw at the end of each of its turns.
     ends_on : tuple of str
-        Of `ENDS_ON`.
+        What ends it early: an attack of its bearer, one against it, damage it takes, or that
+        whoever caused it falls or is incapacitated.
     grants : tuple of str
-        Of `GRANTS`.
+        What else it does to its bearer, some of `GRANTS`.
     armor_class : int
         Added to the bearer's armor class.
     attack_roll, saving_throw : str or None
@@ -93,7 +94,7 @@ class Lasting:
     save_advantage, save_disadvantage : tuple of str
         Abilities.
     resistances, immunities, vulnerabilities : tuple of str
-        Of `DEFENCES`.
+        Damage types.
     turn_damage : tuple of DamageTerm
         Suffered at the start of each of the bearer's turns.
     turn_save : str or None

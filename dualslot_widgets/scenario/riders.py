@@ -55,14 +55,14 @@ class Rider:
     ----------
     name : str
     when : str
-        One of `WHEN`.
+        On which hits, one of `WHEN`.
     attacks : str
-        One of `ATTACKS`; decides only for a creature's own riders.
+        The attacks it comes with, one of `ATTACKS`; that decides for a creature's own riders only.
     once_per_turn : bool
     damage : tuple of DamageTerm
     dc : int or None
     ability : str
-        Of the saving throw.
+        What the saving throw is made with.
     on_success : {"half", "none"}
     effect : Effect or None
     cost : tuple of (str, int)

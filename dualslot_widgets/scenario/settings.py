@@ -23,11 +23,11 @@ class Settings:
     Attributes
     ----------
     runs : int
-        1 to 1,000,000. Five times an odd number (1005) gives every quintile an exact median run.
+        Five times an odd number (1005) gives every quintile an exact median run.
     seed : int
-        0 to 2**53 - 1. Run i depends on (seed, i) alone.
+        Run i depends on (seed, i) alone.
     max_rounds : int
-        1 to 1000; a fight that reaches it is unresolved.
+        A fight that reaches it is unresolved.
     hit_points : str
         "average": every monster has its `max_hp`; "rolled": each run rolls its `hit_dice`.
     spread : str

@@ -1,4 +1,4 @@
-"""The front end's words and types are those that the kernel's protocol and schema give today."""
+"""What scripts write from the schema and the protocol is what these give today."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import get_type_hints
 import pytest
 
 from dualslot_widgets.widgets.protocol import state
+from scripts import write_keys
 from scripts.write_protocol import FOLDER, texts
 from tests.widgets.protocol.protocol_examples import KIT, own_traits
 
@@ -25,6 +26,11 @@ def test_a_written_file_is_fresh(name):
     committed = (FOLDER / name).read_text(encoding="utf-8")
     assert unformatted(committed) == unformatted(TEXTS[name]), "remedy: make js"
     assert committed.startswith("// Written by scripts/write_protocol.py; do not edit.")
+
+
+def test_the_tables_of_keys_are_fresh():
+    committed = write_keys.DOCUMENT.read_text(encoding="utf-8")
+    assert committed == write_keys.document(), "remedy: make js"
 
 
 def test_every_file_of_the_protocol_is_written():
