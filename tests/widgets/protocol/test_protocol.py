@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any, get_args, get_type_hints
+from collections.abc import Iterator
+from typing import Any, get_args, get_type_hints, is_typeddict
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from dualslot_widgets.scenario.effects import ABILITIES
 from dualslot_widgets.scenario.schema import declared_in
 from dualslot_widgets.widgets.protocol import (
     comparison,
+    envelope,
     footer,
     jobs,
     replay,
@@ -27,9 +29,9 @@ from dualslot_widgets.widgets.protocol.messages import MESSAGES, Message, read_m
 from tests.widgets.parts.editor.editor_examples import scenarios_on_screen
 from tests.widgets.protocol.message_examples import invalid_messages, valid_messages
 from tests.widgets.protocol.protocol_examples import FOLDER, examples
+from tests.widgets.protocol.typed import problem
 
 EXAMPLES = examples()
-HOMEBREW = EXAMPLES["scenario"]["homebrew"]["creatures"][-1]
 SCENARIOS = scenarios_on_screen()
 VALID = valid_messages()
 INVALID = [
@@ -50,46 +52,59 @@ def test_no_fixture_is_left_over():
     assert {path.stem for path in FOLDER.iterdir()} == EXAMPLES.keys()
 
 
-@pytest.mark.parametrize(
-    ("kind", "values"),
-    [
-        (scenario_views.ScenarioView, list(EXAMPLES["scenario"].values())),
-        (scenario_views.CreatureView, EXAMPLES["scenario"]["hostile"]["creatures"]),
-        (scenario_views.NumberField, EXAMPLES["scenario"]["hostile"]["settings"][:3]),
-        (scenario_views.ChoiceField, EXAMPLES["scenario"]["hostile"]["settings"][3:]),
-        (scenario_views.Choice, EXAMPLES["scenario"]["hostile"]["settings"][3]["choices"]),
-        (scenario_views.EncounterView, EXAMPLES["scenario"]["made"]["encounters"]),
-        (scenario_views.ActionView, EXAMPLES["scenario"]["made"]["creatures"][0]["actions"]),
-        (scenario_views.ActionView, HOMEBREW["actions"]),
-        (scenario_views.EffectView, [HOMEBREW["actions"][3]["effect"]]),
-        (scenario_views.RiderView, HOMEBREW["actions"][2]["riders"]),
-        (scenario_views.TemplateView, EXAMPLES["library"]["template"]),
-        (scenario_views.LibraryView, [EXAMPLES["library"]]),
-        (scenario_views.PasteView, [EXAMPLES["scenario"]["made"]["paste"]]),
-        (scenario_views.MonsterView, EXAMPLES["bestiary"]),
-        (jobs.JobView, [job for job in EXAMPLES["job"].values() if job]),
-        (results.SlotView, [slot for pair in EXAMPLES["slots"].values() for slot in pair]),
-        (results.OriginView, [slot["origin"] for slot in EXAMPLES["slots"]["imported"]]),
-        (results.Versus, [slot["versus"] for slot in EXAMPLES["slots"]["both"]]),
-        (results.SameDice, [slot["versus"]["same_dice"] for slot in EXAMPLES["slots"]["both"]]),
-        (results.PreviewView, [view for view in EXAMPLES["preview"].values() if view]),
-        (results.UnsavedView, [EXAMPLES["preview"]["unsaved"]["unsaved"]]),
-        (results.StripView, list(EXAMPLES["strip"].values())),
-        (replay.ReplayView, [view for view in EXAMPLES["replay"].values() if view]),
-        (replay.PartingView, [view for view in EXAMPLES["parting"].values() if view]),
-        (replay.ReplayCombatant, EXAMPLES["replay"]["told"]["combatants"]),
-        (comparison.CompareView, list(EXAMPLES["comparison"].values())),
-        (comparison.Side, EXAMPLES["comparison"]["paired"]["sides"]),
-        (comparison.TimelineEnd, EXAMPLES["comparison"]["paired"]["sides"][0]["timelines"]),
-        (comparison.Direction, EXAMPLES["comparison"]["paired"]["directions"]),
-        (comparison.Contrast, EXAMPLES["comparison"]["single"]["directions"][0]["contrasts"]),
-        (footer.FooterView, list(EXAMPLES["footer"].values())),
-    ],
-    ids=lambda value: getattr(value, "__name__", ""),
-)
-def test_a_view_has_exactly_the_keys_of_its_type(kind, values):
-    assert values
-    assert [value.keys() for value in values] == [get_type_hints(kind).keys()] * len(values)
+#: What the values of each fixture are.
+TYPES: dict[str, Any] = {
+    "scenario": scenario_views.ScenarioView,
+    "job": jobs.JobView | None,
+    "slots": list[results.SlotView],
+    "preview": results.PreviewView | None,
+    "strip": results.StripView,
+    "replay": replay.ReplayView | None,
+    "parting": replay.PartingView | None,
+    "comparison": comparison.CompareView,
+    "footer": footer.FooterView,
+    "kernel_messages": envelope.Alive | envelope.Taken,
+}
+TYPED = [
+    *((name, value, kind) for name, kind in TYPES.items() for value in EXAMPLES[name].values()),
+    ("bestiary", EXAMPLES["bestiary"], list[scenario_views.MonsterView]),
+    ("library", EXAMPLES["library"], scenario_views.LibraryView),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "kind"), TYPED)
+def test_what_the_kernel_sends_is_exactly_of_its_type(name, value, kind):
+    assert problem(value, kind, name) == ""
+
+
+def test_every_type_of_the_protocol_is_in_the_examples():
+    seen: set[Any] = set()
+    for name, value, kind in TYPED:
+        problem(value, kind, name, seen)
+    modules = (comparison, envelope, footer, jobs, replay, results, scenario_views)
+    there = {each for module in modules for each in vars(module).values() if is_typeddict(each)}
+    assert there - seen == {scenario_views.FlagField}  # no setting is a box to tick yet
+
+
+def changed_deeply(value: Any) -> Iterator[Any]:
+    """Yield a value with one key less, with one more, and with another type, at every depth."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield {other: each for other, each in value.items() if other != key}
+            yield {**value, key: {"other": inner}}
+            for changed in changed_deeply(inner):
+                yield {**value, key: changed}
+        yield {**value, "extra": 1}
+    elif isinstance(value, list) and value:
+        for changed in changed_deeply(value[0]):
+            yield [changed, *value[1:]]
+
+
+@pytest.mark.parametrize("name", ["comparison", "replay", "strip", "footer", "parting"])
+def test_a_key_too_few_or_too_many_or_of_another_type_would_be_noticed(name):
+    value = list(EXAMPLES[name].values())[-2:][0]
+    for changed in changed_deeply(value):
+        assert problem(changed, TYPES[name])
 
 
 def test_every_type_of_message_and_all_it_holds_is_declared_and_has_an_example():
