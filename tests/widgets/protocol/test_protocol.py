@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Any, get_args, get_type_hints, is_typeddict
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from dualslot_widgets.editing import edits
 from dualslot_widgets.errors import DualSlotError
@@ -23,8 +22,8 @@ from dualslot_widgets.widgets.protocol import (
     jobs,
     replay,
     results,
+    scenario as scenario_views,
 )
-from dualslot_widgets.widgets.protocol import scenario as scenario_views
 from dualslot_widgets.widgets.protocol.messages import MESSAGES, Message, read_message
 from tests.widgets.parts.editor.editor_examples import scenarios_on_screen
 from tests.widgets.protocol.message_examples import invalid_messages, valid_messages

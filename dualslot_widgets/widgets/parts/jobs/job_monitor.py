@@ -22,7 +22,8 @@ from dualslot_widgets.widgets.parts.jobs.job_view import (
     job_view,
 )
 from dualslot_widgets.widgets.protocol.messages import Message
-from dualslot_widgets.workbench.job import BackgroundSimulation, Priority
+from dualslot_widgets.workbench.job import BackgroundSimulation
+from dualslot_widgets.workbench.job_state import Priority
 from dualslot_widgets.workbench.workbench import Workbench
 
 
