@@ -19,7 +19,7 @@ from dualslot_widgets.scenario.paths import Step, nowhere, set_value, steps_of
 from dualslot_widgets.scenario.reading import Problems
 from dualslot_widgets.scenario.scenario import SCHEMA, Scenario
 
-#: Of these at least one stays.
+#: The lists of which at least one entry stays.
 _STAYING = ("players", "monsters", "encounters")
 #: How many a round: SRD 5.1, "Legendary Creatures", "can take 3 legendary actions".
 LEGENDARY_ACTIONS = 3
@@ -38,7 +38,7 @@ def with_value(scenario: Scenario, path: str, value: object) -> Scenario:
     ----------
     scenario : Scenario
     path : str
-        Of the value; it may be one that is left out because it is the usual one.
+        The value's path; it may be one that is left out because it is the usual one.
     value : object
         None takes away what may be absent.
     """
@@ -63,7 +63,7 @@ def add_monster(scenario: Scenario, encounter: int, key: str) -> Scenario:
     encounter : int
         Counted from 0.
     key : str
-        Of the monster, as `bestiary.keys` lists it.
+        The monster's key, as `bestiary.keys` lists it.
     """
     if not 0 <= encounter < len(scenario.encounters):
         raise nowhere(f"encounters[{encounter}]")

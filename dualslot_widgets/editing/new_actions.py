@@ -102,11 +102,11 @@ def add_action(scenario: Scenario, path: str, source: str, name: str) -> Scenari
     ----------
     scenario : Scenario
     path : str
-        Of the creature.
+        The creature's path.
     source : str
         "template", "spell", or the key of a monster.
     name : str
-        Of the action, as `library` lists it.
+        The action's name, as `library` lists it.
     """
     content = scenario.to_dict()
     steps = steps_of(path)
@@ -137,9 +137,9 @@ def add_rider(scenario: Scenario, path: str, name: str) -> Scenario:
     ----------
     scenario : Scenario
     path : str
-        Of an attack, which gets a rider; or of a saving throw or a rider, which gets an effect.
+        Where an attack is, which gets a rider; or a saving throw or a rider, which gets an effect.
     name : str
-        Of `RIDERS`.
+        One of `RIDERS`.
     """
     content = scenario.to_dict()
     steps = steps_of(path)

@@ -14,7 +14,7 @@ from dualslot_widgets.scenario.paths import Step, nowhere, path_of, steps_of
 from dualslot_widgets.scenario.reading import MAX_NAME_LENGTH, shown
 from dualslot_widgets.scenario.scenario import Scenario
 
-#: Of the things that can be removed and duplicated, what one is called.
+#: What an entry of each list is called that can be removed and duplicated.
 KINDS = {
     "players": "character",
     "monsters": "monster",
@@ -26,7 +26,7 @@ KINDS = {
 
 
 def place_of(content: Any, steps: list[Step]) -> Any:
-    """Return what stands at a path of a scenario's JSON; raises `ScenarioError` for nothing."""
+    """Return what is at a path of a scenario's JSON; raises `ScenarioError` for nothing."""
     try:
         for step in steps:
             content = content[step]

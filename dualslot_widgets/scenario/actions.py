@@ -242,7 +242,7 @@ class Enchant(Aimed):
         See `Save`.
     dc : int or None
     ability : str
-        Of the saving throw that `Effect.turn_save` and `Effect.save_ends` speak of, if they do.
+        What the saving throw of `Effect.turn_save` and `Effect.save_ends` is made with.
     hp_pool : DamageTerm or None
         It takes enemies from the lowest hit points up, while those they have fit into what is
         left of this roll (Sleep).

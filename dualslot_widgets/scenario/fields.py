@@ -189,7 +189,7 @@ def records(
     of : class, or mapping of str to class
     at_most : int
     read, write : callable, optional
-        Of one entry: from a value, its path and the problems noted so far; and to JSON.
+        They read one entry from a value, its path and the problems so far, and write its JSON.
     required : bool
         There has to be one; else the list is empty when absent.
     edit : bool

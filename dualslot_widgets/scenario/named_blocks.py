@@ -1,6 +1,6 @@
-"""What stands for a whole creature by its name, {"monster": "ogre"}, as whoever knows it registers.
+"""Creatures that a scenario names instead of writing them out: ``{"monster": "ogre"}``.
 
-A scenario knows no library. Each library of stat blocks registers the key that names its blocks,
+A scenario imports no library. Each library of stat blocks registers the key that names its blocks,
 and the function that finds one.
 """
 

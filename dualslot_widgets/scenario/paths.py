@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from dualslot_widgets.errors import ScenarioError
+from dualslot_widgets.scenario.reading import whole
 from dualslot_widgets.scenario.schema import Declared, inside, keys_of
 
 Step: TypeAlias = str | int
@@ -65,7 +66,7 @@ def set_value(root: Declared, content: Any, path: str, value: Any) -> None:
     Parameters
     ----------
     root : Declared
-        Of the whole scenario.
+        What is declared of the whole scenario.
     content : dict
     path : str
     value
@@ -79,29 +80,41 @@ def set_value(root: Declared, content: Any, path: str, value: Any) -> None:
     steps = steps_of(path)
     declared, place = root, content
     for number, step in enumerate(steps):
-        if not (further := _further(declared, place, step)):
+        last = number == len(steps) - 1
+        further = _further(declared, place, step)
+        if further is None or not (last or _is_there(further, place, step)):
             right = _mended(steps, number, declared, place)
             remedy = f', did you mean "{right}"?' if right else f"; known: {', '.join(content)}"
             raise nowhere(path, remedy)
-        if number == len(steps) - 1:
+        if last:
             _set(declared, further, place, step, value)
         else:
             declared, place = further, _enter(further, place, step)
 
 
 def _further(declared: Declared, place: Any, step: Step) -> Declared | None:
-    """Return what stands, or may be set, one step further in; None where that is nothing."""
+    """Return what is, or may be set, one step further in; None where that is nothing."""
     if isinstance(step, int):
         there = isinstance(place, list) and (step < len(place) or declared.kind == "numbers")
         found = inside(declared, step) if there else ()
     else:
         there = isinstance(place, dict)
-        found = inside(declared, step, place.get("type", "")) if there else ()
+        found = inside(declared, step, _type_of(place)) if there else ()
     return found[0] if found else None
 
 
+def _is_there(declared: Declared, place: Any, step: Step) -> bool:
+    """Whether something is at a step, or is left out there because it is the usual."""
+    return isinstance(step, int) or step in place or not declared.required
+
+
+def _type_of(place: dict[str, Any]) -> str:
+    kind = place.get("type")  # of an action; a user's own name may be "type", too
+    return kind if isinstance(kind, str) else ""
+
+
 def _enter(declared: Declared, place: Any, step: Step) -> Any:
-    """Return what stands at a step; what is left out because it is the usual is written out."""
+    """Return what is at a step; what is left out because it is the usual is written out."""
     if isinstance(step, int):
         return place[step] if step < len(place) else 0
     if step not in place and not declared.required:
@@ -125,13 +138,14 @@ def _mended(steps: list[Step], number: int, declared: Declared, place: Any) -> s
 
 
 def _nearest(declared: Declared, place: Any, step: Step) -> Step | None:
-    if _further(declared, place, step):
+    further = _further(declared, place, step)
+    if further and _is_there(further, place, step):
         return step
     if isinstance(place, list):
         return (min(step, len(place) - 1) if isinstance(step, int) else 0) if place else None
     if not isinstance(place, dict) or isinstance(step, int):
         return None
-    keys = keys_of(declared, place.get("type", "")) or list(place)
+    keys = keys_of(declared, _type_of(place)) or list(place)
     return next(iter(difflib.get_close_matches(step[:100].lower(), keys, n=1)), None)
 
 
@@ -146,9 +160,9 @@ def _set(declared: Declared, further: Declared, place: Any, step: Step, value: A
 
 def _set_number(numbers: list[Any], index: int, value: Any) -> None:
     """Set one number; zeros at the end are left out again."""
-    if value == (numbers[index] if index < len(numbers) else 0):
+    if whole(value) == (numbers[index] if index < len(numbers) else 0):
         return
     numbers += [0] * (index + 1 - len(numbers))
     numbers[index] = value
-    while numbers and numbers[-1] == 0:
+    while numbers and whole(numbers[-1]) == 0:
         numbers.pop()

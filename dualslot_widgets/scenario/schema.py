@@ -108,7 +108,7 @@ class Declared:
 
     @property
     def absent(self) -> str | int | None:
-        """What is said in place of its value where it is absent; None for nothing."""
+        """What is written in place of its value where it is absent; None for nothing."""
         return self.none or (self.default if self.names_default else None)
 
 

@@ -107,6 +107,22 @@ def test_what_is_no_path_is_refused_with_an_example(path):
     assert len(str(caught.value)) < 250
 
 
+def test_names_of_the_users_own_are_steps_of_a_path():
+    named = STARTER.with_value("players[0].resources", {"type": {"uses": 2}})
+    more = named.with_value("players[0].resources.type.uses", 3)
+    more = more.with_value("players[0].resources.lay on hands", {"uses": 9})
+    resources = {name: found.uses for name, found in more.players[0].resources}
+    assert resources == {"type": 3, "lay on hands": 9}
+    with pytest.raises(ScenarioError, match=r'did you mean "players\[0\].resources.type.uses"'):
+        named.with_value("players[0].resources.typ.uses", 3)
+
+
+@pytest.mark.parametrize("value", [True, False, None, "1", 1.0])
+def test_a_number_in_a_list_is_a_whole_one(value):
+    with pytest.raises(ScenarioError, match=r"spell_slots\[0\]: expected a whole number"):
+        STARTER.with_value("players[0].spell_slots[0]", value)
+
+
 def test_an_action_has_the_keys_of_its_own_type():
     with pytest.raises(ScenarioError, match="no such value"):
         STARTER.with_value("players[0].actions[0].dc", 12)

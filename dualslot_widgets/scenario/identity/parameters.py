@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from dualslot_widgets.errors import ScenarioError
@@ -46,15 +46,15 @@ class ScenarioParameters:
     players : str
         Fingerprint of the party, 32 hexadecimal digits as all of them.
     monsters : str
-        Of the monsters' stat blocks.
+        That of the monsters' stat blocks.
     encounters : str
-        Of the encounter configuration: which monsters meet the party when, how many, rests.
+        That of which monsters meet the party when, and how many; of rests and surprise.
     settings : str
-        Of runs, seed, round cap and the rest of the settings.
+        That of runs, seed, round cap and the rest of the settings.
     rules_version : int
         Rules of the engine that the fingerprints were made for.
     fingerprint : str
-        Of all that together.
+        That of all this together.
     content : dict
         What was fingerprinted, as scenario JSON with all defaults written out.
     """
@@ -165,7 +165,7 @@ def _canonical(scenario: Mapping[str, Any]) -> dict[str, Any]:
             {**fight, "monsters": [_creature(monster) for monster in fight["monsters"]]}
             for fight in scenario["encounters"]
         ],
-        "settings": _spelled_out(Settings) | dict(scenario.get("settings", {})),
+        "settings": _SETTINGS | dict(scenario.get("settings", {})),
     }
 
 
@@ -178,28 +178,26 @@ def _spelled_out(cls: type[Any]) -> dict[str, Any]:
     }
 
 
+_CREATURE, _SETTINGS = _spelled_out(Creature), _spelled_out(Settings)
+#: The lists of names, whose order counts; that of words decides nothing.
+_ORDERED = {key for key, declared in declared_in(Creature).items() if declared.kind == "names"}
+
+
 def _creature(creature: Mapping[str, Any]) -> dict[str, Any]:
     """Return a creature with its defaults spelled out, and without what decides nothing."""
-    out = _spelled_out(Creature) | {key: v for key, v in creature.items() if key != "level"}
+    out = _CREATURE | {key: v for key, v in creature.items() if key != "level"}
     saves = {key: bonus for key, bonus in out["saving_throws"].items() if bonus}
-    plain: dict[str, Any] = _in_order(out | {"saving_throws": saves}, _ordered())
+    plain: dict[str, Any] = _in_order(out | {"saving_throws": saves})
     return plain
 
 
-@cache
-def _ordered() -> frozenset[str]:
-    """Return the keys of the lists of names, whose order counts; that of words decides nothing."""
-    keys = declared_in(Creature).items()
-    return frozenset(key for key, declared in keys if declared.kind == "names")
-
-
-def _in_order(value: Any, ordered: Collection[str], key: str = "") -> Any:
+def _in_order(value: Any, key: str = "") -> Any:
     """Return JSON with every list of words sorted whose order decides nothing."""
     if isinstance(value, dict):  # of JSON; to ask for a Mapping takes four times as long
-        return {name: _in_order(content, ordered, name) for name, content in value.items()}
+        return {name: _in_order(content, name) for name, content in value.items()}
     if isinstance(value, list):
-        plain = [_in_order(item, ordered) for item in value]
-        words = key not in ordered and all(isinstance(item, str) for item in plain)
+        plain = [_in_order(item) for item in value]
+        words = key not in _ORDERED and all(isinstance(item, str) for item in plain)
         return sorted(plain) if words else plain
     return value
 

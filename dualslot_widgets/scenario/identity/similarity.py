@@ -108,7 +108,7 @@ def _multiattack(first: Sequence[str], second: Sequence[str]) -> float:
 def _action(first: Content, second: Content) -> float:
     if first["type"] != second["type"]:
         return _weighed(first, second, _ANY_ACTION, {}) + 0.4
-    cls = ACTION_CLASSES.get(first["type"])
+    cls = ACTION_CLASSES.get(str(first["type"]))
     return _record(first, second, _ACTION, declared_in(cls) if cls else {})
 
 

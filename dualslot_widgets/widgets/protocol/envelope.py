@@ -43,7 +43,7 @@ class Envelope:
 
 
 class Alive(TypedDict):
-    """What the kernel says every two seconds; `busy` while a cell is executed."""
+    """What the kernel sends every two seconds; `busy` while a cell is executed."""
 
     type: Literal["alive"]
     busy: NotRequired[Literal[True]]

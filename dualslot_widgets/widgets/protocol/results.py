@@ -100,7 +100,7 @@ class SlotView(TypedDict):
     """One slot; `analysis` and `metrics` are those of its data set as JSON.
 
     A `barred` one has a problem that is no damage: it cannot be read now, or is not ours, and no
-    result takes its place. `place` says where it stands in words: "slot 0", or "in memory" for a
+    result takes its place. `place` says in words where it is: "slot 0", or "in memory" for a
     data set by itself. `origin` is None for what was played here. `exact` says that it is the
     verified result of the very scenario on screen.
     """

@@ -15,7 +15,7 @@ export interface Envelope {
   oldest: number;
 }
 
-/** What the kernel says every two seconds; `busy` while a cell is executed. */
+/** What the kernel sends every two seconds; `busy` while a cell is executed. */
 export interface Alive {
   type: "alive";
   busy?: true;

@@ -43,7 +43,7 @@ _TEMPLATES = {
     "blessing": ("Blessing", "Adds to the attack rolls of allies for a while"),
     "parry": ("Parry", "A reaction: more armor class against a melee attack"),
 }
-#: Where sliders of hit points may end; the first with room above the value is taken.
+#: Where sliders of hit points may end; the first that is well above the value is taken.
 _SLIDER_ENDS = (50, 100, 200, 400, 800, MAX_HP)
 
 

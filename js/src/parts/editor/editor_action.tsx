@@ -17,7 +17,7 @@ interface Props {
   path: string;
   /** Its details are unfolded. */
   open: boolean;
-  /** Fold or unfold them, or tell that it is removed or duplicated. */
+  /** Fold or unfold them, or note that it is removed or duplicated. */
   change: (what: "toggle" | "remove" | "duplicate") => void;
 }
 

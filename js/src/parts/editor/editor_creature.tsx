@@ -19,7 +19,7 @@ interface Props {
   /** It is the last one, and one has to stay. */
   last: boolean;
   open: boolean;
-  /** Fold or unfold it, or tell that it is removed or duplicated. */
+  /** Fold or unfold it, or note that it is removed or duplicated. */
   change: (what: "toggle" | "remove" | "duplicate") => void;
 }
 
