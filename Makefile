@@ -9,7 +9,7 @@
 #   make proof    the exact solver against 5,000,000 runs of each fight: a table, also as docs/proof.json
 #   make fuzz     100,000 damaged files for the importers, and 20,000 forged results
 #   make soak     three minutes of processes that write, read, pin, export and import in one folder, are stopped and killed
-#   make js       lint, type-check and test the front end, and build it into dualslot_widgets/static
+#   make js       write its words and types, lint, type-check and test the front end, and build it into dualslot_widgets/static
 #   make format   let ruff and biome write what they can
 #   make clean    forget the environments and caches
 
@@ -29,7 +29,7 @@ WHOLE := browser or notebooks or packaging
 PIECES := -q -n 2 --dist worksteal -m
 FILES := -n 2 --dist loadfile --no-loadscope-reorder -m
 
-.PHONY: demo test check bench proof fuzz soak js format clean lint types javascript chromium
+.PHONY: demo test check bench proof fuzz soak js protocol format clean lint types javascript chromium
 
 demo: .venv/.demo
 	$(BIN)/python -m jupyterlab $(AS_ROOT) --LabApp.default_url=/lab/tree/notebooks/quickstart.ipynb $(ARGS)
@@ -57,8 +57,13 @@ soak: .venv/.develop
 	DUALSLOT_STRANGE=$${DUALSLOT_STRANGE:-10} $(BIN)/python -m pytest -q tests/storage/test_strange_files.py $(ARGS)
 	DUALSLOT_READS=$${DUALSLOT_READS:-300} $(BIN)/python -m pytest -s -q tests/crash/test_failing_reads.py $(ARGS)
 
-js: javascript
+js: protocol javascript
 	npm --prefix js run build
+
+# The front end's words and types, and the tables of keys in docs/scenarios.md, from the kernel's.
+protocol: .venv/.develop js/node_modules/.installed
+	$(BIN)/python -m scripts.write_protocol
+	$(BIN)/python -m scripts.write_keys
 
 lint: .venv/.develop
 	$(BIN)/ruff format --check

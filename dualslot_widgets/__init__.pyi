@@ -30,9 +30,11 @@ from .scenario.actions import (
 )
 from .scenario.creature import Creature as Creature
 from .scenario.effects import Effect as Effect
+from .scenario.encounter import Encounter as Encounter
 from .scenario.identity.parameters import ScenarioParameters as ScenarioParameters
 from .scenario.riders import Rider as Rider, Upcast as Upcast
-from .scenario.scenario import Encounter as Encounter, Scenario as Scenario, Settings as Settings
+from .scenario.scenario import Scenario as Scenario
+from .scenario.settings import Settings as Settings
 from .storage.simulation_storage import SimulationStorage as SimulationStorage
 from .system.memory import MemoryUsage as MemoryUsage
 from .widgets.parts.compare.compare import Compare as Compare

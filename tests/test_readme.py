@@ -11,8 +11,9 @@ import dualslot_widgets as dw
 from dualslot_widgets.scenario.actions import ACTION_CLASSES, TIMES
 from dualslot_widgets.scenario.creature import ROLES, TRAITS, Creature
 from dualslot_widgets.scenario.effects import CLOCKS, ENDS_ON, GRANTS, Effect
+from dualslot_widgets.scenario.encounter import Encounter
 from dualslot_widgets.scenario.riders import ATTACKS, WHEN, Rider
-from dualslot_widgets.scenario.scenario import Encounter, Settings
+from dualslot_widgets.scenario.settings import Settings
 from scripts import prove
 from tests.engine.agreement import LARGEST_Z
 

@@ -1,8 +1,7 @@
 """Edits of scenarios: each takes a scenario and returns another one that can be played.
 
-Stands on `scenario`, and knows nothing of widgets. Paths are written as error messages write them:
-``"encounters[0].monsters[1]"``. An edit that leads nowhere, or to what cannot be played, raises
-`ScenarioError`.
+Paths are written as error messages write them: ``"encounters[0].monsters[1]"``. An edit that leads
+nowhere, or to what cannot be played, raises `ScenarioError`.
 """
 
 from __future__ import annotations
@@ -11,27 +10,19 @@ from dataclasses import replace
 from typing import Any
 
 from dualslot_widgets.editing.own_numbers import own_numbers
-from dualslot_widgets.editing.places import (
-    KINDS,
-    creature_at,
-    entry_of,
-    free_name,
-    nowhere,
-    place_of,
-    steps_of,
-)
+from dualslot_widgets.editing.places import KINDS, creature_at, entry_of, free_name, place_of
 from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.library.characters.progression import MAX_LEVEL
 from dualslot_widgets.library.ready_made import at_level, class_of
 from dualslot_widgets.scenario.creature import Creature, read_creature
+from dualslot_widgets.scenario.paths import Step, nowhere, set_value, steps_of
 from dualslot_widgets.scenario.reading import Problems
-from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.scenario.scenario import SCHEMA, Scenario
 
-#: Of these at least one stays.
+#: The lists of which at least one entry stays.
 _STAYING = ("players", "monsters", "encounters")
 #: How many a round: SRD 5.1, "Legendary Creatures", "can take 3 legendary actions".
 LEGENDARY_ACTIONS = 3
-MAX_SPELL_LEVEL = 9
 #: An action is limited by one of these at most; the one that is set last stays.
 _LIMITS = {"uses": ("recharge",), "recharge": ("uses", "per")}
 
@@ -47,26 +38,17 @@ def with_value(scenario: Scenario, path: str, value: object) -> Scenario:
     ----------
     scenario : Scenario
     path : str
-        Of the value; it may be one that is left out because it is the usual one.
+        The value's path; it may be one that is left out because it is the usual one.
     value : object
         None takes away what may be absent.
     """
-    *way, key = steps_of(path) or [""]
     content = scenario.to_dict()
-    place = place_of(content, way, path)
-    if way[-1:] == ["spell_slots"] and isinstance(key, int) and key < MAX_SPELL_LEVEL:
-        _set_slots(place, key, value)
-        return Scenario.from_dict(content)
-    if not (isinstance(place, dict) and isinstance(key, str)):
-        raise nowhere(path)
+    set_value(SCHEMA, content, path, value)
+    *way, key = steps_of(path)
     if key == "level" and value is not None:
-        _change_level(scenario, content, way, value)
-        return Scenario.from_dict(content)
-    _keep_in_step(content, way, key, value)
-    if value is None:
-        place.pop(key, None)
-    else:
-        place[key] = value
+        _change_level(creature_at(scenario, way), place_of(content, way), value)
+    elif isinstance(key, str):
+        _keep_in_step(scenario, content, way, key, value)
     return Scenario.from_dict(content)
 
 
@@ -81,7 +63,7 @@ def add_monster(scenario: Scenario, encounter: int, key: str) -> Scenario:
     encounter : int
         Counted from 0.
     key : str
-        Of the monster, as `bestiary.keys` lists it.
+        The monster's key, as `bestiary.keys` lists it.
     """
     if not 0 <= encounter < len(scenario.encounters):
         raise nowhere(f"encounters[{encounter}]")
@@ -141,53 +123,37 @@ def duplicate(scenario: Scenario, path: str) -> Scenario:
     return Scenario.from_dict(content)
 
 
-def _change_level(
-    scenario: Scenario, content: dict[str, Any], way: list[str | int], level: object
-) -> None:
-    creature: Any = scenario
-    for step in way:
-        creature = creature[step] if isinstance(step, int) else getattr(creature, step)
-    class_name = class_of(creature) if isinstance(creature, Creature) else None
-    place = place_of(content, way, "level")
+def _change_level(creature: Creature, place: dict[str, Any], level: object) -> None:
+    """Make a ready-made character the one of its class at another level."""
+    class_name = class_of(creature)
     if class_name is not None and isinstance(level, int) and 1 <= level <= MAX_LEVEL:
         made = at_level(creature, class_name, level)
         place.clear()
         place.update(made)
-    place["level"] = level
 
 
-def _set_slots(slots: list[Any], index: int, value: object) -> None:
-    """Set the slots of one level; the levels above the highest one are left out."""
-    before = slots[index] if index < len(slots) else 0
-    if value == before:
-        return
-    slots += [0] * (index + 1 - len(slots))
-    slots[index] = value
-    while slots and slots[-1] == 0:
-        slots.pop()
-
-
-def _keep_in_step(content: Any, way: list[str | int], key: str, value: object) -> None:
-    """Change what hangs on a value of an action, of a rider or of an effect."""
+def _keep_in_step(
+    scenario: Scenario, content: Any, way: list[Step], key: str, value: object
+) -> None:
+    """Change what hangs on a value of an action, of a rider or of an effect that was set."""
     if way[-2:-1] == ["actions"]:
-        _keep_action_in_step(
-            place_of(content, way[:-2], ""), place_of(content, way, ""), key, value
-        )
+        owner, action = place_of(content, way[:-2]), place_of(content, way)
+        _keep_action_in_step(owner, action, key, value)
+        if key == "name":
+            _rename(owner, place_of(scenario.to_dict(), [*way, key]), value)
     rolls = way[-1:] == ["effect"] and key == "save_ends" and value
-    bearer = place_of(content, way[:-1] if rolls else way, "")
+    bearer = place_of(content, way[:-1] if rolls else way)
     if key in ("dc", "ability") and value is None:  # without a saving throw none is repeated
         bearer.pop("dc", None)
         for needs in ("save_ends", "turn_save"):
             bearer.get("effect", {}).pop(needs, None)
     elif (rolls or (key == "ability" and value)) and bearer.get("dc") is None:
-        bearer["dc"] = own_numbers(creature_at(content, way)).dc
+        bearer["dc"] = own_numbers(creature_at(scenario, way)).dc
 
 
 def _keep_action_in_step(
     creature: dict[str, Any], action: dict[str, Any], key: str, value: object
 ) -> None:
-    if key == "name":
-        _rename(creature, action["name"], value)
     for other in _LIMITS.get(key, ()) if value is not None else ():
         action.pop(other, None)
     if key == "uses" and value is None:

@@ -1,8 +1,8 @@
 """New actions and riders for a creature: plain ones, spells, and what monsters of the bestiary do.
 
-A room of the scenario floor beside `editing`: each edit takes a scenario and returns another one
-that can be played, or raises `ScenarioError`. A new action takes the creature's own numbers where
-the rules say so, and brings along what it cannot be played without.
+Each edit takes a scenario and returns another one that can be played, or raises `ScenarioError`. A
+new action takes the creature's own numbers where the rules say so, and brings along what it cannot
+be played without.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from typing import Any
 
 from dualslot_widgets.editing.edits import LEGENDARY_ACTIONS
 from dualslot_widgets.editing.own_numbers import OwnNumbers, own_numbers
-from dualslot_widgets.editing.places import creature_at, free_name, nowhere, place_of, steps_of
+from dualslot_widgets.editing.places import creature_at, free_name, place_of
 from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.library import bestiary
 from dualslot_widgets.library.characters.spells import SPELLS, cast
 from dualslot_widgets.scenario.actions import Attack
 from dualslot_widgets.scenario.creature import Creature, highest_slot
+from dualslot_widgets.scenario.paths import Step, nowhere, steps_of
 from dualslot_widgets.scenario.reading import nearest, shown
 from dualslot_widgets.scenario.scenario import Scenario
 
@@ -101,15 +102,15 @@ def add_action(scenario: Scenario, path: str, source: str, name: str) -> Scenari
     ----------
     scenario : Scenario
     path : str
-        Of the creature.
+        The creature's path.
     source : str
         "template", "spell", or the key of a monster.
     name : str
-        Of the action, as `library` lists it.
+        The action's name, as `library` lists it.
     """
     content = scenario.to_dict()
     steps = steps_of(path)
-    creature = creature_at(content, steps)
+    creature = creature_at(scenario, steps)
     own, lender = own_numbers(creature), {}
     if source == "template":
         made = _with_own_numbers(_copy(TEMPLATES, name, "template"), own)
@@ -120,7 +121,7 @@ def add_action(scenario: Scenario, path: str, source: str, name: str) -> Scenari
         made = _copy({each["name"]: each for each in lender.get("actions", ())}, name, source)
         if "spell" in made:
             _cast_anew(made, own)
-    place = place_of(content, steps, path)
+    place = place_of(content, steps)
     if not (isinstance(place, dict) and "max_hp" in place):
         raise nowhere(path)
     _settle(place, creature, made, lender)
@@ -136,13 +137,13 @@ def add_rider(scenario: Scenario, path: str, name: str) -> Scenario:
     ----------
     scenario : Scenario
     path : str
-        Of an attack, which gets a rider; or of a saving throw or a rider, which gets an effect.
+        Where an attack is, which gets a rider; or a saving throw or a rider, which gets an effect.
     name : str
-        Of `RIDERS`.
+        One of `RIDERS`.
     """
     content = scenario.to_dict()
     steps = steps_of(path)
-    place, own = place_of(content, steps, path), own_numbers(creature_at(content, steps))
+    place, own = place_of(content, steps), own_numbers(creature_at(scenario, steps))
     rider = _with_own_numbers(_copy(RIDERS, name, "rider"), own)
     if not isinstance(place, dict):
         raise nowhere(path)
@@ -157,7 +158,7 @@ def add_rider(scenario: Scenario, path: str, name: str) -> Scenario:
     return Scenario.from_dict(content)
 
 
-def _takes_effect(place: dict[str, Any], steps: list[str | int]) -> bool:
+def _takes_effect(place: dict[str, Any], steps: list[Step]) -> bool:
     is_rider = steps[-2:-1] in (["on_hit"], ["riders"])
     return "effect" not in place and (is_rider or place.get("type") == "save")
 

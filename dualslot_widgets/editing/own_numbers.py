@@ -1,7 +1,7 @@
 """What a creature rolls with: its own attack bonus and saving throw DC, found in its actions.
 
-A room of the scenario floor beside `editing`. A scenario has no ability scores; new actions of a
-creature take the numbers that its other actions have.
+A scenario has no ability scores; new actions of a creature take the numbers that its other actions
+have.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from dualslot_widgets.library.characters.progression import MAX_LEVEL, proficiency
 from dualslot_widgets.scenario.creature import Creature
 
-#: Of a creature without any number of its own: an ability score of 16.
+#: The modifier of a creature without any number of its own: an ability score of 16.
 _MODIFIER = 3
 
 
@@ -25,11 +25,11 @@ class OwnNumbers:
     Attributes
     ----------
     attack_bonus, dc : int
-        Of its weapons and features.
+        The numbers of its weapons and features.
     spell_attack_bonus, spell_dc : int
-        Of its spells; one follows from the other by the rules (DC = 8 + attack bonus).
+        Those of its spells; one follows from the other by the rules (DC = 8 + attack bonus).
     modifier : int
-        Of its spellcasting ability.
+        The modifier of its spellcasting ability.
     level : int
         A character's level; a monster's hit dice.
     """

@@ -1,8 +1,7 @@
 """The bestiary: the monsters of the SRD 5.1 as ready stat blocks, to be named in scenarios.
 
-Stands beside the rooms of the scenario floor and is read when the first monster is asked for.
-`scripts/build_bestiary.py` made the data file; what a stat block leaves out of the published
-monster is listed beside it.
+The data are read when the first monster is asked for. `scripts/build_bestiary.py` made their file,
+which lists with each stat block what it leaves out of the published monster.
 """
 
 from __future__ import annotations
@@ -88,7 +87,7 @@ def placeholder(cr: float) -> dict[str, Any]:
     """Return a monster as its challenge rating has it on the whole, as scenario JSON.
 
     Hit points, armor class, saving throws, attacks and their damage are what the SRD's monsters of
-    that rating have in the median, made to grow with the rating; `placeholders` tells how. A
+    that rating have in the median, made to grow with the rating; `placeholders` describes how. A
     scenario names it ``{"monster": "cr-5"}``.
 
     Parameters
@@ -144,7 +143,7 @@ def _coverage(entry: dict[str, Any]) -> str:
 
 
 def attribution() -> str:
-    """Return where the monsters come from, as their licence asks to be told."""
+    """Return the source of the monsters, which their licence asks everybody to name."""
     text: str = _data()["attribution"]
     return text
 

@@ -1,9 +1,9 @@
 """Placeholder monsters: what a monster of a challenge rating is like, reckoned from the bestiary.
 
-Stands beside `bestiary` on the scenario floor. The table that dungeon masters build monsters by is
-not in the SRD, so none is copied here: each number is the median of the SRD's monsters of a rating,
-made to grow with the rating by isotonic regression (each rating weighs as many monsters as it has),
-and read between the ratings that the SRD skips (18, 25 to 29).
+The table that dungeon masters build monsters by is not in the SRD, so none is copied here: each
+number is the median of the SRD's monsters of a rating, made to grow with the rating by isotonic
+regression (each rating weighs as many monsters as it has), and read between the ratings that the
+SRD skips (18, 25 to 29).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which creatures are ready-made characters as they were built, and the same ones at another level.
 
-Stands beside `characters` on the scenario floor. A scenario keeps numbers, not where they came
-from: a character is known again by its numbers, and one that was changed by hand is not.
+A scenario keeps numbers, not where they came from: a character is known again by its numbers, and
+one that was changed by hand is not.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The scenario that a newcomer meets first: four characters against six goblins and an ogre.
 
-Stands beside the bestiary on the scenario floor. The same fight is the benchmark of the engine.
+The same fight is the benchmark of the engine.
 """
 
 from __future__ import annotations

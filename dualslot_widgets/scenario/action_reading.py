@@ -1,29 +1,25 @@
-"""Actions from the scenario JSON and back, with every problem named by its path.
-
-A room of the scenario floor between `actions` and `creature`.
-"""
+"""Actions from the scenario JSON and back, with every problem named by its path."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dualslot_widgets.scenario import fields
 from dualslot_widgets.scenario.actions import (
     ACTION_CLASSES,
     BY_THEMSELVES,
+    ONLY_REACTIONS,
+    REACTIONS,
     Action,
     Attack,
-    Counter,
     Defend,
     Enchant,
     Heal,
     Save,
-    Surge,
+    type_of,
 )
-from dualslot_widgets.scenario.reading import ObjectReader, Problems, shown
-from dualslot_widgets.scenario.riders import (
-    check_rider,
-)
+from dualslot_widgets.scenario.reading import ObjectReader, Problems
+from dualslot_widgets.scenario.riders import check_rider
+from dualslot_widgets.scenario.schema import read_record, record_dict
 
 
 def read_action(value: Any, path: str, problems: Problems) -> Action:
@@ -32,22 +28,18 @@ def read_action(value: Any, path: str, problems: Problems) -> Action:
     kind = reader.choice("type", tuple(ACTION_CLASSES))
     if reader.raw("type") != kind:  # which other keys it should have is anybody's guess
         return Attack(name=reader.text("name"), attack_bonus=0, damage=())
-    action: Action = fields.read_record(ACTION_CLASSES[kind], reader)
+    action: Action = read_record(ACTION_CLASSES[kind], reader)
     reader.finish()
-    _check(action, reader)
+    _check(action, kind, reader)
     return action
 
 
 def action_dict(action: Action) -> dict[str, Any]:
     """Return the scenario JSON of an action; `read_action` reads it back unchanged."""
-    kinds = [word for word, cls in ACTION_CLASSES.items() if type(action) is cls]
-    if not kinds:
-        raise TypeError(f"{shown(action)} is no action")
-    kind = kinds[0]
-    return {"type": kind} | fields.record_dict(action)
+    return {"type": type_of(action)} | record_dict(action)
 
 
-def _check(action: Action, reader: ObjectReader) -> None:
+def _check(action: Action, kind: str, reader: ObjectReader) -> None:
     if action.recharge is not None and action.uses is not None:
         reader.fail("uses", "and recharge exclude each other; keep one")
     if len(action.cost) > 1:
@@ -62,12 +54,12 @@ def _check(action: Action, reader: ObjectReader) -> None:
             reader.fail("dc", f"is missing; the effect's {needs[0]} needs it")
     if isinstance(action, Defend) and not (action.armor_class or action.halve):
         reader.fail("armor_class", "is missing; or let it halve the damage")
-    if isinstance(action, (Defend, Counter)) and action.time != "reaction":
+    if kind in ONLY_REACTIONS and action.time != "reaction":
         reader.fail("time", 'is always "reaction" for this type; leave it out')
-    if isinstance(action, (Heal, Enchant, Surge)) and action.time == "reaction":
+    if kind not in REACTIONS and action.time == "reaction":
         reader.fail("time", "is no reaction's; attack, save, defend and counter can be reactions")
-    only = BY_THEMSELVES.get(action.time)
-    if only is not None and type(action) is not ACTION_CLASSES[only]:
+    only = BY_THEMSELVES.get(action.time, kind)
+    if only != kind:
         reader.fail("time", f'is only for actions of type "{only}"')
     if action.shares and (action.uses or action.recharge or action.cost):
         reader.fail("shares", "takes the place of uses, recharge and cost; keep one")

@@ -1,8 +1,7 @@
 """What a creature can do: attacks, saving throws, healing, effects, reactions, as frozen data.
 
-A room of the scenario floor above `effects`. Rules: SRD 5.1, "Making an Attack", "Saving Throws",
-"Healing", "Casting a Spell", "Reactions", and "Limited Usage", "Legendary Actions", "Lair Actions"
-of monsters.
+Rules: SRD 5.1, "Making an Attack", "Saving Throws", "Healing", "Casting a Spell", "Reactions", and
+"Limited Usage", "Legendary Actions", "Lair Actions" of monsters.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from typing import Any, Literal, TypeAlias
 from dualslot_widgets.scenario import fields
 from dualslot_widgets.scenario.dice import DamageTerm
 from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS, Effect
+from dualslot_widgets.scenario.reading import shown
 from dualslot_widgets.scenario.riders import (
     MAX_ATTACKS,
     MAX_DC,
@@ -22,6 +22,7 @@ from dualslot_widgets.scenario.riders import (
     Rider,
     Upcast,
 )
+from dualslot_widgets.scenario.schema import REQUIRED
 
 MAX_BONUS = 100
 
@@ -76,17 +77,19 @@ class Limited:
         Legendary actions that it takes, if its time is "legendary".
     """
 
-    name: str = fields.text()
-    time: str = fields.word(TIMES, "action")
-    recharge: int | None = fields.integer(2, 6, None)
-    uses: int | None = fields.integer(1, MAX_USES, None)
-    per: str = fields.word(RESTS, "long_rest")
-    shares: str | None = fields.optional_name()
+    name: str = fields.text(edit=True)
+    time: str = fields.word(TIMES, "action", edit=True, names_default=True)
+    recharge: int | None = fields.integer(2, 6, None, edit=True, removable=True)
+    uses: int | None = fields.integer(
+        1, MAX_USES, None, edit=True, removable=True, none="unlimited", phrase="{} uses"
+    )
+    per: str = fields.word(RESTS, "long_rest", edit=True)
+    shares: str | None = fields.text(None, phrase="shares the limit of {}")
     cost: tuple[tuple[str, int], ...] = fields.amounts(1, MAX_USES)
-    spell: int | None = fields.integer(0, 9, None)
-    upcast: Upcast | None = fields.record(Upcast)
+    spell: int | None = fields.integer(0, 9, None, phrase="spell of level {}")
+    upcast: Upcast | None = fields.record(Upcast, phrase="a higher slot adds {}")
     concentration: bool = fields.flag()
-    legendary_cost: int = fields.integer(1, 5, 1)
+    legendary_cost: int = fields.integer(1, 5, 1, edit=True)
 
     @property
     def takes_slot(self) -> bool:
@@ -113,8 +116,8 @@ class Aimed(Limited):
         Not 0: only against somebody with so many hit points or fewer (Power Word Stun).
     """
 
-    requires: tuple[str, ...] = fields.words(CONDITIONS)
-    hp_at_most: int = fields.integer(0, MOST_HP, 0)
+    requires: tuple[str, ...] = fields.words(CONDITIONS, phrase="only against the {}")
+    hp_at_most: int = fields.integer(0, MOST_HP, 0, phrase="only up to {} hit points")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,20 +150,20 @@ class Attack(Aimed):
         If its time is "reaction": what against its owner sets it off, one of `TRIGGERS`.
     """
 
-    attack_bonus: int = fields.integer(-MAX_BONUS, MAX_BONUS)
-    damage: tuple[DamageTerm, ...] = fields.damage(required=True)
-    attacks: int = fields.integer(1, MAX_ATTACKS, 1)
-    ranged: bool = fields.flag()
-    magical: bool = fields.flag()
-    critical_range: int = fields.integer(2, 20, 20)
-    critical_dice: int = fields.integer(0, 10, 0)
-    reroll: int = fields.integer(0, 5, 0)
-    advantage: bool = fields.flag()
-    disadvantage: bool = fields.flag()
-    automatic: bool = fields.flag()
-    on_hit: tuple[Rider, ...] = fields.records(Rider, MAX_RIDERS)
-    wounded_damage: tuple[DamageTerm, ...] = fields.damage()
-    trigger: str = fields.word(TRIGGERS, "hit")
+    attack_bonus: int = fields.integer(-MAX_BONUS, MAX_BONUS, edit=True)
+    damage: tuple[DamageTerm, ...] = fields.damage(required=True, edit=True)
+    attacks: int = fields.integer(1, MAX_ATTACKS, 1, edit=True)
+    ranged: bool = fields.flag(edit=True)
+    magical: bool = fields.flag(edit=True)
+    critical_range: int = fields.integer(2, 20, 20, edit=True, names_default=True)
+    critical_dice: int = fields.integer(0, 10, 0, phrase="{} more dice on a critical hit")
+    reroll: int = fields.integer(0, 5, 0, phrase="rerolls damage dice up to {}")
+    advantage: bool = fields.flag(edit=True)
+    disadvantage: bool = fields.flag(edit=True)
+    automatic: bool = fields.flag(edit=True)
+    on_hit: tuple[Rider, ...] = fields.records(Rider, MAX_RIDERS, edit=True)
+    wounded_damage: tuple[DamageTerm, ...] = fields.damage(phrase="{} when wounded")
+    trigger: str = fields.word(TRIGGERS, "hit", edit=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,16 +191,19 @@ class Save(Aimed):
         If its time is "reaction": what against its owner sets it off, one of `TRIGGERS`.
     """
 
-    dc: int = fields.integer(0, MAX_DC)
-    ability: str = fields.word(ABILITIES)
-    damage: tuple[DamageTerm, ...] = fields.damage()
-    on_success: Literal["half", "none"] = fields.word(("half", "none"), "half", always=True)
-    targets: int = fields.integer(1, MAX_TARGETS, 1, always=True)
-    area: bool = fields.flag()
-    magical: bool = fields.flag()
-    effect: Effect | None = fields.record(Effect)
-    once: bool = fields.flag()
-    trigger: str = fields.word(TRIGGERS, "hit")
+    concentration: bool = fields.flag(edit=True)
+    dc: int = fields.integer(0, MAX_DC, label="DC", edit=True)
+    ability: str = fields.word(ABILITIES, edit=True)
+    damage: tuple[DamageTerm, ...] = fields.damage(edit=True, removable=True)
+    on_success: Literal["half", "none"] = fields.word(
+        ("half", "none"), "half", edit=True, always=True
+    )
+    targets: int = fields.integer(1, MAX_TARGETS, 1, edit=True, always=True)
+    area: bool = fields.flag(edit=True)
+    magical: bool = fields.flag(edit=True)
+    effect: Effect | None = fields.record(Effect, edit=True, removable=True)
+    once: bool = fields.flag(edit=True, phrase="immune after a made saving throw")
+    trigger: str = fields.word(TRIGGERS, "hit", edit=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,11 +221,11 @@ class Heal(Limited):
         "allies" (the healer too) or "self".
     """
 
-    healing: DamageTerm | None = fields.points()
-    points: str | None = fields.optional_name()
-    temporary_hp: DamageTerm | None = fields.points()
-    targets: int = fields.integer(1, MAX_TARGETS, 1, always=True)
-    on: str = fields.word(("allies", "self"), "allies")
+    healing: DamageTerm | None = fields.points(edit=True)
+    points: str | None = fields.text(None, phrase="hit points from {}")
+    temporary_hp: DamageTerm | None = fields.points(edit=True)
+    targets: int = fields.integer(1, MAX_TARGETS, 1, edit=True, always=True)
+    on: str = fields.word(("allies", "self"), "allies", edit=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,19 +242,20 @@ class Enchant(Aimed):
         See `Save`.
     dc : int or None
     ability : str
-        Of the saving throw that `Effect.turn_save` and `Effect.save_ends` speak of, if they do.
+        What the saving throw of `Effect.turn_save` and `Effect.save_ends` is made with.
     hp_pool : DamageTerm or None
         It takes enemies from the lowest hit points up, while those they have fit into what is
         left of this roll (Sleep).
     """
 
-    effect: Effect = fields.record(Effect, required=True)
-    dc: int | None = fields.integer(0, MAX_DC, None)
-    ability: str = fields.word(ABILITIES, "con")
-    on: str = fields.word(("self", "allies", "enemies"), "self")
-    targets: int = fields.integer(1, MAX_TARGETS, 1)
-    area: bool = fields.flag()
-    hp_pool: DamageTerm | None = fields.points()
+    concentration: bool = fields.flag(edit=True)
+    effect: Effect = fields.record(Effect, REQUIRED, edit=True)
+    dc: int | None = fields.integer(0, MAX_DC, None, label="DC", edit=True)
+    ability: str = fields.word(ABILITIES, "con", edit=True)
+    on: str = fields.word(("self", "allies", "enemies"), "self", edit=True)
+    targets: int = fields.integer(1, MAX_TARGETS, 1, edit=True)
+    area: bool = fields.flag(edit=True)
+    hp_pool: DamageTerm | None = fields.points(phrase="takes {} hit points of enemies")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,10 +274,10 @@ class Defend(Limited):
     """
 
     time: str = fields.word(TIMES, "reaction")
-    armor_class: int = fields.integer(0, 20, 0)
-    lasting: bool = fields.flag()
-    halve: bool = fields.flag()
-    melee_only: bool = fields.flag()
+    armor_class: int = fields.integer(0, 20, 0, edit=True)
+    lasting: bool = fields.flag(edit=True)
+    halve: bool = fields.flag(edit=True)
+    melee_only: bool = fields.flag(edit=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,3 +309,21 @@ ACTION_CLASSES: dict[str, type[Any]] = {
     "counter": Counter,
     "surge": Surge,
 }
+#: The types that can be reactions, and those that are nothing else.
+REACTIONS, ONLY_REACTIONS = ("attack", "save", "defend", "counter"), ("defend", "counter")
+
+
+def type_of(action: Action) -> str:
+    """Return the type of an action; raises `TypeError` for anything else."""
+    for word, cls in ACTION_CLASSES.items():
+        if type(action) is cls:
+            return word
+    raise TypeError(f"{shown(action)} is no action")
+
+
+def times_of(kind: str) -> list[str]:
+    """Return what an action of a type may take of a turn, of `TIMES`."""
+    if kind in ONLY_REACTIONS:
+        return ["reaction"]
+    fitting = [time for time in TIMES if BY_THEMSELVES.get(time, kind) == kind]
+    return [time for time in fitting if time != "reaction" or kind in REACTIONS]

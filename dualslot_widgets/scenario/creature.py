@@ -1,7 +1,6 @@
 """A creature: a player character or a monster, with its numbers, defences and actions.
 
-A room of the scenario floor above `actions`. Rules: SRD 5.1, "Monsters" and "Damage Resistance and
-Vulnerability".
+Rules: SRD 5.1, "Monsters" and "Damage Resistance and Vulnerability".
 """
 
 from __future__ import annotations
@@ -12,16 +11,22 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from dualslot_widgets.errors import ScenarioError
-from dualslot_widgets.library import bestiary
-from dualslot_widgets.scenario import fields
+from dualslot_widgets.scenario import fields, named_blocks
 from dualslot_widgets.scenario.action_reading import action_dict, read_action
-from dualslot_widgets.scenario.actions import MAX_BONUS, MOST_HP, Action, Attack, Heal
+from dualslot_widgets.scenario.actions import (
+    ACTION_CLASSES,
+    MAX_BONUS,
+    MOST_HP,
+    Action,
+    Attack,
+    Heal,
+)
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES, DamageTerm
 from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS, DEFENCES, MAX_ROUNDS
 from dualslot_widgets.scenario.reading import ObjectReader, Problems, nearest, shown
 from dualslot_widgets.scenario.resources import MAX_SLOTS, PactMagic, Regeneration, Resource
 from dualslot_widgets.scenario.riders import MAX_USES, Rider, check_rider
+from dualslot_widgets.scenario.schema import read_record, record_dict
 
 TARGETING = (
     "lowest_hp",
@@ -54,13 +59,9 @@ TRAITS = (
     "undead_fortitude",
 )
 POSITIONS = ("front", "back")
-#: Weights of what the creature weighs when it chooses; see `engine.policy`.
+#: Weights of what the creature weighs when it chooses; see `engine.encoded`.
 ROLES = ("striker", "controller", "healer", "brute", "dragon")
 MAX_CREATURE_RIDERS = 10
-
-
-def _resource(reader: ObjectReader, name: str) -> Resource:
-    return fields.read_object(Resource, reader.raw(name), reader.at(name), reader.problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,13 +72,12 @@ class Creature:
     ----------
     name : str
     max_hp : int
-        Hit points each starts with, 1 to 30,000.
+        Hit points each starts with.
     armor_class : int
-        0 to 100.
     count : int
-        How many of them; a scenario holds at most 60 in all.
+        How many of them; a scenario holds at most `MAX_COMBATANTS` in all.
     level : int or None
-        Of a player character, 1 to 20. Decides nothing in a fight; it describes the party.
+        The level of a player character; it decides nothing in a fight.
     arrives : int
         Round in which it joins the fight, 1 for from the start.
     hit_dice : DamageTerm or None
@@ -100,7 +100,7 @@ class Creature:
     pact_magic : PactMagic or None
     resources : tuple of (str, Resource)
     traits : tuple of str
-        Of `TRAITS`.
+        Some of `TRAITS`.
     save_advantage : tuple of str
         Abilities whose saving throws it always makes with advantage.
     condition_advantage : tuple of str
@@ -110,7 +110,7 @@ class Creature:
     absorbs : tuple of str
         Damage types that heal instead of hurting.
     condition_immunities : tuple of str
-        Of `effects.CONDITIONS`.
+        Conditions that it never suffers.
     damage_threshold : int
         Damage of one hit below this is none.
     relentless : int
@@ -124,45 +124,43 @@ class Creature:
         How it picks its targets, one of `TARGETING`.
     """
 
-    name: str = fields.text()
-    level: int | None = fields.integer(1, 20, None)
-    count: int = fields.integer(1, MAX_COMBATANTS, 1, always=True)
-    max_hp: int = fields.integer(1, MAX_HP)
-    armor_class: int = fields.integer(0, MAX_ARMOR_CLASS)
-    arrives: int = fields.integer(1, MAX_ROUNDS, 1)
+    name: str = fields.text(edit=True)
+    level: int | None = fields.integer(1, 20, None, edit=True, removable=True)
+    count: int = fields.integer(1, MAX_COMBATANTS, 1, edit=True, always=True)
+    max_hp: int = fields.integer(1, MAX_HP, label="hit points", edit=True)
+    armor_class: int = fields.integer(0, MAX_ARMOR_CLASS, edit=True)
+    arrives: int = fields.integer(1, MAX_ROUNDS, 1, edit=True, names_default=True)
     hit_dice: DamageTerm | None = fields.points()
-    position: str = fields.word(POSITIONS, "front")
-    role: str = fields.word(ROLES, "striker")
-    initiative_bonus: int = fields.integer(-MAX_BONUS, MAX_BONUS, 0, always=True)
-    saving_throws: tuple[int, ...] = fields.custom(
-        lambda reader, _: _saving_throws(reader),
-        (0,) * len(ABILITIES),
-        lambda bonuses: dict(zip(ABILITIES, bonuses, strict=True)),
+    position: str = fields.word(POSITIONS, "front", edit=True, names_default=True)
+    role: str = fields.word(ROLES, "striker", edit=True, names_default=True)
+    initiative_bonus: int = fields.integer(-MAX_BONUS, MAX_BONUS, 0, edit=True, always=True)
+    saving_throws: tuple[int, ...] = fields.bonuses(
+        ABILITIES, -MAX_BONUS, MAX_BONUS, edit=True, spelled=True
     )
-    actions: tuple[Action, ...] = fields.custom(
-        lambda reader, _: _actions(reader), (), lambda actions: [*map(action_dict, actions)]
+    actions: tuple[Action, ...] = fields.records(
+        ACTION_CLASSES, MAX_ACTIONS, read=read_action, write=action_dict, edit=True, spelled=True
     )
-    multiattack: tuple[str, ...] = fields.custom(
-        lambda reader, key: tuple(_words(reader, key, MAX_MULTIATTACK)), (), list
+    multiattack: tuple[str, ...] = fields.names(
+        MAX_MULTIATTACK, "the name of an action", edit=True, spelled=True
     )
-    riders: tuple[Rider, ...] = fields.records(Rider, MAX_CREATURE_RIDERS)
-    spell_slots: tuple[int, ...] = fields.numbers(0, MAX_SLOTS, 9)
-    pact_magic: PactMagic | None = fields.record(PactMagic)
-    resources: tuple[tuple[str, Resource], ...] = fields.named(_resource, fields.record_dict)
-    traits: tuple[str, ...] = fields.words(TRAITS)
+    riders: tuple[Rider, ...] = fields.records(Rider, MAX_CREATURE_RIDERS, edit=True)
+    spell_slots: tuple[int, ...] = fields.numbers(0, MAX_SLOTS, 9, edit=True)
+    pact_magic: PactMagic | None = fields.record(PactMagic, phrase="pact magic: {}")
+    resources: tuple[tuple[str, Resource], ...] = fields.named_records(Resource)
+    traits: tuple[str, ...] = fields.words(TRAITS, phrase="{}")
     save_advantage: tuple[str, ...] = fields.words(ABILITIES)
     condition_advantage: tuple[str, ...] = fields.words(CONDITIONS)
-    resistances: tuple[str, ...] = fields.words(DEFENCES)
-    immunities: tuple[str, ...] = fields.words(DEFENCES)
-    vulnerabilities: tuple[str, ...] = fields.words(DEFENCES)
-    absorbs: tuple[str, ...] = fields.words(DAMAGE_TYPES)
-    condition_immunities: tuple[str, ...] = fields.words(CONDITIONS)
+    resistances: tuple[str, ...] = fields.words(DEFENCES, edit=True, spelled=True)
+    immunities: tuple[str, ...] = fields.words(DEFENCES, edit=True, spelled=True)
+    vulnerabilities: tuple[str, ...] = fields.words(DEFENCES, edit=True, spelled=True)
+    absorbs: tuple[str, ...] = fields.words(DAMAGE_TYPES, phrase="absorbs {}")
+    condition_immunities: tuple[str, ...] = fields.words(CONDITIONS, edit=True)
     damage_threshold: int = fields.integer(0, MAX_HP, 0)
-    relentless: int = fields.integer(0, MAX_HP, 0)
+    relentless: int = fields.integer(0, MAX_HP, 0, phrase="relentless up to {} damage")
     regeneration: Regeneration | None = fields.record(Regeneration)
     legendary_resistance: int = fields.integer(0, MAX_USES, 0)
-    legendary_actions: int = fields.integer(0, 10, 0)
-    targeting: str = fields.word(TARGETING, "lowest_hp")
+    legendary_actions: int = fields.integer(0, 10, 0, edit=True)
+    targeting: str = fields.word(TARGETING, "lowest_hp", edit=True, spelled=True)
 
     @property
     def saves(self) -> Mapping[str, int]:
@@ -171,26 +169,25 @@ class Creature:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scenario JSON of this creature, defaults left out."""
-        return fields.record_dict(self)
+        return record_dict(self)
 
 
 def read_creature(value: Any, path: str, problems: Problems) -> Creature:
     """Read one creature of the scenario JSON, noting every problem under its path.
 
-    An object with a ``"monster"`` key starts from the bestiary's stat block, one with
-    ``"character"`` (a class) and ``"level"`` from a ready-made character; the keys beside these
-    override that.
+    An object with one of the keys of `named_blocks`, such as ``"monster"``, starts from the block
+    that it names; the keys beside it override that.
     """
-    for key, block_of in (("monster", _stat_block), ("character", _character)):
+    for key in named_blocks.known():
         if isinstance(value, Mapping) and key in value:
-            block = block_of(value, path, problems)
+            block = named_blocks.block(key, value, path, problems)
             if block is None:
                 return Creature(name="?", max_hp=1, armor_class=0)
             if "actions" in value:  # the multiattack of the old actions goes with them
                 block.pop("multiattack", None)
             value = {**block, **{k: v for k, v in value.items() if k != key}}
     reader = ObjectReader(value, path, problems)
-    creature = fields.read_record(Creature, reader)
+    creature = read_record(Creature, reader)
     reader.finish()
     _check(creature, reader)
     return creature
@@ -199,6 +196,9 @@ def read_creature(value: Any, path: str, problems: Problems) -> Creature:
 def _check(creature: Creature, reader: ObjectReader) -> None:
     """Note names that lead nowhere, and spells that no slot is for."""
     known = [action.name for action in creature.actions]
+    for name, times in Counter(known).items():
+        if times > 1 and name != "?":
+            reader.fail("actions", f"{times} actions are named {shown(name)}; give each its own")
     for index, name in enumerate(creature.multiattack):
         if name not in known:
             hint = nearest(name, known) if known else "; it has no actions"
@@ -248,61 +248,3 @@ def _check_cost(creature: Creature, what: Action | Rider, key: str, reader: Obje
         if name not in known:
             hint = nearest(name, known) if known else "; the creature has no resources"
             reader.fail(f"{key}.cost", f"names the unknown resource {shown(name)}{hint}")
-
-
-def _character(value: Mapping[str, Any], path: str, problems: Problems) -> dict[str, Any] | None:
-    from dualslot_widgets.library.characters import character
-
-    try:
-        return character(value["character"], value.get("level", 1))
-    except ScenarioError as error:
-        for line in error.problems:
-            key, _, message = line.partition(": ")
-            problems.add(f"{path}.{key}", message)
-        return None
-
-
-def _stat_block(value: Mapping[str, Any], path: str, problems: Problems) -> dict[str, Any] | None:
-    key, path = value["monster"], f"{path}.monster"
-    if not isinstance(key, str):
-        problems.add(path, f"expected the name of a monster, got {shown(key)}")
-        return None
-    block = bestiary.stat_block(key)
-    if block is None:
-        hint = nearest(key, bestiary.keys())
-        problems.add(
-            path,
-            f"{shown(key)} is not in the bestiary{hint or ';'} "
-            "dualslot_widgets.bestiary.find(...) lists its monsters",
-        )
-    return block
-
-
-def _saving_throws(reader: ObjectReader) -> tuple[int, ...]:
-    if not reader.has("saving_throws"):
-        return (0,) * len(ABILITIES)
-    inner = ObjectReader(reader.raw("saving_throws"), reader.at("saving_throws"), reader.problems)
-    bonuses = tuple(inner.integer(ability, -MAX_BONUS, MAX_BONUS, 0) for ability in ABILITIES)
-    inner.finish()
-    return bonuses
-
-
-def _actions(reader: ObjectReader) -> tuple[Action, ...]:
-    read = tuple(
-        read_action(value, path, reader.problems)
-        for path, value in reader.items("actions", MAX_ACTIONS)
-    )
-    for name, times in Counter(action.name for action in read).items():
-        if times > 1 and name != "?":
-            reader.fail("actions", f"{times} actions are named {shown(name)}; give each its own")
-    return read
-
-
-def _words(reader: ObjectReader, key: str, at_most: int) -> list[str]:
-    words = []
-    for path, value in reader.items(key, at_most):
-        if isinstance(value, str):
-            words.append(value)
-        else:
-            reader.problems.add(path, f"expected the name of an action, got {shown(value)}")
-    return words

@@ -1,6 +1,6 @@
 """Dice and damage as data: ``"2d6+8 slashing + 2d6 fire"`` read into terms, with exact averages.
 
-Second room of the scenario floor. Rules: SRD 5.1, "Damage Rolls" and "Damage Types".
+Rules: SRD 5.1, "Damage Rolls" and "Damage Types".
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """What lasts: conditions, and numbers that a spell or a feature changes for a while.
 
-A room of the scenario floor below `actions`. One mechanism serves conditions, Bless and Bane,
-Rage, Hunter's Mark, poison that hurts every turn and auras. SRD 5.1, "Conditions", "Combining
-Magical Effects", "Concentration".
+One mechanism serves conditions, Bless and Bane, Rage, Hunter's Mark, poison that hurts every turn
+and auras. SRD 5.1, "Conditions", "Combining Magical Effects", "Concentration".
 """
 
 from __future__ import annotations
@@ -70,7 +69,7 @@ class Lasting:
     name : str
         What the log calls it, and what keeps it from adding up with itself.
     conditions : tuple of str
-        Of `CONDITIONS`; who is immune to one does not suffer it.
+        Who is immune to one does not suffer it.
     duration : int or None
         How many times its clock ticks before it is over; None lasts through the encounter.
     clock : str
@@ -78,9 +77,10 @@ class Lasting:
     save_ends : bool
         The bearer repeats the saving throw at the end of each of its turns.
     ends_on : tuple of str
-        Of `ENDS_ON`.
+        What ends it early: an attack of its bearer, one against it, damage it takes, or that
+        whoever caused it falls or is incapacitated.
     grants : tuple of str
-        Of `GRANTS`.
+        What else it does to its bearer, some of `GRANTS`.
     armor_class : int
         Added to the bearer's armor class.
     attack_roll, saving_throw : str or None
@@ -94,7 +94,7 @@ class Lasting:
     save_advantage, save_disadvantage : tuple of str
         Abilities.
     resistances, immunities, vulnerabilities : tuple of str
-        Of `DEFENCES`.
+        Damage types.
     turn_damage : tuple of DamageTerm
         Suffered at the start of each of the bearer's turns.
     turn_save : str or None
@@ -111,10 +111,10 @@ class Lasting:
     """
 
     name: str = fields.text()
-    conditions: tuple[str, ...] = fields.words(CONDITIONS)
-    duration: int | None = fields.integer(1, MAX_ROUNDS, None)
-    clock: str = fields.word(CLOCKS, "end_of_turn")
-    save_ends: bool = fields.flag()
+    conditions: tuple[str, ...] = fields.words(CONDITIONS, edit=True)
+    duration: int | None = fields.integer(1, MAX_ROUNDS, None, edit=True, removable=True)
+    clock: str = fields.word(CLOCKS, "end_of_turn", edit=True)
+    save_ends: bool = fields.flag(edit=True)
     ends_on: tuple[str, ...] = fields.words(ENDS_ON)
     grants: tuple[str, ...] = fields.words(GRANTS)
     armor_class: int = fields.integer(-20, 20, 0)
@@ -128,8 +128,10 @@ class Lasting:
     resistances: tuple[str, ...] = fields.words(DEFENCES)
     immunities: tuple[str, ...] = fields.words(DEFENCES)
     vulnerabilities: tuple[str, ...] = fields.words(DEFENCES)
-    turn_damage: tuple[DamageTerm, ...] = fields.damage()
-    turn_save: str | None = fields.word(("half", "none"), None)
+    turn_damage: tuple[DamageTerm, ...] = fields.damage(edit=True, removable=True)
+    turn_save: str | None = fields.word(
+        ("half", "none"), None, phrase="a saving throw leaves {} of it"
+    )
     turn_healing: DamageTerm | None = fields.points()
     temporary_hp: DamageTerm | None = fields.points()
     aura: int = fields.integer(0, 60, 0)

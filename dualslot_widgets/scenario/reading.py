@@ -1,7 +1,7 @@
 """Reads untrusted JSON values into checked Python values and collects every problem on the way.
 
-The lowest room of the scenario floor. A reader never raises: it notes the problem under the path of
-the value and hands back a harmless stand-in, so that one pass reports all problems of a file.
+A reader never raises: it notes the problem under the path of the value and hands back a harmless
+stand-in, so that one pass reports all problems of a file.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """What a creature spends and regains: points, pact magic, hit points at the start of its turn.
 
-A room of the scenario floor between `actions` and `creature`. Rules: SRD 5.1, "Pact Magic", and
-"Regeneration" of monsters.
+Rules: SRD 5.1, "Pact Magic", and "Regeneration" of monsters.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ class Resource:
         Which rest brings them back, "short_rest" or "long_rest".
     """
 
-    uses: int = fields.integer(1, MAX_USES)
+    uses: int = fields.integer(1, MAX_USES, phrase="{} uses")
     per: str = fields.word(RESTS, "long_rest")
 
 

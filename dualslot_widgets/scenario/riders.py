@@ -1,7 +1,7 @@
 """What comes with a hit, and what a higher spell slot adds, as frozen data.
 
-A room of the scenario floor between `effects` and `actions`. Rules: SRD 5.1, "Sneak Attack",
-"Divine Smite", "Casting a Spell at a Higher Level", and the attacks of monsters.
+Rules: SRD 5.1, "Sneak Attack", "Divine Smite", "Casting a Spell at a Higher Level", and the attacks
+of monsters.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ class Rider:
     ----------
     name : str
     when : str
-        One of `WHEN`.
+        On which hits, one of `WHEN`.
     attacks : str
-        One of `ATTACKS`; decides only for a creature's own riders.
+        The attacks it comes with, one of `ATTACKS`; that decides for a creature's own riders only.
     once_per_turn : bool
     damage : tuple of DamageTerm
     dc : int or None
     ability : str
-        Of the saving throw.
+        What the saving throw is made with.
     on_success : {"half", "none"}
     effect : Effect or None
     cost : tuple of (str, int)
@@ -81,21 +81,21 @@ class Rider:
         failed (Pounce), against the next one if it was felled (Rampage). Once a turn.
     """
 
-    name: str = fields.text()
-    when: str = fields.word(WHEN, "always")
+    name: str = fields.text(edit=True)
+    when: str = fields.word(WHEN, "always", edit=True)
     attacks: str = fields.word(ATTACKS, "weapon")
-    once_per_turn: bool = fields.flag()
-    damage: tuple[DamageTerm, ...] = fields.damage()
-    dc: int | None = fields.integer(0, MAX_DC, None)
-    ability: str = fields.word(ABILITIES, "con")
-    on_success: Literal["half", "none"] = fields.word(("half", "none"), "none")
-    effect: Effect | None = fields.record(Effect)
+    once_per_turn: bool = fields.flag(edit=True)
+    damage: tuple[DamageTerm, ...] = fields.damage(edit=True, removable=True)
+    dc: int | None = fields.integer(0, MAX_DC, None, label="DC", edit=True)
+    ability: str = fields.word(ABILITIES, "con", edit=True, removable=True)
+    on_success: Literal["half", "none"] = fields.word(("half", "none"), "none", edit=True)
+    effect: Effect | None = fields.record(Effect, edit=True, removable=True)
     cost: tuple[tuple[str, int], ...] = fields.amounts(1, MAX_USES)
-    spell: int | None = fields.integer(1, 9, None)
-    upcast: Upcast | None = fields.record(Upcast)
-    drains: str | None = fields.word(DAMAGE_TYPES, None)
-    heals: bool = fields.flag()
-    follow_up: str | None = fields.optional_name()
+    spell: int | None = fields.integer(1, 9, None, phrase="spell of level {}")
+    upcast: Upcast | None = fields.record(Upcast, phrase="a higher slot adds {}")
+    drains: str | None = fields.word(DAMAGE_TYPES, None, phrase="drains {}")
+    heals: bool = fields.flag(phrase="heals the attacker")
+    follow_up: str | None = fields.text(None)
 
 
 def check_rider(rider: Rider, key: str, reader: ObjectReader) -> None:

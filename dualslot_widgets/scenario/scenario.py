@@ -1,23 +1,19 @@
-"""A scenario: party, encounters and settings; everything that decides a result, and its JSON.
-
-Top room of the scenario floor; the format is described in the README.
-"""
+"""A scenario: party, encounters and settings; everything that decides a result, and its JSON."""
 
 from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from dualslot_widgets.errors import ScenarioError
-from dualslot_widgets.scenario import fields
-from dualslot_widgets.scenario.actions import RESTS
+from dualslot_widgets.scenario import fields, paths
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS, Creature, read_creature
+from dualslot_widgets.scenario.encounter import MAX_ENCOUNTERS, Encounter, read_encounter
 from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
 from dualslot_widgets.scenario.reading import ObjectReader, Problems, shown
 from dualslot_widgets.scenario.scenario_files import (
@@ -25,73 +21,9 @@ from dualslot_widgets.scenario.scenario_files import (
     read_users_file,
     write_users_file,
 )
+from dualslot_widgets.scenario.schema import read_values, record_dict, whole
+from dualslot_widgets.scenario.settings import Settings
 from dualslot_widgets.scenario.spell_levels import MAX_RIDERS, MAX_ROWS, MAX_TERMS, size
-
-MAX_RUNS = 1_000_000
-MAX_ROUNDS = 1000
-MAX_ENCOUNTERS = 20
-# The largest whole number that JavaScript keeps exactly: a seed must survive the browser.
-MAX_SEED = 2**53 - 1
-HIT_POINTS = ("average", "rolled")
-SPREADS = ("loose", "normal", "tight")
-SIDES = ("party", "monsters")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """How often and how long to play.
-
-    Attributes
-    ----------
-    runs : int
-        1 to 1,000,000. Five times an odd number (1005) gives every quintile an exact median run.
-    seed : int
-        0 to 2**53 - 1. Run i depends on (seed, i) alone.
-    max_rounds : int
-        1 to 1000; a fight that reaches it is unresolved.
-    hit_points : str
-        "average": every monster has its `max_hp`; "rolled": each run rolls its `hit_dice`.
-    spread : str
-        How close everybody stands: areas catch half as many ("loose"), as many, or half as many
-        again ("tight") as their `targets` say, rounded up.
-    """
-
-    runs: int = fields.integer(1, MAX_RUNS, 1005, always=True)
-    seed: int = fields.integer(0, MAX_SEED, 1, always=True)
-    max_rounds: int = fields.integer(1, MAX_ROUNDS, 50, always=True)
-    hit_points: str = fields.word(HIT_POINTS, "average")
-    spread: str = fields.word(SPREADS, "normal")
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the scenario JSON of the settings."""
-        return fields.record_dict(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Encounter:
-    """One fight: its monsters, and how the party comes to it.
-
-    Attributes
-    ----------
-    monsters : tuple of Creature
-    rest : str or None
-        The rest that the party takes before it, "short_rest" or "long_rest".
-    surprised : str or None
-        The side, "party" or "monsters", that does nothing in the first round.
-    """
-
-    monsters: tuple[Creature, ...]
-    rest: str | None = None
-    surprised: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the scenario JSON of the encounter."""
-        out: dict[str, Any] = {"monsters": [monster.to_dict() for monster in self.monsters]}
-        if self.rest is not None:
-            out["rest"] = self.rest
-        if self.surprised is not None:
-            out["surprised"] = self.surprised
-        return out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,10 +49,14 @@ class Scenario:
     'Duel'
     """
 
-    name: str
-    players: tuple[Creature, ...]
-    encounters: tuple[Encounter, ...]
-    settings: Settings = field(default_factory=Settings)
+    name: str = fields.text("Unnamed scenario", edit=True, always=True)
+    players: tuple[Creature, ...] = fields.records(
+        Creature, MAX_COMBATANTS, read=read_creature, required=True, edit=True
+    )
+    encounters: tuple[Encounter, ...] = fields.records(
+        Encounter, MAX_ENCOUNTERS, read=read_encounter, required=True, edit=True
+    )
+    settings: Settings = fields.record(Settings, Settings(), edit=True, always=True)
 
     def __post_init__(self) -> None:
         # Values built in Python pass the same gate as values from a file, and come out of it as
@@ -181,40 +117,26 @@ class Scenario:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scenario JSON; `from_dict` reads it back to an equal scenario."""
-        return {
-            "name": self.name,
-            "players": [player.to_dict() for player in self.players],
-            "encounters": [encounter.to_dict() for encounter in self.encounters],
-            "settings": self.settings.to_dict(),
-        }
+        return record_dict(self)
 
     def with_value(self, path: str, value: Any) -> Scenario:
-        """Return a copy with one number or text changed, named by its path.
+        """Return a copy with one value changed, named by its path.
 
         Parameters
         ----------
         path : str
-            As error messages write it: ``"players[0].armor_class"``, ``"settings.seed"``.
+            As error messages write it: ``"players[0].armor_class"``, ``"settings.seed"``. Whatever
+            a scenario may say can be set, also what is left out because it is the usual.
         value
-            The new value.
+            The new value as JSON; None takes away what may be absent.
 
         Raises
         ------
         ScenarioError
             When the path leads nowhere or the value cannot be played.
         """
-        content: Any = self.to_dict()
-        steps = [
-            int(index) if index else key for key, index in re.findall(r"(\w+)|\[(\d+)\]", path)
-        ]
-        place = content
-        try:
-            for step in steps[:-1]:
-                place = place[step]
-            place[steps[-1]]  # only what is there can be changed
-            place[steps[-1]] = value
-        except (KeyError, IndexError, TypeError):
-            raise ScenarioError(f"{path[:100]}: there is no such value in this scenario") from None
+        content = self.to_dict()
+        paths.set_value(SCHEMA, content, path, value)
         return Scenario.from_dict(content)
 
     @cached_property
@@ -223,20 +145,16 @@ class Scenario:
         return ScenarioParameters.of(self.to_dict())
 
 
+#: What a scenario's JSON may say, to be asked by `paths.find`.
+SCHEMA = whole(Scenario)
+
+
 def _read(value: Any) -> dict[str, Any]:
     problems = Problems()
     reader = ObjectReader(value, "", problems)
-    name = reader.text("name", "Unnamed scenario")
-    players = tuple(
-        read_creature(item, path, problems)
-        for path, item in reader.items("players", MAX_COMBATANTS, required=True)
-    )
-    encounters = tuple(
-        _read_encounter(item, path, problems)
-        for path, item in reader.items("encounters", MAX_ENCOUNTERS, required=True)
-    )
-    settings = fields.read_object(Settings, reader.raw("settings", {}), "settings", problems)
-    creatures = [*players, *(monster for fight in encounters for monster in fight.monsters)]
+    found = read_values(Scenario, reader)
+    monsters = (monster for fight in found["encounters"] for monster in fight.monsters)
+    creatures = [*found["players"], *monsters]
     combatants = sum(creature.count for creature in creatures)
     if combatants > MAX_COMBATANTS:
         problems.add("", f"{combatants} combatants are more than {MAX_COMBATANTS}; remove some")
@@ -245,7 +163,7 @@ def _read(value: Any) -> dict[str, Any]:
         _check_size(creatures, problems)
     if problems:
         raise ScenarioError(problems.lines())
-    return {"name": name, "players": players, "encounters": encounters, "settings": settings}
+    return found
 
 
 def _check_size(creatures: list[Creature], problems: Problems) -> None:
@@ -259,17 +177,3 @@ def _check_size(creatures: list[Creature], problems: Problems) -> None:
                 f"its creatures come to {sum(found)} {what}, each spell counted at every slot "
                 f"level; at most {at_most}. Most are of {shown(worst)}",
             )
-
-
-def _read_encounter(value: Any, path: str, problems: Problems) -> Encounter:
-    reader = ObjectReader(value, path, problems)
-    monsters = tuple(
-        read_creature(item, where, problems)
-        for where, item in reader.items("monsters", MAX_COMBATANTS, required=True)
-    )
-    rest = reader.choice("rest", RESTS) if reader.has("rest") else None
-    surprised = reader.choice("surprised", SIDES) if reader.has("surprised") else None
-    if monsters and all(monster.arrives > 1 for monster in monsters):
-        reader.fail("monsters", "all arrive later; let one be there from the start")
-    reader.finish()
-    return Encounter(monsters=monsters, rest=rest, surprised=surprised)

@@ -1,7 +1,4 @@
-"""The files of scenarios: read only when they are files, and written as a whole or not at all.
-
-A low room of the scenario floor, on `durable_files`; `scenario` and the importers read through it.
-"""
+"""The files of scenarios: read only when they are files, and written as a whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A spell at every level at which its caster has a slot: plain actions, each with a slot level.
 
-A room of the scenario floor beside `creature`; the engine knows no spells, only the actions that
-come out of here. SRD 5.1, "Casting a Spell at a Higher Level".
+The engine knows no spells, only the actions that come out of here. SRD 5.1, "Casting a Spell at a
+Higher Level".
 """
 
 from __future__ import annotations

@@ -11,7 +11,9 @@ from dualslot_widgets.scenario.dice import DAMAGE_TYPES
 from dualslot_widgets.scenario.effects import (
     ABILITIES,
 )
-from dualslot_widgets.scenario.scenario import HIT_POINTS, SIDES, SPREADS, Scenario
+from dualslot_widgets.scenario.encounter import SIDES
+from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.scenario.settings import HIT_POINTS, SPREADS
 from tests.scenario.action_strategies import (
     abilities,
     actions,

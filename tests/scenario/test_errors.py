@@ -11,7 +11,8 @@ from hypothesis import given, strategies as st
 from dualslot_widgets.errors import DualSlotError, ScenarioError
 from dualslot_widgets.scenario.actions import Attack
 from dualslot_widgets.scenario.creature import Creature
-from dualslot_widgets.scenario.scenario import Encounter, Scenario
+from dualslot_widgets.scenario.encounter import Encounter
+from dualslot_widgets.scenario.scenario import Scenario
 
 GOOD = {
     "name": "Ogre at the bridge",

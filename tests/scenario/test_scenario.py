@@ -11,7 +11,8 @@ from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.scenario.actions import Attack, Heal, Save
 from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.dice import DamageTerm
-from dualslot_widgets.scenario.scenario import Encounter, Scenario
+from dualslot_widgets.scenario.encounter import Encounter
+from dualslot_widgets.scenario.scenario import Scenario
 from tests.scenario.strategies import scenario_dicts, scenarios
 
 

@@ -49,7 +49,7 @@ from dualslot_widgets.engine.encoded.columns import (
 from dualslot_widgets.engine.encoded.encoding import EncodedScenario, Int32s
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS, MAX_MULTIATTACK
 from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS
-from dualslot_widgets.scenario.scenario import MAX_ENCOUNTERS
+from dualslot_widgets.scenario.encounter import MAX_ENCOUNTERS
 from dualslot_widgets.scenario.spell_levels import MAX_RIDERS, MAX_ROWS, MAX_TERMS
 
 # A scenario holds at most MAX_COMBATANTS combatants, so at most as many kinds of creature.

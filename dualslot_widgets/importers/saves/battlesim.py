@@ -14,7 +14,8 @@ from dualslot_widgets.importers import values
 from dualslot_widgets.importers.report import Notes
 from dualslot_widgets.importers.saves.battlesim_creatures import creature
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS, Creature
-from dualslot_widgets.scenario.scenario import MAX_ENCOUNTERS, Scenario
+from dualslot_widgets.scenario.encounter import MAX_ENCOUNTERS
+from dualslot_widgets.scenario.scenario import Scenario
 
 FORMAT_1 = "battleSim save"
 FORMAT_2 = "battlesim2 save"

@@ -1,9 +1,8 @@
 """Ready-made characters of the twelve SRD classes at levels 1 to 20, built from the rules.
 
-Stands beside the bestiary on the scenario floor. A character is scenario JSON: a starting point to
-change. All are humans with the point array, in usual armor of their class, without magic items;
-from level 5 on their weapons count as magical. Spells are those of `PREPARED` up to the highest
-slot; a paladin's and a ranger's begin at level 2.
+A character is scenario JSON: a starting point to change. All are humans with the point array, in
+usual armor of their class, without magic items; from level 5 on their weapons count as magical.
+Spells are those of `PREPARED` up to the highest slot; a paladin's and a ranger's begin at level 2.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """Spells of the SRD 5.1 that fights turn on, as actions; SRD 5.1, "Spell Descriptions".
 
-A room beside the scenario floor. Each is written in `srd_spells.json` as scenario JSON without what
-depends on its caster: saving throw DC, attack bonus and the spellcasting modifier are filled in by
-`cast`. `{mod}` stands for that modifier; a cantrip's `{dice}` for 1, 2, 3 or 4, by the caster's
-level. A wall hurts only whom it catches when it appears, since nobody walks through it later; who
-follows a Suggestion or a Command does nothing else. Slower movement is left out; what an area
-catches is an estimate: a radius of 20 feet 4, a cone of L feet 2 + L/30, a line of L feet 1 + L/30,
-a radius of R feet around the caster 1 + R/5.
+Each is written in `srd_spells.json` as scenario JSON without what depends on its caster: saving
+throw DC, attack bonus and the spellcasting modifier are filled in by `cast`. `{mod}` stands for
+that modifier; a cantrip's `{dice}` for 1, 2, 3 or 4, by the caster's level. A wall hurts only whom
+it catches when it appears, since nobody walks through it later; who follows a Suggestion or a
+Command does nothing else. Slower movement is left out; what an area catches is an estimate: a
+radius of 20 feet 4, a cone of L feet 2 + L/30, a line of L feet 1 + L/30, a radius of R feet around
+the caster 1 + R/5.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ def cast(spell: Spell, *, dc: int, attack_bonus: int, modifier: int, level: int)
     ----------
     spell : Spell
     dc, attack_bonus, modifier : int
-        Of the caster's spellcasting ability.
+        The numbers of the caster's spellcasting ability.
     level : int
-        Of the character; cantrips grow at 5, 11 and 17.
+        The character's level; cantrips grow at 5, 11 and 17.
     """
     dice = 1 + (level >= 5) + (level >= 11) + (level >= 17)
     text = json.dumps(spell.action).replace("{mod}", str(modifier)).replace("{dice}", str(dice))

@@ -1,62 +1,56 @@
 """What changed from one scenario to another, in words: "Ogre: armor class 11 -> 13".
 
-Stands beside `similarity` on the scenario floor, and pairs creatures and actions as it does.
+Creatures and actions are paired as `similarity` pairs them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 
+from dualslot_widgets.scenario.actions import ACTION_CLASSES
+from dualslot_widgets.scenario.creature import Creature
+from dualslot_widgets.scenario.effects import ABILITIES
 from dualslot_widgets.scenario.identity.matching import Matching
 from dualslot_widgets.scenario.identity.similarity import (
+    Content,
     creature_cost,
     match_actions,
     match_creatures,
     match_encounters,
 )
+from dualslot_widgets.scenario.schema import Declared, declared_in
+from dualslot_widgets.scenario.settings import Settings
 from dualslot_widgets.words.visible import visible
 
-if TYPE_CHECKING:
-    from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
-
-Content = Mapping[str, Any]
-
-# Creatures of different names this far apart (see `similarity`) are told as one that left and one
-# that came, rather than as one that was changed beyond recognition.
+# Creatures of different names this far apart (see `similarity`) are described as one that left and
+# one that came, rather than as one that was changed beyond recognition.
 ANOTHER = 0.5
 
-_NUMBERS = {
-    "max_hp": "hit points",
-    "armor_class": "armor class",
-    "initiative_bonus": "initiative bonus",
-}
-_LISTS = ("multiattack", "resistances", "immunities", "vulnerabilities")
-_WORDS = {"dc": "DC"}
-#: What a key's value is when it is absent; other keys then say "none".
-_USUAL: dict[str, object] = {
-    "critical_range": 20,
-    "uses": "unlimited",
-    "arrives": 1,
-    "position": "front",
-    "role": "striker",
-    "time": "action",
-    "hit_points": "average",
-    "spread": "normal",
-}
-_NAMED = {"count", "name", "saving_throws", "actions", "targeting", *_NUMBERS, *_LISTS}
 
+def differences(first: Content, second: Content) -> list[str]:
+    """Return what changed from the first to the second, one line each.
 
-def differences(first: ScenarioParameters, second: ScenarioParameters) -> list[str]:
-    """Return what changed from the first to the second, one line each; empty when equal."""
-    if first.fingerprint == second.fingerprint:
-        return []
-    lines = list(_creatures(first.content["players"], second.content["players"], "", "party"))
-    lines += _encounters(first.content["encounters"], second.content["encounters"])
-    settings = first.content["settings"], second.content["settings"]
-    lines += _others("settings", "", *settings, ())
-    lines += _change("rules", "version", first.rules_version, second.rules_version)
+    Parameters
+    ----------
+    first, second : dict
+        As `ScenarioParameters.content`.
+    """
+    lines = list(_creatures(first["players"], second["players"], "", "party"))
+    lines += _encounters(first["encounters"], second["encounters"])
+    lines += _others("settings", "", first["settings"], second["settings"], ())
     return [visible(line) for line in lines]
+
+
+@cache
+def _declared() -> Mapping[str, Declared]:
+    """Return what has words of its own, by key alone; the first class that has the key decides."""
+    found: dict[str, Declared] = {}
+    for cls in (Creature, Settings, *ACTION_CLASSES.values()):
+        for key, declared in declared_in(cls).items():
+            found.setdefault(key, declared)
+    return found
 
 
 def _encounters(first: Sequence[Content], second: Sequence[Content]) -> Iterator[str]:
@@ -98,26 +92,32 @@ def _creatures(
 
 
 def _creature(first: Content, second: Content, name: str) -> Iterator[str]:
-    yield from _change(name, "name", first["name"], second["name"])
-    if first["count"] != second["count"]:
-        yield f"{name}: {first['count']} -> {second['count']}"
-    for key, words in _NUMBERS.items():
-        yield from _change(name, words, first[key], second[key])
-    saves = first["saving_throws"], second["saving_throws"]
-    for key in ("str", "dex", "con", "int", "wis", "cha"):
-        yield from _change(name, f"{key} save", saves[0].get(key, 0), saves[1].get(key, 0))
-    yield from _actions(first["actions"], second["actions"], name)
-    for key in _LISTS:
-        yield from _change(name, key, first[key], second[key])
-    yield from _change(name, "targeting", first["targeting"], second["targeting"])
-    yield from _others(name, "", first, second, _NAMED)
+    keys = [
+        key
+        for key, declared in declared_in(Creature).items()
+        if declared.spelled or declared.always
+    ]
+    for key in keys:
+        before, after = first[key], second[key]
+        if key == "count" and before != after:
+            yield f"{name}: {before} -> {after}"
+        elif key == "saving_throws":
+            for ability in ABILITIES:
+                yield from changed(
+                    name, f"{ability} save", before.get(ability, 0), after.get(ability, 0)
+                )
+        elif key == "actions":
+            yield from _actions(before, after, name)
+        elif key != "count":
+            yield from changed(name, declared_in(Creature)[key].label, before, after)
+    yield from _others(name, "", first, second, keys)
 
 
 def _actions(first: Sequence[Content], second: Sequence[Content], name: str) -> Iterator[str]:
     found = match_actions(first, second)
     for one, other in found.pairs:
         before, after = first[one], second[other]
-        yield from _change(name, "action", before["name"], after["name"])
+        yield from changed(name, "action", before["name"], after["name"])
         yield from _others(name, after["name"], before, after, ("name",))
     for index in found.removed:
         yield f"{name}: {first[index]['name']} removed"
@@ -128,14 +128,15 @@ def _actions(first: Sequence[Content], second: Sequence[Content], name: str) -> 
 
 
 def _others(
-    name: str, of: str, before: Content, after: Content, told: Collection[str]
+    name: str, of: str, before: Content, after: Content, described: Collection[str]
 ) -> Iterator[str]:
-    """Tell every other key that changed; inside an object, each of its own keys."""
+    """Describe every other key that changed; inside an object, each of its own keys."""
     for key in [*after, *(key for key in before if key not in after)]:
-        if key in told:
+        if key in described:
             continue
-        words = f"{of} {_WORDS.get(key, key.replace('_', ' '))}".strip()
-        usual = _USUAL.get(key)
+        declared = _declared().get(key)
+        words = f"{of} {declared.label if declared else key.replace('_', ' ')}".strip()
+        usual = declared.absent if declared else None
         yield from _structure(name, words, before.get(key, usual), after.get(key, usual))
 
 
@@ -146,16 +147,17 @@ def _structure(name: str, words: str, before: Any, after: Any) -> Iterator[str]:
         for one, other in zip(before, after, strict=True):
             yield from _others(name, f"{words} {one.get('name', '')}".strip(), one, other, ())
     elif isinstance(before, bool) or isinstance(after, bool):  # an absent flag is false
-        yield from _change(name, words, bool(before), bool(after))
+        yield from changed(name, words, bool(before), bool(after))
     else:
-        yield from _change(name, words, before, after)
+        yield from changed(name, words, before, after)
 
 
 def _objects(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, Mapping) for item in value)
 
 
-def _change(name: str, words: str, before: object, after: object) -> Iterator[str]:
+def changed(name: str, words: str, before: object, after: object) -> Iterator[str]:
+    """Yield the line of a value that changed, nothing for one that did not."""
     if before != after:
         yield f"{name}: {words} {_word(before)} -> {_word(after)}"
 

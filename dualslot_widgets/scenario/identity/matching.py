@@ -1,7 +1,6 @@
 """Pairs the entries of two lists so that as little as possible changes between them.
 
-Stands under `similarity` and `differences` on the scenario floor, which pair creatures, actions
-and encounters with it.
+`similarity` and `differences` pair creatures, actions and encounters with it.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ class Matching:
     Attributes
     ----------
     cost : float
-        Of all pairs and of the entries left over.
+        The cost of all pairs and of the entries left over.
     pairs : tuple of (int, int)
         Indices into both lists, in the order of the first.
     removed, added : tuple of int
@@ -90,7 +89,7 @@ def prepare_matching() -> None:
 def _best_columns(costs: list[list[float]]) -> list[int]:
     """Return a column for each row of a square matrix, so that their costs are least in sum.
 
-    scipy takes up to a second to import, so that what can be told without it is: a few entries are
+    scipy takes up to a second to import, so that what can be found without it is: a few entries are
     tried in every order; and whatever is not the identity has at least two entries off the
     diagonal, which settles most edits of longer lists.
     """

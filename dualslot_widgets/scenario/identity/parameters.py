@@ -1,20 +1,25 @@
 """The fingerprints of a scenario: equal exactly when no result and no stored table can differ.
 
-Fifth room of the scenario floor; `scenario.Scenario.parameters` makes them, storage keeps them.
-How near two scenarios are is measured in `similarity`, what changed is told in `differences`.
+`scenario.Scenario.parameters` makes them, storage keeps them. `similarity` measures how near two
+scenarios are, `differences` puts into words what changed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from dualslot_widgets.errors import ScenarioError
-from dualslot_widgets.scenario.identity.differences import differences
-from dualslot_widgets.scenario.identity.similarity import similarity
+from dualslot_widgets.scenario.creature import Creature
+from dualslot_widgets.scenario.identity.differences import changed, differences
+from dualslot_widgets.scenario.identity.similarity import LEAST, cost
+from dualslot_widgets.scenario.schema import declared_in
+from dualslot_widgets.scenario.settings import Settings
 
 #: Counts up whenever the engine plays the same scenario differently, so that results of older
 #: rules are never taken for results of these.
@@ -23,20 +28,9 @@ RULES_VERSION = 2
 #: Greater numbers are no version of any rules.
 MAX_RULES_VERSION = 1_000_000
 
+#: Other rules can give the same scenario quite different results.
+OTHER_RULES = 0.5
 _PARTS = ("players", "monsters", "encounters", "settings")
-_CREATURE_DEFAULTS: dict[str, Any] = {
-    "count": 1,
-    "initiative_bonus": 0,
-    "saving_throws": {},
-    "actions": [],
-    "multiattack": [],
-    "resistances": [],
-    "immunities": [],
-    "vulnerabilities": [],
-    "targeting": "lowest_hp",
-}
-#: The only list of words whose order counts.
-_ORDERED = "multiattack"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +46,15 @@ class ScenarioParameters:
     players : str
         Fingerprint of the party, 32 hexadecimal digits as all of them.
     monsters : str
-        Of the monsters' stat blocks.
+        That of the monsters' stat blocks.
     encounters : str
-        Of the encounter configuration: which monsters meet the party when, how many, rests.
+        That of which monsters meet the party when, and how many; of rests and surprise.
     settings : str
-        Of runs, seed, round cap and the rest of the settings.
+        That of runs, seed, round cap and the rest of the settings.
     rules_version : int
         Rules of the engine that the fingerprints were made for.
     fingerprint : str
-        Of all that together.
+        That of all this together.
     content : dict
         What was fingerprinted, as scenario JSON with all defaults written out.
     """
@@ -103,15 +97,25 @@ class ScenarioParameters:
         return self._of_content(self.content, version)
 
     def similarity(self, other: ScenarioParameters) -> float:
-        """Return how near another scenario is: 1 for equal parameters, less for each change."""
-        return similarity(self, other)
+        """Return how near another scenario is: 1 for equal parameters, less for each change.
+
+        It is symmetric, and falls down to 0.
+        """
+        if self == other:
+            return 1.0
+        # One order for both directions: sums of floats depend on their order in the last digit.
+        one, second = sorted((self, other), key=lambda parameters: parameters.fingerprint)
+        return math.exp(-max(LEAST, _cost(one, second)))
 
     def differences(self, other: ScenarioParameters) -> list[str]:
         """Return what changes from this scenario to another, one line each.
 
         Examples of lines: ``"Ogre: armor class 11 -> 13"``, ``"Goblin: 4 -> 6"``.
         """
-        return differences(self, other)
+        if self == other:
+            return []
+        rules = changed("rules", "version", self.rules_version, other.rules_version)
+        return [*differences(self.content, other.content), *rules]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the parameters as JSON; `from_dict` reads them back."""
@@ -148,21 +152,40 @@ class ScenarioParameters:
         return found
 
 
+@lru_cache(maxsize=64)
+def _cost(first: ScenarioParameters, second: ScenarioParameters) -> float:
+    other_rules = OTHER_RULES if first.rules_version != second.rules_version else 0
+    return cost(first.content, second.content) + other_rules
+
+
 def _canonical(scenario: Mapping[str, Any]) -> dict[str, Any]:
-    settings = {"runs": 1005, "seed": 1, "max_rounds": 50} | dict(scenario.get("settings", {}))
     return {
         "players": [_creature(player) for player in scenario["players"]],
         "encounters": [
             {**fight, "monsters": [_creature(monster) for monster in fight["monsters"]]}
             for fight in scenario["encounters"]
         ],
-        "settings": settings,
+        "settings": _SETTINGS | dict(scenario.get("settings", {})),
     }
 
 
+def _spelled_out(cls: type[Any]) -> dict[str, Any]:
+    """Return the defaults of which fingerprints are taken though they are not written."""
+    return {
+        key: declared.usual
+        for key, declared in declared_in(cls).items()
+        if (declared.spelled or declared.always) and not declared.required
+    }
+
+
+_CREATURE, _SETTINGS = _spelled_out(Creature), _spelled_out(Settings)
+#: The lists of names, whose order counts; that of words decides nothing.
+_ORDERED = {key for key, declared in declared_in(Creature).items() if declared.kind == "names"}
+
+
 def _creature(creature: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a creature with its defaults written out, and without what decides nothing."""
-    out = _CREATURE_DEFAULTS | {key: v for key, v in creature.items() if key != "level"}
+    """Return a creature with its defaults spelled out, and without what decides nothing."""
+    out = _CREATURE | {key: v for key, v in creature.items() if key != "level"}
     saves = {key: bonus for key, bonus in out["saving_throws"].items() if bonus}
     plain: dict[str, Any] = _in_order(out | {"saving_throws": saves})
     return plain
@@ -174,7 +197,7 @@ def _in_order(value: Any, key: str = "") -> Any:
         return {name: _in_order(content, name) for name, content in value.items()}
     if isinstance(value, list):
         plain = [_in_order(item) for item in value]
-        words = key != _ORDERED and all(isinstance(item, str) for item in plain)
+        words = key not in _ORDERED and all(isinstance(item, str) for item in plain)
         return sorted(plain) if words else plain
     return value
 

@@ -1,61 +1,40 @@
-"""How near two scenarios are to each other, as one number that falls with every change.
+"""How near two scenarios are to each other, as a cost that rises with every change.
 
-Stands beside `parameters` on the scenario floor, and reads the content that they keep. Every
-changed field has a cost, the costs are added up, and the similarity is exp(-cost). A number that
-moves by d costs ``weight * d / (d + scale)``: it always costs more to move further, and a single
-number never costs more than its weight. The weights were set by what a game master would call near:
-one monster's armor class 11 -> 13 leaves 0.95, four goblins -> six 0.9.
+Every changed field has a cost, the costs are added up, and the similarity is exp(-cost). A number
+that moves by d costs ``weight * d / (d + scale)``: it always costs more to move further, and a
+single number never costs more than its weight. The weights were set by what a game master would
+call near: one monster's armor class 11 -> 13 leaves 0.95, four goblins -> six 0.9.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeAlias
 
+from dualslot_widgets.scenario.actions import ACTION_CLASSES
+from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.dice import DamageTerm, parse_damage
 from dualslot_widgets.scenario.identity.matching import Matching, match
+from dualslot_widgets.scenario.schema import Declared, declared_in
+from dualslot_widgets.scenario.settings import Settings
 
-if TYPE_CHECKING:
-    from dualslot_widgets.scenario.identity.parameters import ScenarioParameters
+Content: TypeAlias = Mapping[str, Any]
+#: By key a function of two values, and its weights.
+Costs: TypeAlias = Mapping[str, tuple[Any, ...]]
 
-Content = Mapping[str, Any]
-
-#: What has a weight of its own below; everything else costs what `_structure` says.
-_WEIGHED_OF_CREATURES = {
-    *("name", "count", "max_hp", "armor_class", "initiative_bonus", "saving_throws", "actions"),
-    *("multiattack", "resistances", "immunities", "vulnerabilities", "targeting"),
-}
-_WEIGHED_OF_ACTIONS = {
-    *("type", "name", "recharge", "uses", "healing", "damage", "targets", "dc", "ability"),
-    *("on_success", "attack_bonus", "critical_range", "advantage", "disadvantage"),
-}
-
-#: Other rules can give the same scenario quite different results.
-RULES = 0.5
 #: No change is free, whatever rounding does to its cost.
 LEAST = 1e-6
 
 
-def similarity(first: ScenarioParameters, second: ScenarioParameters) -> float:
-    """Return 1 for equal parameters, and less for each change, down to 0; it is symmetric."""
-    if first.fingerprint == second.fingerprint:
-        return 1.0
-    # One order for both directions: sums of floats depend on their order in the last digit.
-    one, other = sorted((first, second), key=lambda parameters: parameters.fingerprint)
-    return math.exp(-max(LEAST, _cost(one, other)))
-
-
-@lru_cache(maxsize=64)
-def _cost(first: ScenarioParameters, second: ScenarioParameters) -> float:
-    one, other = first.content, second.content
+def cost(first: Content, second: Content) -> float:
+    """Return what it costs to turn one scenario into another, given as `ScenarioParameters` do."""
     return (
-        match_creatures(one["players"], other["players"]).cost
-        + match_encounters(one["encounters"], other["encounters"]).cost
-        + _settings(one["settings"], other["settings"])
-        + (RULES if first.rules_version != second.rules_version else 0)
+        match_creatures(first["players"], second["players"]).cost
+        + match_encounters(first["encounters"], second["encounters"]).cost
+        + _record(first["settings"], second["settings"], _SETTINGS, declared_in(Settings))
     )
 
 
@@ -76,25 +55,7 @@ def match_actions(first: Sequence[Content], second: Sequence[Content]) -> Matchi
 
 def creature_cost(first: Content, second: Content) -> float:
     """Return what it costs to turn one creature into another."""
-    saves = {*first["saving_throws"], *second["saving_throws"]}
-    return (
-        _differs(first["name"], second["name"], 0.1)
-        + _moved(first["count"], second["count"], 0.6, 10)
-        + _stretched(first["max_hp"], second["max_hp"], 0.8)
-        + _moved(first["armor_class"], second["armor_class"], 0.3, 10)
-        + _moved(first["initiative_bonus"], second["initiative_bonus"], 0.1, 10)
-        + sum(
-            _moved(first["saving_throws"].get(key, 0), second["saving_throws"].get(key, 0), 0.1, 10)
-            for key in saves
-        )
-        + match_actions(first["actions"], second["actions"]).cost
-        + _multiattack(first["multiattack"], second["multiattack"])
-        + 0.05 * len({*first["resistances"]} ^ {*second["resistances"]})
-        + 0.1 * len({*first["immunities"]} ^ {*second["immunities"]})
-        + 0.05 * len({*first["vulnerabilities"]} ^ {*second["vulnerabilities"]})
-        + _differs(first["targeting"], second["targeting"], 0.05)
-        + _others(first, second, _WEIGHED_OF_CREATURES)
-    )
+    return _record(first, second, _CREATURE, declared_in(Creature))
 
 
 def missing_creature_cost(creature: Content) -> float:
@@ -107,18 +68,31 @@ def _missing_encounter(encounter: Content) -> float:
 
 
 def _encounter(first: Content, second: Content) -> float:
-    others = _others(first, second, {"monsters"})
+    others = _others(first, second, ("monsters",))
     return match_creatures(first["monsters"], second["monsters"]).cost + others
 
 
-def _settings(first: Content, second: Content) -> float:
-    # Another seed plays another sample of the same fight, wherever the number moved.
-    return (
-        _differs(first["seed"], second["seed"], 0.005)
-        + _stretched(first["runs"], second["runs"], 0.02)
-        + _stretched(first["max_rounds"], second["max_rounds"], 0.02)
-        + _others(first, second, {"seed", "runs", "max_rounds"})
-    )
+def _record(
+    first: Content, second: Content, costs: Costs, declared: Mapping[str, Declared]
+) -> float:
+    """Return the cost of what has weights of its own, and of everything else."""
+    return _weighed(first, second, costs, declared) + _others(first, second, costs)
+
+
+def _weighed(
+    first: Content, second: Content, costs: Costs, declared: Mapping[str, Declared]
+) -> float:
+    total = 0.0  # in the order of `costs`: sums of floats depend on it in the last digit
+    for key, (cost_of, *weights) in costs.items():
+        if key in first or key in second:
+            usual = declared[key].usual if key in declared else None
+            total += cost_of(first.get(key, usual), second.get(key, usual), *weights)
+    return total
+
+
+def _saves(first: Mapping[str, int], second: Mapping[str, int]) -> float:
+    keys = {*first, *second}
+    return sum(_moved(first.get(key, 0), second.get(key, 0), 0.1, 10) for key in keys)
 
 
 def _multiattack(first: Sequence[str], second: Sequence[str]) -> float:
@@ -132,28 +106,15 @@ def _multiattack(first: Sequence[str], second: Sequence[str]) -> float:
 
 
 def _action(first: Content, second: Content) -> float:
-    cost = _differs(first["name"], second["name"], 0.02)
-    cost += sum(_limit(first.get(key), second.get(key)) for key in ("recharge", "uses"))
     if first["type"] != second["type"]:
-        return cost + 0.4
-    return (
-        cost
-        + sum(_damage(first.get(key, ""), second.get(key, "")) for key in ("healing", "damage"))
-        + _moved(first.get("targets", 1), second.get("targets", 1), 0.3, 4)
-        + _moved(first.get("dc", 0), second.get("dc", 0), 0.3, 10)
-        + _differs(first.get("ability"), second.get("ability"), 0.05)
-        + _differs(first.get("on_success"), second.get("on_success"), 0.1)
-        + _moved(first.get("attack_bonus", 0), second.get("attack_bonus", 0), 0.3, 10)
-        + _moved(first.get("critical_range", 20), second.get("critical_range", 20), 0.2, 10)
-        + _differs(first.get("advantage", False), second.get("advantage", False), 0.1)
-        + _differs(first.get("disadvantage", False), second.get("disadvantage", False), 0.1)
-        + _others(first, second, _WEIGHED_OF_ACTIONS)
-    )
+        return _weighed(first, second, _ANY_ACTION, {}) + 0.4
+    cls = ACTION_CLASSES.get(str(first["type"]))
+    return _record(first, second, _ACTION, declared_in(cls) if cls else {})
 
 
-def _others(first: Content, second: Content, weighed: set[str]) -> float:
+def _others(first: Content, second: Content, weighed: Collection[str]) -> float:
     """Return the cost of all that differs in keys without a weight of their own."""
-    keys = sorted({*first, *second} - weighed)
+    keys = sorted({*first, *second}.difference(weighed))
     return sum(_structure(first.get(key), second.get(key)) for key in keys)
 
 
@@ -162,7 +123,7 @@ def _structure(first: Any, second: Any) -> float:
     if first == second:
         return 0.0
     if isinstance(first, Mapping) and isinstance(second, Mapping):
-        return _others(first, second, set())
+        return _others(first, second, ())
     if isinstance(first, list) and isinstance(second, list):
         pairs = zip(first, second, strict=False)
         longer = 0.02 * abs(len(first) - len(second))
@@ -170,6 +131,10 @@ def _structure(first: Any, second: Any) -> float:
     if isinstance(first, int) and isinstance(second, int) and not isinstance(first, bool):
         return _moved(first, second, 0.1, 10)
     return 0.02
+
+
+def _dice(first: str | None, second: str | None) -> float:
+    return _damage(first or "", second or "")
 
 
 def _limit(first: int | None, second: int | None) -> float:
@@ -210,8 +175,8 @@ def _differs(first: object, second: object, cost: float) -> float:
     return 0.0 if first == second else cost
 
 
-def _moved(first: float, second: float, weight: float, scale: float) -> float:
-    distance = abs(first - second)
+def _moved(first: float | None, second: float | None, weight: float, scale: float) -> float:
+    distance = abs((first or 0) - (second or 0))
     return weight * distance / (distance + scale)
 
 
@@ -219,3 +184,48 @@ def _stretched(first: float, second: float, weight: float) -> float:
     """Return the cost of a number that counts by how many times it grew; both are above 0."""
     distance = abs(math.log(first / second))
     return weight * distance / (distance + 1)
+
+
+def _members(first: Sequence[str], second: Sequence[str], weight: float) -> float:
+    return weight * len({*first} ^ {*second})
+
+
+def _matched_actions(first: Sequence[Content], second: Sequence[Content]) -> float:
+    return match_actions(first, second).cost
+
+
+#: What has weights of its own; everything else costs what `_structure` says.
+_CREATURE: Costs = {
+    "name": (_differs, 0.1),
+    "count": (_moved, 0.6, 10),
+    "max_hp": (_stretched, 0.8),
+    "armor_class": (_moved, 0.3, 10),
+    "initiative_bonus": (_moved, 0.1, 10),
+    "saving_throws": (_saves,),
+    "actions": (_matched_actions,),
+    "multiattack": (_multiattack,),
+    "resistances": (_members, 0.05),
+    "immunities": (_members, 0.1),
+    "vulnerabilities": (_members, 0.05),
+    "targeting": (_differs, 0.05),
+}
+_ANY_ACTION: Costs = {"recharge": (_limit,), "uses": (_limit,), "name": (_differs, 0.02)}
+_ACTION: Costs = {
+    **_ANY_ACTION,
+    "healing": (_dice,),
+    "damage": (_dice,),
+    "targets": (_moved, 0.3, 4),
+    "dc": (_moved, 0.3, 10),
+    "ability": (_differs, 0.05),
+    "on_success": (_differs, 0.1),
+    "attack_bonus": (_moved, 0.3, 10),
+    "critical_range": (_moved, 0.2, 10),
+    "advantage": (_differs, 0.1),
+    "disadvantage": (_differs, 0.1),
+}
+#: Another seed plays another sample of the same fight, wherever the number moved.
+_SETTINGS: Costs = {
+    "seed": (_differs, 0.005),
+    "runs": (_stretched, 0.02),
+    "max_rounds": (_stretched, 0.02),
+}

@@ -1,7 +1,7 @@
 """`SeenTraits`: everything that a browser is given, with what would not be seen in it as escapes.
 
 Room of the widgets below `kit_widget`, and the only place where texts go to the browser. Names
-that come back in an edit are read with `visible.from_shown`, in `protocol.edit_messages`.
+that come back in an edit are read with `visible.from_shown`, in `protocol.message_checks`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """What crosses the line between kernel and browser, typed.
 
-Lowest rooms of the widgets; `js/src/protocol/` mirrors them file by file. State that is needed to
-draw lives in traits, events are messages. Both sides are tested against the fixtures in
-`tests/fixtures/protocol/`.
+State that is needed to draw lives in traits, events are messages. `scripts/write_protocol.py`
+writes the front end's types (`js/src/protocol/`) from these modules; where a type is narrower in
+the browser than in the kernel, ``Annotated[kernel's, browser's]`` says both. The fixtures in
+`tests/fixtures/protocol/` test both sides.
 """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Annotated, Literal, TypedDict
 
+from dualslot_widgets.widgets.protocol.replay import Outcome
 from dualslot_widgets.widgets.protocol.results import SameDice
 
 
@@ -15,7 +16,7 @@ class Contrast(TypedDict):
     """
 
     name: str
-    unit: str
+    unit: Annotated[str, Literal["points", "characters", "rounds", "hit points"]]
     here: float
     there: float
     delta: float
@@ -28,7 +29,7 @@ class TimelineEnd(TypedDict):
     """How the median run of a fifth ended; `party_start` and `monster_start` are hit points."""
 
     name: str
-    outcome: str
+    outcome: Annotated[str, Outcome]
     survivors: int
     rounds: int
     party_hp: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.reading import shown, whole
@@ -40,6 +40,13 @@ class Envelope:
     sender: str
     number: int
     oldest: int
+
+
+class Alive(TypedDict):
+    """What the kernel sends every two seconds; `busy` while a cell is executed."""
+
+    type: Literal["alive"]
+    busy: NotRequired[Literal[True]]
 
 
 class Taken(TypedDict):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Annotated, Literal, TypedDict
+
+from dualslot_widgets.workbench.job_state import JobStatus
 
 
 class JobView(TypedDict):
@@ -16,7 +18,7 @@ class JobView(TypedDict):
     id: int
     scenario: str
     priority: Literal["screen", "scripted"]
-    status: str
+    status: Annotated[str, JobStatus]
     phase: str
     percent: float
     completed_runs: int

@@ -1,22 +1,28 @@
-"""One run, told event by event."""
+"""One run, event by event."""
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias, TypedDict
+from typing import Annotated, Literal, TypeAlias, TypedDict
 
+from dualslot_widgets.tables import KINDS
+
+Outcome: TypeAlias = Literal["win", "loss", "unresolved"]
+Side: TypeAlias = Literal["party", "monsters"]
+State: TypeAlias = Literal["up", "dying", "stable", "dead", "waiting"]
+Kind: TypeAlias = Annotated[str, KINDS]
 #: encounter, round, actor, target, kind, action, roll, amount, target_hp: who and whom are places
-#: in `ReplayView.combatants`, a kind is one of `tables.KINDS`, no action is "".
-ReplayRow: TypeAlias = tuple[int, int, int, int, str, str, int | None, int, int]
+#: in `ReplayView.combatants`, no action is "".
+ReplayRow: TypeAlias = tuple[int, int, int, int, Kind, str, int | None, int, int]
 
 
 class ReplayCombatant(TypedDict):
     """Somebody of the run: hit points at its start and end, and the state at its end."""
 
     name: str
-    side: Literal["party", "monsters"]
+    side: Side
     start_hp: int
     final_hp: int
-    state: Literal["up", "dying", "stable", "dead", "waiting"]
+    state: State
 
 
 class PartingView(TypedDict):
@@ -33,7 +39,7 @@ class PartingView(TypedDict):
     at: int | None
     here: list[str]
     there: list[str]
-    outcome: Literal["win", "loss", "unresolved"]
+    outcome: Outcome
     survivors: int
     rounds: int
     runs: int | None
@@ -42,7 +48,7 @@ class PartingView(TypedDict):
 
 
 class ReplayView(TypedDict):
-    """The selected run, or why it cannot be told (`problem`).
+    """The selected run, or why it cannot be shown (`problem`).
 
     `place` and `generation` name its data set, `runs` counts the runs there. `words` has a sentence
     for each of `rows`; `events` counts those of the whole run, which may be more. `note` says where
@@ -57,7 +63,7 @@ class ReplayView(TypedDict):
     problem: str
     note: str
     pending: bool
-    outcome: Literal["win", "loss", "unresolved"] | None
+    outcome: Outcome | None
     survivors: int
     rounds: int
     combatants: list[ReplayCombatant]

@@ -2,7 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Annotated, Any, Literal, TypedDict
+
+from dualslot_widgets.widgets.protocol.replay import Outcome, Side, State
+
+
+class CombatantResult(TypedDict):
+    """How one combatant came out of a representative run; `went_down_round` is None for never."""
+
+    name: str
+    side: Side
+    start_hp: int
+    final_hp: int
+    state: State
+    went_down_round: int | None
+
+
+class Quintile(TypedDict):
+    """A fifth of the runs, of ranks `first` to `last`, and the run in its middle, `run`."""
+
+    name: str
+    first: int
+    last: int
+    run: int
+    outcome: Outcome
+    score: int
+    survivors: int
+    rounds: int
+    party_hp: int
+    monster_hp: int
+    win_share: float
+    combatants: list[CombatantResult]
+
+
+class Analysis(TypedDict):
+    """What a data set says about its scenario, as `QuintileAnalysis.to_dict` writes it."""
+
+    runs: int
+    wins: int
+    losses: int
+    unresolved: int
+    win_rate: float
+    win_rate_low: float
+    win_rate_high: float
+    grade: str
+    grade_name: str
+    tier: int
+    tier_name: str
+    label: str
+    suggestions: list[str]
+    quintiles: list[Quintile]
+
+
+class PerformanceMetrics(TypedDict):
+    """Seconds, a ratio of bytes in memory to bytes on disk (0 for unknown), and bytes."""
+
+    simulation_seconds: float
+    disk_seconds: float
+    compression_ratio: float
+    peak_memory_bytes: int
 
 
 class SameDice(TypedDict):
@@ -42,7 +100,7 @@ class SlotView(TypedDict):
     """One slot; `analysis` and `metrics` are those of its data set as JSON.
 
     A `barred` one has a problem that is no damage: it cannot be read now, or is not ours, and no
-    result takes its place. `place` says where it stands in words: "slot 0", or "in memory" for a
+    result takes its place. `place` says in words where it is: "slot 0", or "in memory" for a
     data set by itself. `origin` is None for what was played here. `exact` says that it is the
     verified result of the very scenario on screen.
     """
@@ -59,12 +117,12 @@ class SlotView(TypedDict):
     generation: int
     generation_count: int
     compressed_size: int
-    metrics: dict[str, float] | None
+    metrics: Annotated[dict[str, float], PerformanceMetrics] | None
     similarity: float
     exact: bool
     differences: list[str]
     versus: Versus | None
-    analysis: dict[str, Any] | None
+    analysis: Annotated[dict[str, Any], Analysis] | None
 
 
 class UnsavedView(TypedDict):
@@ -82,7 +140,7 @@ class PreviewView(TypedDict):
     """
 
     runs: int
-    analysis: dict[str, Any]
+    analysis: Annotated[dict[str, Any], Analysis]
     against: int | None
     versus: Versus | None
     pending: bool

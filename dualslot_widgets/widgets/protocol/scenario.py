@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, TypeAlias, TypedDict
+
+from dualslot_widgets.widgets.protocol.replay import Side
 
 
-class Field(TypedDict):
+class NumberField(TypedDict):
     """A number that can be changed: its path in the scenario, bounds, and a slider's range."""
 
+    kind: Literal["number"]
     path: str
     label: str
     value: int
     min: int
     max: int
     slider: list[int]
+
+
+class Choice(TypedDict):
+    """A word and what it is called; "" stands for none of the words."""
+
+    word: str
+    says: str
+
+
+class ChoiceField(TypedDict):
+    """One of a few words that can be changed; the value is "" for none of them."""
+
+    kind: Literal["choice"]
+    path: str
+    label: str
+    value: str
+    choices: list[Choice]
+
+
+class FlagField(TypedDict):
+    """What is so or not, and can be changed."""
+
+    kind: Literal["flag"]
+    path: str
+    label: str
+    value: bool
+
+
+#: What can be changed, drawn by its kind.
+Field: TypeAlias = NumberField | ChoiceField | FlagField
 
 
 class EffectView(TypedDict):
@@ -83,10 +116,10 @@ class CreatureView(TypedDict):
     """
 
     name: str
-    side: Literal["party", "monsters"]
+    side: Side
     encounter: int
     path: str
-    fields: list[Field]
+    fields: list[NumberField]
     class_name: str
     level: int | None
     initiative_bonus: int
@@ -111,8 +144,7 @@ class EncounterView(TypedDict):
     """How the party comes to an encounter."""
 
     path: str
-    rest: str | None
-    surprised: str | None
+    fields: list[Field]
 
 
 class PasteView(TypedDict):
@@ -138,8 +170,6 @@ class ScenarioView(TypedDict):
     creatures: list[CreatureView]
     encounters: list[EncounterView]
     settings: list[Field]
-    hit_points: str
-    spread: str
     steps: list[int]
     change: str
     paste: PasteView

@@ -1,11 +1,16 @@
-// Two results side by side; mirrors dualslot_widgets/widgets/protocol/comparison.py.
+// Written by scripts/write_protocol.py; do not edit. From dualslot_widgets.widgets.protocol: comparison.
+// Two results side by side: how they differ, how sure that is, and what changed.
 
+import type { Outcome } from "./replay.js";
 import type { SameDice } from "./results.js";
 
-/** A figure of both, here minus there, and its 95 % interval; bounds are null when not known. */
+/**
+ * A figure of both, here minus there, and its 95 % interval; bounds are null when not known. `unit`
+ * is "points" (then all numbers are fractions), "characters", "rounds" or "hit points". `words`
+ * says the difference: "7.4 points easier", or "no clear difference".
+ */
 export interface Contrast {
   name: string;
-  /** In points all numbers are fractions. */
   unit: "points" | "characters" | "rounds" | "hit points";
   here: number;
   there: number;
@@ -15,10 +20,10 @@ export interface Contrast {
   words: string;
 }
 
-/** How the median run of a fifth ended. */
+/** How the median run of a fifth ended; `party_start` and `monster_start` are hit points. */
 export interface TimelineEnd {
   name: string;
-  outcome: "win" | "loss" | "unresolved";
+  outcome: Outcome;
   survivors: number;
   rounds: number;
   party_hp: number;
@@ -27,6 +32,7 @@ export interface TimelineEnd {
   monster_start: number;
 }
 
+/** One of the two results; `place` says in words which: "slot 1", "the preview". */
 export interface Side {
   place: string;
   scenario: string;
@@ -34,16 +40,22 @@ export interface Side {
   timelines: TimelineEnd[];
 }
 
-/** One side (here) minus the other (there). */
+/**
+ * One side (here) minus the other (there). `same_dice` is null where seeds or numbers of runs
+ * differ; else the intervals are paired ones. `verdict` says in a sentence what it means, `changes`
+ * what was changed from there to here.
+ */
 export interface Direction {
   contrasts: Contrast[];
-  /** Null where seeds or numbers of runs differ; else the intervals are paired ones. */
   same_dice: SameDice | null;
   verdict: string;
   changes: string[];
 }
 
-/** The first minus the second, and the other way round; without either where `missing` says why. */
+/**
+ * Two sides, and both directions: the first minus the second, the second minus the first. Where
+ * there is nothing to compare both lists are empty, and `missing` says why.
+ */
 export interface CompareView {
   missing: string;
   sides: Side[];

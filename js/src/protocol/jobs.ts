@@ -1,5 +1,11 @@
-// What is played and what waits; mirrors dualslot_widgets/widgets/protocol/jobs.py.
+// Written by scripts/write_protocol.py; do not edit. From dualslot_widgets.widgets.protocol: jobs.
+// What is played and what waits.
 
+/**
+ * A job; times in seconds. `seconds` is how long it took, null until it is finished, and when
+ * nothing was played because a slot held the result already. `finished` is an ISO time, or empty.
+ * `slot` holds its result. `unsaved` says that it failed only in being stored.
+ */
 export interface JobView {
   id: number;
   scenario: string;
@@ -12,13 +18,9 @@ export interface JobView {
   current_round: number;
   runs_per_second: number | null;
   seconds_left: number | null;
-  /** How long it took; null until it is finished, or when a slot held the result already. */
   seconds: number | null;
-  /** An ISO time; empty until then. */
   finished: string;
-  /** That holds its result. */
   slot: number | null;
   message: string;
-  /** Failed only in being stored: the result is still in memory. */
   unsaved: boolean;
 }

@@ -1,19 +1,41 @@
-// Each message; mirrors dualslot_widgets/widgets/protocol/messages.py.
-
-export type DisplayMode = "newest" | "most_similar" | "let_user_choose";
+// Written by scripts/write_protocol.py; do not edit. From dualslot_widgets.widgets.protocol: message_checks and messages and envelope.
+// Checks of what a message from the browser holds: which values there may be, and how large.
 
 /** What an edit changes a value to; null takes away what may be absent. */
 export type Value = number | string | boolean | string[] | null;
 
-/** What the browser tells the kernel. */
+export type DisplayMode = "newest" | "most_similar" | "let_user_choose";
+
+export type Move = "next" | "up" | "down";
+
+/** What is written on a message. */
+export interface Envelope {
+  sender: string;
+  number: number;
+  oldest: number;
+}
+
+/** What the kernel sends every two seconds; `busy` while a cell is executed. */
+export interface Alive {
+  type: "alive";
+  busy?: true;
+}
+
+/** What the kernel answers: the last number that was taken from each sender. */
+export interface Taken {
+  type: "taken";
+  numbers: Record<string, number>;
+}
+
+/** A message from the browser. */
 export type Message =
   | { type: "run" }
   | { type: "cancel"; job: number }
-  | { type: "move_job"; job: number; to: "next" | "up" | "down" }
+  | { type: "move_job"; job: number; to: Move }
   | { type: "run_again"; job: number }
+  | { type: "save_again"; job: number }
   | { type: "clear_finished" }
   | { type: "dismiss" }
-  | { type: "save_again"; job: number }
   | { type: "edit"; path: string; value: Value }
   | { type: "add_monster"; encounter: number; key: string }
   | { type: "add_character"; class_name: string; level: number }
@@ -32,22 +54,3 @@ export type Message =
   | { type: "edit_job"; job: number }
   | { type: "pin"; slot: number | null }
   | { type: "select_run"; run: number | null };
-
-/**
- * What is written on a message; mirrors dualslot_widgets/widgets/protocol/envelope.py. Numbers count from 1;
- * `oldest` is the first of the sender's messages that is not acknowledged.
- */
-export interface Envelope {
-  sender: string;
-  number: number;
-  oldest: number;
-}
-
-/** What the kernel tells the browser every two seconds; busy while a cell is executed. */
-export type Alive = { type: "alive" } | { type: "alive"; busy: true };
-
-/** The last number that the kernel has taken from each sender. */
-export interface Taken {
-  type: "taken";
-  numbers: Record<string, number>;
-}

@@ -1,4 +1,11 @@
-// One run, told event by event; mirrors dualslot_widgets/widgets/protocol/replay.py.
+// Written by scripts/write_protocol.py; do not edit. From dualslot_widgets.widgets.protocol: replay.
+// One run, event by event.
+
+export type Outcome = "win" | "loss" | "unresolved";
+
+export type Side = "party" | "monsters";
+
+export type State = "up" | "dying" | "stable" | "dead" | "waiting";
 
 export type Kind =
   | "initiative"
@@ -21,67 +28,72 @@ export type Kind =
   | "arrival"
   | "option";
 
-export type State = "up" | "dying" | "stable" | "dead" | "waiting";
+/**
+ * encounter, round, actor, target, kind, action, roll, amount, target_hp: who and whom are places
+ * in `ReplayView.combatants`, no action is "".
+ */
+export type ReplayRow = [
+  number,
+  number,
+  number,
+  number,
+  Kind,
+  string,
+  number | null,
+  number,
+  number,
+];
 
+/** Somebody of the run: hit points at its start and end, and the state at its end. */
 export interface ReplayCombatant {
   name: string;
-  side: "party" | "monsters";
+  side: Side;
   start_hp: number;
   final_hp: number;
   state: State;
 }
 
-/** Who and whom are places in `ReplayView.combatants`; an action is "" where there is none. */
-export type ReplayRow = [
-  encounter: number,
-  round: number,
-  actor: number,
-  target: number,
-  kind: Kind,
-  action: string,
-  roll: number | null,
-  amount: number,
-  target_hp: number,
-];
-
-/** Where a run parts from the same run of another result with the same dice. */
+/**
+ * Where a run parts from the same run of another result with the same dice. `at` is the index of
+ * the first event that differs, null where none does; `here` and `there` are sentences of both from
+ * there on, the first few. `place` names the other result, and `outcome`, `survivors` and `rounds`
+ * say how the run ends there. `runs` counts the runs that part, `first` is the first of them and
+ * `next` the next after this one; all null until they are known.
+ */
 export interface PartingView {
   run: number;
-  /** The other result. */
   place: string;
-  /** Index of the first event that differs; null where none does. */
   at: number | null;
-  /** The first events from there on in words, of this result and of the other one. */
   here: string[];
   there: string[];
-  /** How the run ends there. */
-  outcome: "win" | "loss" | "unresolved";
+  outcome: Outcome;
   survivors: number;
   rounds: number;
-  /** How many runs part, the first of them, and the next after this one; null until it is known. */
   runs: number | null;
   first: number | null;
   next: number | null;
 }
 
+/**
+ * The selected run, or why it cannot be shown (`problem`). `place` and `generation` name its data
+ * set, `runs` counts the runs there. `words` has a sentence for each of `rows`; `events` counts
+ * those of the whole run, which may be more. `note` says where the events come from when that is
+ * not the log; `pending` that they are on their way.
+ */
 export interface ReplayView {
   run: number;
   runs: number;
   place: string;
   generation: number;
   scenario: string;
-  /** Why the run cannot be told; else empty. */
   problem: string;
-  /** Where the events come from when that is not the log. */
   note: string;
   pending: boolean;
-  outcome: "win" | "loss" | "unresolved" | null;
+  outcome: Outcome | null;
   survivors: number;
   rounds: number;
   combatants: ReplayCombatant[];
   rows: ReplayRow[];
-  /** A sentence for each row. */
   words: string[];
-  /** Of the whole run, which may be more than are told. */
   events: number;
 }

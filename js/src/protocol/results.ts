@@ -1,20 +1,25 @@
-// Results: what the slots hold, and previews; mirrors dualslot_widgets/widgets/protocol/results.py.
+// Written by scripts/write_protocol.py; do not edit. From dualslot_widgets.widgets.protocol: results.
+// Results: what the slots hold, and previews of what is edited.
 
+import type { Outcome, Side, State } from "./replay.js";
+
+/** How one combatant came out of a representative run; `went_down_round` is null for never. */
 export interface CombatantResult {
   name: string;
-  side: "party" | "monsters";
+  side: Side;
   start_hp: number;
   final_hp: number;
-  state: "up" | "dying" | "stable" | "dead" | "waiting";
+  state: State;
   went_down_round: number | null;
 }
 
+/** A fifth of the runs, of ranks `first` to `last`, and the run in its middle, `run`. */
 export interface Quintile {
   name: string;
   first: number;
   last: number;
   run: number;
-  outcome: "win" | "loss" | "unresolved";
+  outcome: Outcome;
   score: number;
   survivors: number;
   rounds: number;
@@ -24,6 +29,7 @@ export interface Quintile {
   combatants: CombatantResult[];
 }
 
+/** What a data set says about its scenario, as `QuintileAnalysis.to_dict` writes it. */
 export interface Analysis {
   runs: number;
   wins: number;
@@ -41,6 +47,14 @@ export interface Analysis {
   quintiles: Quintile[];
 }
 
+/** Seconds, a ratio of bytes in memory to bytes on disk (0 for unknown), and bytes. */
+export interface PerformanceMetrics {
+  simulation_seconds: number;
+  disk_seconds: number;
+  compression_ratio: number;
+  peak_memory_bytes: number;
+}
+
 /** How the fights of two results came out whose dice were the same, pair by pair. */
 export interface SameDice {
   runs: number;
@@ -49,54 +63,54 @@ export interface SameDice {
   won_only_there: number;
 }
 
+/**
+ * Win rate of the slot minus that of the other, and its 95 % interval, in fractions. `same_dice` is
+ * null when seeds or numbers of runs differ; else the interval is a paired one.
+ */
 export interface Versus {
   delta: number;
   low: number;
   high: number;
-  /** Null when seeds or numbers of runs differ; else the interval is a paired one. */
   same_dice: SameDice | null;
 }
 
-/** Which file a result was imported from, and when; whether it was checked against the game. */
+/**
+ * Which file a result was imported from, and when; whether it was checked against the game. `words`
+ * says all of it, as "imported from ambush.dualslot on 2026-11-29, not verified: ...".
+ */
 export interface OriginView {
   file: string;
   imported: string;
   verified: boolean;
-  /** All of it in half a sentence. */
   words: string;
 }
 
+/**
+ * One slot; `analysis` and `metrics` are those of its data set as JSON. A `barred` one has a
+ * problem that is no damage: it cannot be read now, or is not ours, and no result takes its place.
+ * `place` says in words where it is: "slot 0", or "in memory" for a data set by itself. `origin` is
+ * null for what was played here. `exact` says that it is the verified result of the very scenario
+ * on screen.
+ */
 export interface SlotView {
   slot: number;
-  /** Where it stands in words: "slot 0", or "in memory" for a data set by itself. */
   place: string;
-  /** Barred: it cannot be read now, or something else is there; no result takes its place. */
   state: "empty" | "ok" | "damaged" | "barred";
   problem: string;
   newest: boolean;
   pinned: boolean;
   scenario: string;
   timestamp: string;
-  /** Null for what was played here. */
   origin: OriginView | null;
   generation: number;
   generation_count: number;
   compressed_size: number;
   metrics: PerformanceMetrics | null;
   similarity: number;
-  /** The verified result of the very scenario on screen. */
   exact: boolean;
   differences: string[];
   versus: Versus | null;
   analysis: Analysis | null;
-}
-
-/** Seconds, a ratio of bytes in memory to bytes on disk (0: unknown), bytes. */
-export interface PerformanceMetrics {
-  simulation_seconds: number;
-  disk_seconds: number;
-  compression_ratio: number;
-  peak_memory_bytes: number;
 }
 
 /** Why the result of a job is in memory alone. */
@@ -105,20 +119,25 @@ export interface UnsavedView {
   reason: string;
 }
 
+/**
+ * An analysis of the scenario on screen that is not stored, and how it compares to a slot.
+ * `pending` says that a newer preview is on its way. `unsaved` is there when this is no preview but
+ * the result of a job that could not be stored.
+ */
 export interface PreviewView {
   runs: number;
   analysis: Analysis;
   against: number | null;
   versus: Versus | null;
-  /** A newer preview is on its way. */
   pending: boolean;
-  /** This is no preview but the result of a job that could not be stored, and why. */
   unsaved: UnsavedView | null;
 }
 
 /**
  * The runs of a data set as columns, worst first: all of them, or as many evenly spaced ones.
- * `blocks` says at which column each of the five quintiles begins.
+ * `place` and `generation` name the data set, `total` counts its runs, `blocks` says at which
+ * column each of its five quintiles begins. Of column i of n the rank, from 1, is ``(2 * i + 1) *
+ * total // (2 * n) + 1``. `outcomes` has a letter a run: w, l or u.
  */
 export interface StripView {
   place: string;
@@ -126,7 +145,6 @@ export interface StripView {
   total: number;
   blocks: number[];
   runs: number[];
-  /** A letter a run: w, l or u. */
   outcomes: string;
   survivors: number[];
   rounds: number[];

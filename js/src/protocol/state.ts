@@ -1,4 +1,5 @@
-// The traits of each part of the kit; a widget has those of its parts.
+// Written by scripts/write_protocol.py; do not edit. From dualslot_widgets.widgets.protocol: state.
+// The traits of each part of the kit as the front end sees them; a widget has its parts' traits.
 
 import type { CompareView } from "./comparison.js";
 import type { FooterView } from "./footer.js";
@@ -8,59 +9,63 @@ import type { PartingView, ReplayView } from "./replay.js";
 import type { PreviewView, SlotView, StripView } from "./results.js";
 import type { LibraryView, MonsterView, ScenarioView } from "./scenario.js";
 
-/** Of every widget. */
+/** The traits of every widget. */
 export interface KitState {
   error: string;
 }
 
+/** The editor's traits; `scenario_json` is empty until it has been asked for. */
 export interface EditorState {
   scenario_view: ScenarioView;
-  /** The scenario once it has been asked for, else empty. */
   scenario_json: string;
   bestiary: MonsterView[];
   library: LibraryView;
 }
 
+/** The traits of jobs: the first that wait, the next one first; the last ones, newest first. */
 export interface JobState {
   job: JobView | null;
   queue_length: number;
-  /** The first that wait, the next one first. */
   queue: JobView[];
-  /** The last that finished, newest first. */
   history: JobView[];
 }
 
+/** The traits of the two slots. */
 export interface SlotState {
   slots: SlotView[];
   display_mode: DisplayMode;
   shown_slot: number | null;
 }
 
-/** Of all that pick a run or tell one. */
+/** The traits of all that pick a run or show one. */
 export interface RunState {
   selected_run: number | null;
 }
 
+/** The traits of the five timelines. */
 export interface TimelinesState extends SlotState, RunState {
   preview: PreviewView | null;
   slot_strips: (StripView | null)[];
   preview_strip: StripView | null;
 }
 
+/** The traits of the replay. */
 export interface ReplayState extends RunState {
   replay: ReplayView | null;
   parting: PartingView | null;
 }
 
+/** The traits of the comparison. */
 export interface CompareState {
   comparison: CompareView;
 }
 
+/** The traits of the footer. */
 export interface FooterState {
   footer: FooterView;
 }
 
-/** Of the dashboard. */
+/** The traits of the dashboard. */
 export type DashboardState = KitState &
   EditorState &
   JobState &

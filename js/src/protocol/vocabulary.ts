@@ -1,56 +1,103 @@
-// The words and bounds of a scenario, as dualslot_widgets/scenario/ has them; the tests keep both the same.
+// Written by scripts/write_protocol.py; do not edit. From dualslot_widgets.scenario, what its classes declare.
+// The words and bounds of what the editor changes.
 
-import { DAMAGE_TYPES } from "../parts/editor/dice.js";
+export type Bounds = readonly [number, number];
 
+const SAVING_THROWS = ["str", "dex", "con", "int", "wis", "cha"] as const;
+
+const RESISTANCES = [
+  "acid",
+  "bludgeoning",
+  "cold",
+  "fire",
+  "force",
+  "lightning",
+  "necrotic",
+  "piercing",
+  "poison",
+  "psychic",
+  "radiant",
+  "slashing",
+  "thunder",
+  "nonmagical bludgeoning",
+  "nonmagical piercing",
+  "nonmagical slashing",
+] as const;
+
+const CONDITION_IMMUNITIES = [
+  "blinded",
+  "charmed",
+  "deafened",
+  "frightened",
+  "grappled",
+  "incapacitated",
+  "invisible",
+  "paralyzed",
+  "petrified",
+  "poisoned",
+  "prone",
+  "restrained",
+  "stunned",
+  "unconscious",
+] as const;
+
+const ON_SUCCESS = ["half", "none"] as const;
+
+/** Words by record and key. */
 export const WORDS = {
-  targeting: ["lowest_hp", "highest_hp", "lowest_ac", "highest_damage", "random", "focus_fire"],
-  position: ["front", "back"],
-  role: ["striker", "controller", "healer", "brute", "dragon"],
-  ability: ["str", "dex", "con", "int", "wis", "cha"],
-  on_success: ["half", "none"],
-  rest: ["short_rest", "long_rest"],
-  surprised: ["party", "monsters"],
-  hit_points: ["average", "rolled"],
-  spread: ["loose", "normal", "tight"],
-  class_name: [
-    "barbarian",
-    "bard",
-    "cleric",
-    "druid",
-    "fighter",
-    "monk",
-    "paladin",
-    "ranger",
-    "rogue",
-    "sorcerer",
-    "warlock",
-    "wizard",
-  ],
-  trigger: ["hit", "missed"],
-  when: ["always", "advantage_or_ally", "critical", "ally", "charge", "surprised", "felled"],
-  clock: ["start_of_turn", "end_of_turn", "start_of_source_turn", "end_of_source_turn"],
-  condition: [
-    "blinded",
-    "charmed",
-    "deafened",
-    "frightened",
-    "grappled",
-    "incapacitated",
-    "invisible",
-    "paralyzed",
-    "petrified",
-    "poisoned",
-    "prone",
-    "restrained",
-    "stunned",
-    "unconscious",
-  ],
-  defence: [
-    ...DAMAGE_TYPES,
-    "nonmagical bludgeoning",
-    "nonmagical piercing",
-    "nonmagical slashing",
-  ],
+  creature: {
+    position: ["front", "back"],
+    role: ["striker", "controller", "healer", "brute", "dragon"],
+    saving_throws: SAVING_THROWS,
+    resistances: RESISTANCES,
+    immunities: RESISTANCES,
+    vulnerabilities: RESISTANCES,
+    condition_immunities: CONDITION_IMMUNITIES,
+    targeting: ["lowest_hp", "highest_hp", "lowest_ac", "highest_damage", "random", "focus_fire"],
+  },
+  action: {
+    per: ["short_rest", "long_rest"],
+    trigger: ["hit", "missed"],
+    ability: SAVING_THROWS,
+    on_success: ON_SUCCESS,
+  },
+  rider: {
+    when: ["always", "advantage_or_ally", "critical", "ally", "charge", "surprised", "felled"],
+    ability: SAVING_THROWS,
+    on_success: ON_SUCCESS,
+  },
+  effect: {
+    conditions: CONDITION_IMMUNITIES,
+    clock: ["start_of_turn", "end_of_turn", "start_of_source_turn", "end_of_source_turn"],
+  },
+} as const;
+
+/** Bounds by record and key. */
+export const BOUNDS = {
+  creature: {
+    level: [1, 20],
+    count: [1, 60],
+    max_hp: [1, 30000],
+    armor_class: [0, 100],
+    arrives: [1, 1000],
+    initiative_bonus: [-100, 100],
+    saving_throws: [-100, 100],
+    spell_slots: [0, 20],
+    legendary_actions: [0, 10],
+  },
+  action: {
+    recharge: [2, 6],
+    uses: [1, 1000],
+    legendary_cost: [1, 5],
+    attack_bonus: [-100, 100],
+    attacks: [1, 20],
+    critical_range: [2, 20],
+    dc: [0, 100],
+    targets: [1, 60],
+    armor_class: [0, 20],
+  },
+  rider: { dc: [0, 100] },
+  effect: { duration: [1, 1000] },
 } as const;
 
 /** What an action of a type may take of a turn. */
@@ -70,34 +117,48 @@ export const ON: Record<string, readonly string[]> = {
 /** What an action of a type is or is not. */
 export const FLAGS: Record<string, readonly string[]> = {
   attack: ["ranged", "magical", "advantage", "disadvantage", "automatic"],
-  save: ["area", "magical", "once", "concentration"],
+  save: ["concentration", "area", "magical", "once"],
   heal: [],
-  effect: ["area", "concentration"],
+  effect: ["concentration", "area"],
   defend: ["lasting", "halve", "melee_only"],
   counter: [],
   surge: [],
 };
 
-export type Bounds = readonly [number, number];
+/** The classes of ready-made characters. */
+export const CLASSES = [
+  "barbarian",
+  "bard",
+  "cleric",
+  "druid",
+  "fighter",
+  "monk",
+  "paladin",
+  "ranger",
+  "rogue",
+  "sorcerer",
+  "warlock",
+  "wizard",
+];
 
-export const BOUNDS = {
-  attack_bonus: [-100, 100],
-  dc: [0, 100],
-  targets: [1, 60],
-  uses: [1, 1000],
-  recharge: [2, 6],
-  level: [1, 20],
-  initiative_bonus: [-100, 100],
-  saving_throws: [-100, 100],
-  arrives: [1, 1000],
-  attacks: [1, 20],
-  critical_range: [2, 20],
-  legendary_cost: [1, 5],
-  legendary_actions: [0, 10],
-  spell_slots: [0, 20],
-  duration: [1, 1000],
-  added_armor_class: [0, 20],
-} as const satisfies Record<string, Bounds>;
+export const DAMAGE_TYPES = [
+  "acid",
+  "bludgeoning",
+  "cold",
+  "fire",
+  "force",
+  "lightning",
+  "necrotic",
+  "piercing",
+  "poison",
+  "psychic",
+  "radiant",
+  "slashing",
+  "thunder",
+];
+
+/** The most that dice texts may hold. */
+export const DICE_LIMITS = { dice: 1000, sides: 1000, bonus: 1000, terms: 20, text: 500 };
 
 /** Characters of a name, and of a text that is pasted. */
-export const LENGTHS = { name: 100, pasted: 1_000_000 } as const;
+export const LENGTHS = { name: 100, pasted: 1000000 };

@@ -7,7 +7,6 @@ import {
   SILENCE_MILLISECONDS,
 } from "../../src/kit/link.js";
 import type { Envelope, Message } from "../../src/protocol/messages.js";
-import * as views from "../views.js";
 
 const ARMOR = "players[0].armor_class";
 const edit = (value: number, path = ARMOR): Message => ({ type: "edit", path, value });
@@ -115,7 +114,7 @@ describe("what is sent", () => {
     expect([first!.number, second!.number]).toEqual([1, 2]);
     expect([first!.oldest, second!.oldest]).toEqual([1, 1]);
     expect(first!.sender).toBe(second!.sender);
-    expect(views.envelope(first)).toBe(true);
+    expect(Object.keys(first!).sort()).toEqual(["number", "oldest", "sender"]);
     expect(first!.sender.length).toBeGreaterThan(5);
     const longest = invalid["is no sender"].map(({ sender }) => String(sender).length);
     expect(first!.sender.length).toBeLessThan(Math.max(...longest));

@@ -1,53 +1,15 @@
 import { describe, expect, it } from "vitest";
-import monsters from "../../../tests/fixtures/protocol/bestiary.json";
-import comparisons from "../../../tests/fixtures/protocol/comparison.json";
-import envelopes from "../../../tests/fixtures/protocol/envelopes.json";
-import footers from "../../../tests/fixtures/protocol/footer.json";
-import jobs from "../../../tests/fixtures/protocol/job.json";
-import fromKernel from "../../../tests/fixtures/protocol/kernel_messages.json";
-import library from "../../../tests/fixtures/protocol/library.json";
 import fromBrowser from "../../../tests/fixtures/protocol/messages.json";
-import partings from "../../../tests/fixtures/protocol/parting.json";
-import previews from "../../../tests/fixtures/protocol/preview.json";
-import replays from "../../../tests/fixtures/protocol/replay.json";
-import scenarios from "../../../tests/fixtures/protocol/scenario.json";
-import pairs from "../../../tests/fixtures/protocol/slots.json";
-import strips from "../../../tests/fixtures/protocol/strip.json";
 import traits from "../../../tests/fixtures/protocol/traits.json";
-import vocabulary from "../../../tests/fixtures/protocol/vocabulary.json";
 import { TRAITS as COMPARE } from "../../src/parts/compare/compare.js";
-import { DAMAGE_TYPES } from "../../src/parts/editor/dice.js";
 import { TRAITS as EDITOR } from "../../src/parts/editor/encounter_editor.js";
 import { TRAITS as MONITOR } from "../../src/parts/jobs/job_monitor.js";
 import { TRAITS as REPLAY } from "../../src/parts/replay/run_replay.js";
 import { TRAITS as BROWSER } from "../../src/parts/slots/slot_browser.js";
 import { TRAITS as TIMELINES } from "../../src/parts/timelines/quintile_timelines.js";
 import type { Message } from "../../src/protocol/messages.js";
-import { BOUNDS, FLAGS, LENGTHS, ON, TIMES, WORDS } from "../../src/protocol/vocabulary.js";
 import { TRAITS as DASHBOARD } from "../../src/simulation_display.js";
-import { type Is, orNull } from "../shape.js";
-import * as views from "../views.js";
 
-const EXAMPLES: [string, Record<string, unknown>, Is<unknown>][] = [
-  ["scenario", scenarios, views.scenario],
-  ["monster", Object.fromEntries(monsters.map((monster) => [monster.key, monster])), views.monster],
-  ["library", { some: library }, views.library],
-  ["job", jobs, orNull(views.job)],
-  ["slots", pairs, views.slots],
-  ["preview", previews, orNull(views.preview)],
-  ["strip", strips, views.strip],
-  ["replay", replays, orNull(views.replay)],
-  ["parting", partings, orNull(views.parting)],
-  ["comparison", comparisons, views.comparison],
-  ["footer", footers, views.footer],
-  ["envelope", envelopes, views.envelope],
-  ["kernel message", fromKernel, views.fromKernel],
-];
-// One level down, where a key too few or too many would be noticed too.
-const VERSUS: [string, unknown][] = [
-  ["with the same dice", pairs.both[0]!.versus],
-  ["with other dice", pairs.hostile[0]!.versus],
-];
 /** What each widget draws. */
 const TRAITS: Record<keyof typeof traits, readonly string[]> = {
   Compare: COMPARE,
@@ -58,10 +20,6 @@ const TRAITS: Record<keyof typeof traits, readonly string[]> = {
   SimulationDisplay: DASHBOARD,
   SlotBrowser: BROWSER,
 };
-const NAMED = EXAMPLES.flatMap(([trait, examples, is]) =>
-  Object.entries(examples).map(([name, value]) => ({ trait, name, value, is })),
-);
-
 // Typed here, word for word as the kernel's tests accept them.
 const OGRE = "encounters[0].monsters[1]";
 const MESSAGES: Record<keyof typeof fromBrowser, Message> = {
@@ -137,46 +95,10 @@ const MESSAGES: Record<keyof typeof fromBrowser, Message> = {
 };
 
 describe("the protocol", () => {
-  it.each(NAMED)(
-    "$trait '$name' of the kernel has the shape that is declared here",
-    ({ value, is }) => {
-      expect(is(value)).toBe(true);
-    },
-  );
-
-  it.each(NAMED.filter(({ value }) => value && !Array.isArray(value)))(
-    "$trait '$name' with a key too few or too many would be noticed",
-    ({ value, is }) => {
-      const [first, ...rest] = Object.entries(value as object);
-      expect(first).toBeDefined();
-      expect(is(Object.fromEntries(rest))).toBe(false);
-      expect(is({ ...(value as object), extra: 1 })).toBe(false);
-    },
-  );
-
-  it.each(VERSUS)(
-    "a comparison %s has the shape that is declared here, and no other",
-    (name, value) => {
-      const { same_dice, ...rest } = value as { same_dice: object | null };
-      expect(views.versus(value)).toBe(true);
-      expect(same_dice === null).toBe(name === "with other dice");
-      expect(views.versus(rest)).toBe(false);
-      expect(views.versus({ ...rest, same_dice: { ...same_dice, extra: 1 } })).toBe(false);
-    },
-  );
-
   it.each(Object.keys(traits))("has the traits of the kernel's %s", (name) => {
     expect([...TRAITS[name as keyof typeof traits]].sort()).toEqual(
       traits[name as keyof typeof traits],
     );
-  });
-
-  it("has the words and bounds of the kernel", () => {
-    expect(WORDS).toEqual(vocabulary.words);
-    expect(BOUNDS).toEqual(vocabulary.bounds);
-    expect(LENGTHS).toEqual(vocabulary.lengths);
-    expect([TIMES, ON, FLAGS]).toEqual([vocabulary.times, vocabulary.on, vocabulary.flags]);
-    expect(DAMAGE_TYPES).toEqual(vocabulary.damage_types);
   });
 
   it("has the messages that the kernel reads", () => {

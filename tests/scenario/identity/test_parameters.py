@@ -172,7 +172,7 @@ def test_every_field_that_can_change_a_result_changes_its_fingerprint(path, valu
 def test_the_changes_above_touch_every_field_there_is():
     from dualslot_widgets.scenario.actions import Attack, Heal, Save
     from dualslot_widgets.scenario.creature import Creature
-    from dualslot_widgets.scenario.scenario import Settings
+    from dualslot_widgets.scenario.settings import Settings
 
     there = {
         field.name

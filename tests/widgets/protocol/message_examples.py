@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
-from dualslot_widgets.widgets.protocol.messages import MODES, MOVES
+from dualslot_widgets.widgets.protocol.message_checks import DisplayMode, Move
 from tests.widgets.data_sets import (
     HOSTILE,
 )
@@ -46,7 +46,7 @@ def valid_messages() -> dict[str, dict[str, Any]]:
             kind: {"type": kind, "job": 7}
             for kind in ("cancel", "save_again", "run_again", "edit_job")
         },
-        **{f"move_{to}": {"type": "move_job", "job": 7, "to": to} for to in MOVES},
+        **{f"move_{to}": {"type": "move_job", "job": 7, "to": to} for to in get_args(Move)},
         **{k: {"type": "edit", "path": path, "value": v} for k, (path, v) in edits.items()},
         "add_monster": {"type": "add_monster", "encounter": 0, "key": "ogre"},
         "add_character": {"type": "add_character", "class_name": "wizard", "level": 9},
@@ -65,7 +65,7 @@ def valid_messages() -> dict[str, dict[str, Any]]:
         "redo": {"type": "redo"},
         "paste": {"type": "paste", "text": "{}"},
         "copy": {"type": "copy"},
-        **{mode: {"type": "display_mode", "mode": mode} for mode in MODES},
+        **{mode: {"type": "display_mode", "mode": mode} for mode in get_args(DisplayMode)},
         **{f"slot_{slot}": {"type": "choose_slot", "slot": slot} for slot in (0, 1)},
         **{f"edit_slot_{slot}": {"type": "edit_slot", "slot": slot} for slot in (0, 1)},
         **{f"pin_{slot}": {"type": "pin", "slot": slot} for slot in (0, 1, None)},

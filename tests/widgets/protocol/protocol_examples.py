@@ -55,7 +55,6 @@ from tests.widgets.parts.editor.editor_examples import (
     monsters,
     scenario_views,
     some_library,
-    vocabulary,
 )
 from tests.widgets.parts.replay.chosen_run import rich_run
 from tests.widgets.protocol.envelope_examples import invalid_envelopes, valid_envelopes
@@ -257,7 +256,6 @@ def examples() -> dict[str, Any]:
         "scenario": scenario_views(),
         "bestiary": monsters(),
         "library": some_library(),
-        "vocabulary": vocabulary(),
         "dice": dice(),
         "job": jobs(),
         "slots": slots(),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any, get_type_hints
+from collections.abc import Iterator
+from typing import Any, get_args, get_type_hints, is_typeddict
 
 import pytest
 from hypothesis import given, strategies as st
@@ -11,24 +12,25 @@ from hypothesis import given, strategies as st
 from dualslot_widgets.editing import edits
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.library.starter import starter_scenario
+from dualslot_widgets.scenario.actions import ACTION_CLASSES
 from dualslot_widgets.scenario.effects import ABILITIES
-from dualslot_widgets.widgets.parts.editor.action_view import FLAGS
+from dualslot_widgets.scenario.schema import declared_in
 from dualslot_widgets.widgets.protocol import (
     comparison,
-    edit_messages,
+    envelope,
     footer,
     jobs,
     replay,
     results,
     scenario as scenario_views,
 )
-from dualslot_widgets.widgets.protocol.messages import read_message
+from dualslot_widgets.widgets.protocol.messages import MESSAGES, Message, read_message
 from tests.widgets.parts.editor.editor_examples import scenarios_on_screen
 from tests.widgets.protocol.message_examples import invalid_messages, valid_messages
 from tests.widgets.protocol.protocol_examples import FOLDER, examples
+from tests.widgets.protocol.typed import problem
 
 EXAMPLES = examples()
-HOMEBREW = EXAMPLES["scenario"]["homebrew"]["creatures"][-1]
 SCENARIOS = scenarios_on_screen()
 VALID = valid_messages()
 INVALID = [
@@ -49,44 +51,66 @@ def test_no_fixture_is_left_over():
     assert {path.stem for path in FOLDER.iterdir()} == EXAMPLES.keys()
 
 
-@pytest.mark.parametrize(
-    ("kind", "values"),
-    [
-        (scenario_views.ScenarioView, list(EXAMPLES["scenario"].values())),
-        (scenario_views.CreatureView, EXAMPLES["scenario"]["hostile"]["creatures"]),
-        (scenario_views.Field, EXAMPLES["scenario"]["hostile"]["settings"]),
-        (scenario_views.EncounterView, EXAMPLES["scenario"]["made"]["encounters"]),
-        (scenario_views.ActionView, EXAMPLES["scenario"]["made"]["creatures"][0]["actions"]),
-        (scenario_views.ActionView, HOMEBREW["actions"]),
-        (scenario_views.EffectView, [HOMEBREW["actions"][3]["effect"]]),
-        (scenario_views.RiderView, HOMEBREW["actions"][2]["riders"]),
-        (scenario_views.TemplateView, EXAMPLES["library"]["template"]),
-        (scenario_views.LibraryView, [EXAMPLES["library"]]),
-        (scenario_views.PasteView, [EXAMPLES["scenario"]["made"]["paste"]]),
-        (scenario_views.MonsterView, EXAMPLES["bestiary"]),
-        (jobs.JobView, [job for job in EXAMPLES["job"].values() if job]),
-        (results.SlotView, [slot for pair in EXAMPLES["slots"].values() for slot in pair]),
-        (results.OriginView, [slot["origin"] for slot in EXAMPLES["slots"]["imported"]]),
-        (results.Versus, [slot["versus"] for slot in EXAMPLES["slots"]["both"]]),
-        (results.SameDice, [slot["versus"]["same_dice"] for slot in EXAMPLES["slots"]["both"]]),
-        (results.PreviewView, [view for view in EXAMPLES["preview"].values() if view]),
-        (results.UnsavedView, [EXAMPLES["preview"]["unsaved"]["unsaved"]]),
-        (results.StripView, list(EXAMPLES["strip"].values())),
-        (replay.ReplayView, [view for view in EXAMPLES["replay"].values() if view]),
-        (replay.PartingView, [view for view in EXAMPLES["parting"].values() if view]),
-        (replay.ReplayCombatant, EXAMPLES["replay"]["told"]["combatants"]),
-        (comparison.CompareView, list(EXAMPLES["comparison"].values())),
-        (comparison.Side, EXAMPLES["comparison"]["paired"]["sides"]),
-        (comparison.TimelineEnd, EXAMPLES["comparison"]["paired"]["sides"][0]["timelines"]),
-        (comparison.Direction, EXAMPLES["comparison"]["paired"]["directions"]),
-        (comparison.Contrast, EXAMPLES["comparison"]["single"]["directions"][0]["contrasts"]),
-        (footer.FooterView, list(EXAMPLES["footer"].values())),
-    ],
-    ids=lambda value: getattr(value, "__name__", ""),
-)
-def test_a_view_has_exactly_the_keys_of_its_type(kind, values):
-    assert values
-    assert [value.keys() for value in values] == [get_type_hints(kind).keys()] * len(values)
+#: What the values of each fixture are.
+TYPES: dict[str, Any] = {
+    "scenario": scenario_views.ScenarioView,
+    "job": jobs.JobView | None,
+    "slots": list[results.SlotView],
+    "preview": results.PreviewView | None,
+    "strip": results.StripView,
+    "replay": replay.ReplayView | None,
+    "parting": replay.PartingView | None,
+    "comparison": comparison.CompareView,
+    "footer": footer.FooterView,
+    "kernel_messages": envelope.Alive | envelope.Taken,
+}
+TYPED = [
+    *((name, value, kind) for name, kind in TYPES.items() for value in EXAMPLES[name].values()),
+    ("bestiary", EXAMPLES["bestiary"], list[scenario_views.MonsterView]),
+    ("library", EXAMPLES["library"], scenario_views.LibraryView),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "kind"), TYPED)
+def test_what_the_kernel_sends_is_exactly_of_its_type(name, value, kind):
+    assert problem(value, kind, name) == ""
+
+
+def test_every_type_of_the_protocol_is_in_the_examples():
+    seen: set[Any] = set()
+    for name, value, kind in TYPED:
+        problem(value, kind, name, seen)
+    modules = (comparison, envelope, footer, jobs, replay, results, scenario_views)
+    there = {each for module in modules for each in vars(module).values() if is_typeddict(each)}
+    assert there - seen == {scenario_views.FlagField}  # no setting is a box to tick yet
+
+
+def changed_deeply(value: Any) -> Iterator[Any]:
+    """Yield a value with one key less, with one more, and with another type, at every depth."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield {other: each for other, each in value.items() if other != key}
+            yield {**value, key: {"other": inner}}
+            for changed in changed_deeply(inner):
+                yield {**value, key: changed}
+        yield {**value, "extra": 1}
+    elif isinstance(value, list) and value:
+        for changed in changed_deeply(value[0]):
+            yield [changed, *value[1:]]
+
+
+@pytest.mark.parametrize("name", ["comparison", "replay", "strip", "footer", "parting"])
+def test_a_key_too_few_or_too_many_or_of_another_type_would_be_noticed(name):
+    value = list(EXAMPLES[name].values())[-2:][0]
+    for changed in changed_deeply(value):
+        assert problem(changed, TYPES[name])
+
+
+def test_every_type_of_message_and_all_it_holds_is_declared_and_has_an_example():
+    declared = get_type_hints(Message)
+    assert {*get_args(declared["type"])} == MESSAGES.keys()
+    assert declared.keys() == {"type", *(key for held in MESSAGES.values() for key in held)}
+    assert {content["type"] for content in VALID.values()} == MESSAGES.keys()
 
 
 @pytest.mark.parametrize("content", VALID.values(), ids=VALID)
@@ -128,16 +152,18 @@ def test_a_refusal_repeats_no_flood():
 
 
 def fields_of(view: dict[str, Any]) -> list[dict[str, Any]]:
-    fields = [field for creature in view["creatures"] for field in creature["fields"]]
-    return fields + view["settings"]
+    owners = view["creatures"] + view["encounters"]
+    return [field for owner in owners for field in owner["fields"]] + view["settings"]
+
+
+def value_of(field: dict[str, Any]) -> Any:
+    """Return the value that a field sends: none of the words is sent as None."""
+    return None if field["value"] == "" else field["value"]
 
 
 def values_of(view: dict[str, Any]) -> dict[str, Any]:
-    """Return every value on screen that is no number field, by its path."""
+    """Return every value on screen that is no field, by its path."""
     found = {"name": view["name"]}
-    found |= {f"settings.{key}": view[key] for key in ("hit_points", "spread")}
-    for fight in view["encounters"]:
-        found |= {f"{fight['path']}.{key}": fight[key] for key in ("rest", "surprised")}
     for creature in view["creatures"]:
         path = creature["path"]
         keys = ("name", "initiative_bonus", "arrives", "targeting", "position", "role")
@@ -156,6 +182,11 @@ def values_of(view: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def flags_of(kind: str) -> list[str]:
+    declared = declared_in(ACTION_CLASSES[kind])
+    return [key for key, each in declared.items() if each.edit and each.kind == "flag"]
+
+
 LISTS = ("multiattack", "resistances", "immunities", "vulnerabilities", "condition_immunities")
 
 
@@ -166,7 +197,7 @@ def action_values(action: dict[str, Any], path: str) -> dict[str, Any]:
         told.add("per")
     found = {f"{path}.{key}": value for key, value in action.items() if key not in told}
     found |= {f"{path}.{key}": value for key, value in action["details"].items()}
-    found |= {f"{path}.{flag}": flag in action["flags"] for flag in FLAGS[action["type"]]}
+    found |= {f"{path}.{flag}": flag in action["flags"] for flag in flags_of(action["type"])}
     for index, rider in enumerate(action["riders"]):
         found |= rider_values(rider, f"{path}.on_hit[{index}]")
     return found | effect_values(action["effect"], f"{path}.effect")
@@ -199,9 +230,13 @@ def test_every_value_on_screen_may_be_edited_and_is_the_scenarios_own(name):
 @pytest.mark.parametrize("name", EXAMPLES["scenario"])
 def test_every_field_on_screen_may_be_edited_and_has_its_value_in_bounds(name):
     for field in fields_of(EXAMPLES["scenario"][name]):
-        path, value = field["path"], field["value"]
+        path, value = field["path"], value_of(field)
         content = {"type": "edit", "path": path, "value": value}
         assert read_message(content) == content
+        assert edits.with_value(SCENARIOS[name], path, value) == SCENARIOS[name]
+        if field["kind"] == "choice":
+            assert field["value"] in [choice["word"] for choice in field["choices"]]
+            continue
         assert field["min"] <= value <= field["max"]
         if field["slider"]:
             low, high = field["slider"]
@@ -211,10 +246,11 @@ def test_every_field_on_screen_may_be_edited_and_has_its_value_in_bounds(name):
 def test_an_edit_of_every_field_changes_that_number_alone():
     scenario = starter_scenario()
     for field in fields_of(EXAMPLES["scenario"]["starter"]):
-        value = field["value"] + 1
-        changed = scenario.with_value(field["path"], value)
-        assert changed != scenario
-        assert changed.with_value(field["path"], field["value"]) == scenario
+        others = [choice["word"] for choice in field.get("choices", ())]
+        for value in others or [field["value"] + 1]:
+            changed = scenario.with_value(field["path"], value or None)
+            assert (changed == scenario) == (value == field["value"])
+            assert changed.with_value(field["path"], value_of(field)) == scenario
 
 
 @pytest.mark.parametrize("kind", EXAMPLES["scenario"])
@@ -249,7 +285,7 @@ words = st.sampled_from(
             "settings.runs",
             "players[0].count",
         ),
-        *("encounters[0].rest", "players[0].actions[1]", "ogre", "wizard", *edit_messages.KINDS),
+        *("encounters[0].rest", "players[0].actions[1]", "ogre", "wizard", *MESSAGES),
     ]
 )
 KEYS = (

@@ -1,7 +1,4 @@
-"""An action as the editor draws it: what can be changed in place, and in words what cannot.
-
-Stands on `protocol`; pure functions.
-"""
+"""An action as the editor draws it: what can be changed in place, and in words what cannot."""
 
 from __future__ import annotations
 
@@ -10,66 +7,30 @@ from dualslot_widgets.scenario.actions import (
     Attack,
     Counter,
     Defend,
-    Enchant,
-    Heal,
     Save,
     Surge,
+    type_of,
 )
 from dualslot_widgets.scenario.dice import DamageTerm, damage_text
 from dualslot_widgets.scenario.effects import Effect
 from dualslot_widgets.scenario.riders import Rider
+from dualslot_widgets.scenario.schema import declared_in
+from dualslot_widgets.widgets.parts.editor.field_view import editable
 from dualslot_widgets.widgets.parts.editor.rest_in_words import rest_in_words
 from dualslot_widgets.widgets.protocol.scenario import ActionView, EffectView, RiderView
 
-_TYPES: dict[type[Action], str] = {
-    Attack: "attack",
-    Save: "save",
-    Heal: "heal",
-    Enchant: "effect",
-    Defend: "defend",
-    Counter: "counter",
-    Surge: "surge",
-}
-#: What an action of a type is or is not, each a box to tick.
-FLAGS = {
-    "attack": ("ranged", "magical", "advantage", "disadvantage", "automatic"),
-    "save": ("area", "magical", "once", "concentration"),
-    "heal": (),
-    "effect": ("area", "concentration"),
-    "defend": ("lasting", "halve", "melee_only"),
-    "counter": (),
-    "surge": (),
-}
-#: What else of a type can be changed, beyond what every action shows.
-DETAILS = {
-    "attack": ("time", "attacks", "critical_range"),
-    "save": ("time",),
-    "heal": ("time", "on"),
-    "effect": ("time", "on"),
-    "defend": ("armor_class",),
-    "counter": (),
-    "surge": (),
-}
 #: What means something at one time only.
-_AT_TIMES = {"reaction": "trigger", "legendary": "legendary_cost"}
-#: What `action_view` shows by itself.
-_SHOWN = (
-    *("name", "attack_bonus", "dc", "ability", "on_success", "damage", "healing", "temporary_hp"),
-    *("targets", "uses", "per", "recharge", "on_hit", "effect"),
-)
+_AT_TIMES = {"trigger": "reaction", "legendary_cost": "legendary"}
 
 
 def action_view(action: Action) -> ActionView:
     """Return an action with what of it can be changed."""
-    kind, damage = _TYPES[type(action)], getattr(action, "damage", ())
+    damage = getattr(action, "damage", ())
     asks = isinstance(action, Save) or getattr(action, "dc", None) is not None
-    details = [*DETAILS[kind]]
-    if hasattr(action, _AT_TIMES.get(action.time, "")) and "time" in details:
-        details.append(_AT_TIMES[action.time])
     riders, effect = getattr(action, "on_hit", ()), getattr(action, "effect", None)
-    rest = _rest(action, kind, details)
+    rest = _rest(action)
     return {
-        "type": kind,
+        "type": type_of(action),
         "name": action.name,
         "attack_bonus": getattr(action, "attack_bonus", None),
         "dc": getattr(action, "dc", None),
@@ -84,8 +45,8 @@ def action_view(action: Action) -> ActionView:
         "recharge": action.recharge,
         "limit": limit(action),
         "note": ", ".join([*_note(action), *rest]),
-        "details": {key: getattr(action, key) for key in details},
-        "flags": [flag for flag in FLAGS[kind] if getattr(action, flag)],
+        "details": {key: getattr(action, key) for key in _details(action)},
+        "flags": _flags(action),
         "riders": [rider_view(rider) for rider in riders],
         "effect": effect_view(effect) if effect else None,
         "rest": ", ".join(rest),
@@ -94,7 +55,6 @@ def action_view(action: Action) -> ActionView:
 
 def rider_view(rider: Rider) -> RiderView:
     """Return what comes with a hit, with what of it can be changed."""
-    told = ("name", "when", "once_per_turn", "damage", "dc", "ability", "on_success", "effect")
     return {
         "name": rider.name,
         "when": rider.when,
@@ -104,13 +64,12 @@ def rider_view(rider: Rider) -> RiderView:
         "ability": None if rider.dc is None else rider.ability,
         "on_success": rider.on_success,
         "effect": effect_view(rider.effect) if rider.effect else None,
-        "rest": ", ".join(rest_in_words(rider, told)),
+        "rest": ", ".join(rest_in_words(rider, editable(rider))),
     }
 
 
 def effect_view(effect: Effect) -> EffectView:
     """Return an effect with what of it can be changed."""
-    told = ("name", "conditions", "duration", "clock", "save_ends", "turn_damage")
     return {
         "name": effect.name,
         "conditions": list(effect.conditions),
@@ -118,7 +77,7 @@ def effect_view(effect: Effect) -> EffectView:
         "clock": effect.clock,
         "save_ends": effect.save_ends,
         "turn_damage": damage_text(effect.turn_damage) if effect.turn_damage else None,
-        "rest": ", ".join(rest_in_words(effect, told)),
+        "rest": ", ".join(rest_in_words(effect, ["name", *editable(effect)])),
     }
 
 
@@ -140,8 +99,7 @@ def _note(action: Action) -> list[str]:
         words.append(f"critical from {action.critical_range}")
     if (rolls := getattr(action, "attacks", 1)) > 1:
         words.append(f"{rolls} attacks")
-    flags = (flag for flag in FLAGS[_TYPES[type(action)]] if getattr(action, flag))
-    words += [_FLAG_WORDS.get(flag, flag) for flag in flags]
+    words += [_FLAG_WORDS.get(flag, flag) for flag in _flags(action)]
     match action:
         case Attack(on_hit=riders) if riders:
             words.append(f"on a hit: {', '.join(map(_rider_words, riders))}")
@@ -152,9 +110,9 @@ def _note(action: Action) -> list[str]:
         case Surge():
             words.append("one more action")
     if (effect := getattr(action, "effect", None)) is not None:
-        told = _effect_words(effect)
+        suffered = _effect_words(effect)
         named = not action.name.startswith(effect.name.removesuffix(" (effect)"))
-        words.append(f"{told} ({effect.name})" if named else told)
+        words.append(f"{suffered} ({effect.name})" if named else suffered)
     return words
 
 
@@ -182,13 +140,34 @@ def _effect_words(effect: Effect) -> str:
     return f"{words}, save ends" if effect.save_ends else words
 
 
-def _rest(action: Action, kind: str, details: list[str]) -> list[str]:
+def _flags(action: Action) -> list[str]:
+    """Return what is so of an action, of what an editor may change."""
+    return [key for key in _editable(action, "flag") if getattr(action, key)]
+
+
+def _details(action: Action) -> list[str]:
+    """Return the words and numbers of an action that can be changed and are not shown at once."""
+    keys = [key for key in _editable(action, "word", "number") if key not in _AT_ONCE]
+    return [key for key in keys if _AT_TIMES.get(key, action.time) == action.time]
+
+
+def _editable(action: Action, *kinds: str) -> list[str]:
+    declared = declared_in(type(action))
+    return [key for key in editable(action) if declared[key].kind in kinds]
+
+
+#: What `action_view` shows by itself.
+_AT_ONCE = ActionView.__annotations__.keys()
+
+
+def _rest(action: Action) -> list[str]:
     """Return in words what cannot be changed."""
-    told = {*_SHOWN, *FLAGS[kind], *details}
-    told |= {"cost"} | ({"spell"} if action.takes_slot else set())
-    told |= {"time"}  # that of a reaction stays, and is told by the note
+    shown = {*editable(action), "cost", "time"}  # the note says the time of what has only one
+    shown -= _AT_TIMES.keys() - {*_details(action)}
+    shown |= {"spell"} if action.takes_slot else set()
     return [
-        "cantrip" if words == "spell of level 0" else words for words in rest_in_words(action, told)
+        "cantrip" if words == "spell of level 0" else words
+        for words in rest_in_words(action, shown)
     ]
 
 

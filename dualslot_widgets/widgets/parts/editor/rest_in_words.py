@@ -1,7 +1,7 @@
 """What of a record of the scenario has no control of its own, in words: nothing is left out.
 
-Stands on `scenario.fields`; pure functions. A key that is added to an action, a rider, an effect or
-a creature is told here until it has a control.
+A key that is added to an action, a rider, an effect or a creature is described here until an editor
+may change it.
 """
 
 from __future__ import annotations
@@ -9,40 +9,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from dualslot_widgets.scenario.fields import record_dict
-
-#: Where the key alone would not read well.
-_PHRASES = {
-    "shares": "shares the limit of {}",
-    "spell": "spell of level {}",
-    "upcast": "a higher slot adds {}",
-    "hp_at_most": "only up to {} hit points",
-    "requires": "only against the {}",
-    "wounded_damage": "{} when wounded",
-    "once": "immune after a made saving throw",
-    "reroll": "rerolls damage dice up to {}",
-    "critical_dice": "{} more dice on a critical hit",
-    "hp_pool": "takes {} hit points of enemies",
-    "drains": "drains {}",
-    "heals": "heals the attacker",
-    "turn_save": "a saving throw leaves {} of it",
-    "points": "hit points from {}",
-    "absorbs": "absorbs {}",
-    "uses": "{} uses",
-    "traits": "{}",
-    "pact_magic": "pact magic: {}",
-    "relentless": "relentless up to {} damage",
-}
+from dualslot_widgets.scenario.schema import Declared, inside, record_dict, whole
 
 
-def rest_in_words(record: object, told: Collection[str] = ()) -> list[str]:
-    """Return what a record holds beyond its defaults, without the keys that are told elsewhere.
+def rest_in_words(record: object, shown: Collection[str] = ()) -> list[str]:
+    """Return what a record holds beyond its defaults, without the keys that are shown elsewhere.
 
     Parameters
     ----------
     record : object
         An action, rider, effect or creature of a scenario.
-    told : collection of str
+    shown : collection of str
 
     Examples
     --------
@@ -50,19 +27,20 @@ def rest_in_words(record: object, told: Collection[str] = ()) -> list[str]:
     >>> rest_in_words(Effect(name="Bane", attack_roll="-1d4", grants=("no_healing",)), ("name",))
     ['grants no healing', 'attack roll -1d4']
     """
-    return list(_words(record_dict(record, without=told)))
+    return list(_words(whole(type(record)), record_dict(record, without=shown)))
 
 
-def _words(content: Mapping[str, Any]) -> Iterator[str]:
+def _words(declared: Declared, content: Mapping[str, Any]) -> Iterator[str]:
     for key, value in content.items():
-        phrase = _PHRASES.get(key, key.replace("_", " ") + ("" if value is True else " {}"))
-        yield phrase.format(_said(value))
+        (further,) = inside(declared, key)
+        phrase = further.phrase or f"{key.replace('_', ' ')} {{}}"
+        yield phrase.format(_value_in_words(further, value))
 
 
-def _said(value: Any) -> str:
+def _value_in_words(declared: Declared, value: Any) -> str:
     if isinstance(value, Mapping):
-        inner = list(_words(value))
+        inner = list(_words(declared, value))
         return inner[0] if len(inner) == 1 else f"({', '.join(inner)})"
-    if isinstance(value, list):
-        return " and ".join(_said(each) for each in value)
+    if isinstance(value, list) and declared.each:
+        return " and ".join(_value_in_words(declared.each, each) for each in value)
     return value.replace("_", " ") if isinstance(value, str) else str(value)

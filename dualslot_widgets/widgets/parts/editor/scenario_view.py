@@ -1,7 +1,6 @@
 """The scenario on screen as plain JSON: its name, its creatures, what can be changed.
 
-Stands on `protocol`; pure functions, so that they are tested without a kernel. Actions are drawn in
-`action_view`.
+All functions are pure, so that they are tested without a kernel. `action_view` draws actions.
 """
 
 from __future__ import annotations
@@ -12,26 +11,21 @@ from functools import cache
 from dualslot_widgets.editing.new_actions import library
 from dualslot_widgets.library import bestiary
 from dualslot_widgets.library.ready_made import class_of
-from dualslot_widgets.scenario.creature import MAX_ARMOR_CLASS, MAX_COMBATANTS, MAX_HP, Creature
-from dualslot_widgets.scenario.scenario import MAX_ROUNDS, MAX_RUNS, MAX_SEED, Scenario
+from dualslot_widgets.scenario.creature import MAX_HP, Creature
+from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.scenario.schema import declared_in
 from dualslot_widgets.widgets.parts.editor.action_view import action_view, rider_view
+from dualslot_widgets.widgets.parts.editor.field_view import editable, field_views, number_view
 from dualslot_widgets.widgets.parts.editor.rest_in_words import rest_in_words
 from dualslot_widgets.widgets.protocol.scenario import (
     CreatureView,
-    Field,
     LibraryView,
     MonsterView,
+    NumberField,
     PasteView,
     ScenarioView,
 )
 
-#: What of a creature is shown as it is.
-_SHOWN = (
-    *("name", "level", "count", "max_hp", "armor_class", "arrives", "position", "role"),
-    *("initiative_bonus", "saving_throws", "actions", "multiattack", "riders", "spell_slots"),
-    *("resistances", "immunities", "vulnerabilities", "condition_immunities"),
-    *("legendary_actions", "targeting"),
-)
 #: The plain actions of `new_actions.TEMPLATES` in words.
 _TEMPLATES = {
     "melee_attack": ("Melee attack", "An attack roll with the creature's own bonus"),
@@ -49,7 +43,7 @@ _TEMPLATES = {
     "blessing": ("Blessing", "Adds to the attack rolls of allies for a while"),
     "parry": ("Parry", "A reaction: more armor class against a melee attack"),
 }
-#: Where sliders of hit points may end; the first with room above the value is taken.
+#: Where sliders of hit points may end; the first that is well above the value is taken.
 _SLIDER_ENDS = (50, 100, 200, 400, 800, MAX_HP)
 
 
@@ -74,27 +68,16 @@ def scenario_view(
     paste : PasteView, optional
         What came of the last pasted text.
     """
-    settings = scenario.settings
     return {
         "name": scenario.name,
         "summary": summary(scenario),
         "revision": revision,
         "creatures": list(_creatures(scenario)),
         "encounters": [
-            {
-                "path": f"encounters[{number}]",
-                "rest": encounter.rest,
-                "surprised": encounter.surprised,
-            }
-            for number, encounter in enumerate(scenario.encounters)
+            {"path": f"encounters[{number}]", "fields": field_views(fight, f"encounters[{number}]")}
+            for number, fight in enumerate(scenario.encounters)
         ],
-        "settings": [
-            _field("settings.runs", "runs", settings.runs, (1, MAX_RUNS), []),
-            _field("settings.seed", "seed", settings.seed, (0, MAX_SEED), []),
-            _field("settings.max_rounds", "most rounds", settings.max_rounds, (1, MAX_ROUNDS), []),
-        ],
-        "hit_points": settings.hit_points,
-        "spread": settings.spread,
+        "settings": field_views(scenario.settings, "settings"),
         "steps": list(steps),
         "change": change,
         "paste": paste or {"number": 0, "problems": [], "note": ""},
@@ -185,28 +168,14 @@ def _creature(creature: Creature, side: str, encounter: int, path: str) -> Creat
         "immunities": list(creature.immunities),
         "vulnerabilities": list(creature.vulnerabilities),
         "condition_immunities": list(creature.condition_immunities),
-        "rest": ", ".join(rest_in_words(creature, _SHOWN)),
+        "rest": ", ".join(rest_in_words(creature, editable(creature))),
     }
 
 
-def _fields(creature: Creature, path: str) -> list[Field]:
-    hp, armor = creature.max_hp, creature.armor_class
-    end = next((end for end in _SLIDER_ENDS if 1.25 * hp <= end), MAX_HP)
+def _fields(creature: Creature, path: str) -> list[NumberField]:
+    end = next((end for end in _SLIDER_ENDS if 1.25 * creature.max_hp <= end), MAX_HP)
+    sliders = {"count": (), "max_hp": (1, end), "armor_class": (5, 30)}
     return [
-        _field(f"{path}.count", "count", creature.count, (1, MAX_COMBATANTS), []),
-        _field(f"{path}.max_hp", "hit points", hp, (1, MAX_HP), [1, end]),
-        _field(f"{path}.armor_class", "armor class", armor, (0, MAX_ARMOR_CLASS), [5, 30]),
+        number_view(declared_in(Creature)[key], f"{path}.{key}", getattr(creature, key), slider)
+        for key, slider in sliders.items()
     ]
-
-
-def _field(path: str, label: str, value: int, bounds: tuple[int, int], slider: list[int]) -> Field:
-    if slider:
-        slider = [min(slider[0], value), max(slider[1], value)]
-    return {
-        "path": path,
-        "label": label,
-        "value": value,
-        "min": bounds[0],
-        "max": bounds[1],
-        "slider": slider,
-    }

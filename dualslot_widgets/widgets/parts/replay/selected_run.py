@@ -11,7 +11,7 @@ from typing import Any
 import traitlets
 
 from dualslot_widgets.scenario.reading import whole
-from dualslot_widgets.scenario.scenario import MAX_RUNS
+from dualslot_widgets.scenario.settings import MAX_RUNS
 from dualslot_widgets.widgets.kit.part import Part
 from dualslot_widgets.widgets.kit.scene import Scene
 from dualslot_widgets.widgets.protocol.messages import Message

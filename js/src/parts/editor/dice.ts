@@ -1,26 +1,7 @@
 // Dice texts, "2d6+8 slashing + 2d6 fire": what the kernel reads, and nothing else. No DOM.
-// Mirrors dualslot_widgets/scenario/dice.py; both are tested with tests/fixtures/protocol/dice.json.
+// Reads as dualslot_widgets/scenario/dice.py; both are tested with tests/fixtures/protocol/dice.json.
 
-export const DAMAGE_TYPES = [
-  "acid",
-  "bludgeoning",
-  "cold",
-  "fire",
-  "force",
-  "lightning",
-  "necrotic",
-  "piercing",
-  "poison",
-  "psychic",
-  "radiant",
-  "slashing",
-  "thunder",
-];
-const MAX_DICE = 1000;
-const MAX_SIDES = 1000;
-const MAX_BONUS = 1000;
-const MAX_TERMS = 20;
-const MAX_TEXT = 500;
+import { DAMAGE_TYPES, DICE_LIMITS } from "../../protocol/vocabulary.js";
 
 export interface Term {
   count: number;
@@ -59,7 +40,8 @@ export function readHealing(text: string): Reading {
 
 function parse(text: string): Term[] {
   const length = [...text].length;
-  if (length > MAX_TEXT) throw new Unreadable(`is ${length} characters long; at most ${MAX_TEXT}`);
+  if (length > DICE_LIMITS.text)
+    throw new Unreadable(`is ${length} characters long; at most ${DICE_LIMITS.text}`);
   const body = text.replace(END, "");
   if (!body) throw new Unreadable('is empty; write dice such as "1d8+4 slashing"');
   const terms: Term[] = [];
@@ -120,18 +102,21 @@ function damageType(word: string): string {
 }
 
 function check(terms: Term[]): void {
-  if (terms.length > MAX_TERMS)
-    throw new Unreadable(`has ${terms.length} terms; at most ${MAX_TERMS}`);
+  if (terms.length > DICE_LIMITS.terms)
+    throw new Unreadable(`has ${terms.length} terms; at most ${DICE_LIMITS.terms}`);
   for (const { count, sides, bonus } of terms) {
-    if (count && !(sides >= 1 && sides <= MAX_SIDES)) {
-      throw new Unreadable(`${sides} sides are outside 1 to ${MAX_SIDES}`);
+    if (count && !(sides >= 1 && sides <= DICE_LIMITS.sides)) {
+      throw new Unreadable(`${sides} sides are outside 1 to ${DICE_LIMITS.sides}`);
     }
-    if (Math.abs(bonus) > MAX_BONUS) {
-      throw new Unreadable(`bonus ${bonus} is outside ${-MAX_BONUS} to ${MAX_BONUS}`);
+    if (Math.abs(bonus) > DICE_LIMITS.bonus) {
+      throw new Unreadable(
+        `bonus ${bonus} is outside ${-DICE_LIMITS.bonus} to ${DICE_LIMITS.bonus}`,
+      );
     }
   }
   const dice = terms.reduce((sum, term) => sum + term.count, 0);
-  if (dice > MAX_DICE) throw new Unreadable(`${dice} dice are more than ${MAX_DICE}`);
+  if (dice > DICE_LIMITS.dice)
+    throw new Unreadable(`${dice} dice are more than ${DICE_LIMITS.dice}`);
 }
 
 export const average = (terms: Term[]): number =>

@@ -5,15 +5,14 @@ import { type Send, useSaved } from "../../kit/kit.js";
 import type { Message } from "../../protocol/messages.js";
 import type { ScenarioView } from "../../protocol/scenario.js";
 import type { EditorState, KitState } from "../../protocol/state.js";
-import { WORDS } from "../../protocol/vocabulary.js";
 import { offersOf } from "./action_search.js";
 import { type Editing, EditingContext } from "./editor_context.js";
-import { NameField, NumberField } from "./editor_fields.js";
+import { AnyField } from "./editor_field.js";
+import { NameField } from "./editor_fields.js";
 import { CopyPanel, PastePanel, useCopy } from "./editor_json.js";
 import { useReadOnly } from "./editor_read_only.js";
 import { EncounterSection, NewEncounter, PartySection } from "./editor_sides.js";
 import { useUndoKeys } from "./editor_undo.js";
-import { Choice } from "./editor_words.js";
 
 interface Props {
   state: EditorState & KitState;
@@ -178,43 +177,10 @@ function Sides({
   );
 }
 
-const SPREAD: Record<string, string> = {
-  loose: "loose: areas catch half as many",
-  normal: "normal",
-  tight: "tight: areas catch half as many again",
-};
-
-function Settings({ scenario }: { scenario: ScenarioView }) {
-  return (
-    <div class="ds-settings" role="group" aria-label="Settings">
-      {scenario.settings.map(({ path, label, value, min, max }) => (
-        <NumberField
-          key={path}
-          path={path}
-          owner="Settings"
-          label={label}
-          titled
-          value={value}
-          bounds={[min, max]}
-        />
-      ))}
-      <Choice
-        path="settings.hit_points"
-        owner="Settings"
-        label="monsters’ hit points"
-        titled
-        value={scenario.hit_points}
-        words={WORDS.hit_points}
-      />
-      <Choice
-        path="settings.spread"
-        owner="Settings"
-        label="spread"
-        titled
-        value={scenario.spread}
-        words={WORDS.spread}
-        say={(word) => SPREAD[word] ?? word}
-      />
-    </div>
-  );
-}
+const Settings = ({ scenario }: { scenario: ScenarioView }) => (
+  <div class="ds-settings" role="group" aria-label="Settings">
+    {scenario.settings.map((field) => (
+      <AnyField key={field.path} field={field} owner="Settings" titled />
+    ))}
+  </div>
+);

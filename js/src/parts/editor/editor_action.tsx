@@ -17,7 +17,7 @@ interface Props {
   path: string;
   /** Its details are unfolded. */
   open: boolean;
-  /** Fold or unfold them, or tell that it is removed or duplicated. */
+  /** Fold or unfold them, or note that it is removed or duplicated. */
   change: (what: "toggle" | "remove" | "duplicate") => void;
 }
 
@@ -34,14 +34,14 @@ export function ActionRow({ action, owner, path, open, change }: Props) {
     const value = action[key];
     if (value === null) return null;
     const slider = range && [Math.min(range[0], value), Math.max(range[1], value)];
-    return controls.number(key, label, value, BOUNDS[key], { slider });
+    return controls.number(key, label, value, BOUNDS.action[key], { slider });
   };
   const points = (key: "healing" | "temporary_hp", label: string) =>
     action[key] !== null && (
       <DiceField path={`${path}.${key}`} owner={name} label={label} value={action[key]} healing />
     );
   const word = (key: "ability" | "on_success", label: string) =>
-    action[key] !== null && controls.word(key, label, action[key], WORDS[key]);
+    action[key] !== null && controls.word(key, label, action[key], WORDS.action[key]);
   return (
     <div class="ds-action" role="group" aria-label={name}>
       <div class="ds-fields">
@@ -132,7 +132,7 @@ function Limit({ action, owner, path }: Pick<Props, "action" | "owner" | "path">
             label="uses"
             titled
             value={action.uses}
-            bounds={BOUNDS.uses}
+            bounds={BOUNDS.action.uses}
           />
           <Choice
             path={`${path}.per`}
@@ -140,7 +140,7 @@ function Limit({ action, owner, path }: Pick<Props, "action" | "owner" | "path">
             label="back after"
             titled
             value={action.per}
-            words={WORDS.rest}
+            words={WORDS.action.per}
             say={(rest) => `a ${rest.replace("_", " ")}`}
           />
         </>

@@ -1,4 +1,4 @@
-// What every input of the editor needs: how to tell an edit, and when to take the kernel's value again.
+// What every input of the editor needs: how to send an edit, and when to take the kernel's value again.
 
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
@@ -29,8 +29,8 @@ export const useEditing = (): Editing => useContext(EditingContext);
 
 export interface Typed {
   text: string;
-  /** Take what is typed; `told` if the kernel is told of it. */
-  type: (text: string, told: boolean) => void;
+  /** Take what is typed; `sent` if it goes to the kernel. */
+  type: (text: string, sent: boolean) => void;
   hold: () => void;
   letGo: () => void;
 }
@@ -40,21 +40,21 @@ export function useTyped(value: string): Typed {
   const { answered, epoch } = useEditing();
   const [text, setText] = useState(value);
   const [held, setHeld] = useState(false);
-  // Told to the kernel, and not answered yet: a busy one may take its time.
-  const [told, setTold] = useState(false);
-  useEffect(() => (told ? answered(() => setTold(false)) : undefined), [told, answered]);
+  // Sent to the kernel, and not answered yet: a busy one may take its time.
+  const [sent, setSent] = useState(false);
+  useEffect(() => (sent ? answered(() => setSent(false)) : undefined), [sent, answered]);
   useEffect(() => {
     setHeld(false);
-    setTold(false);
+    setSent(false);
   }, [epoch]);
   useEffect(() => {
-    if (!held && !told) setText(value);
-  }, [value, epoch, held, told]);
+    if (!held && !sent) setText(value);
+  }, [value, epoch, held, sent]);
   return {
     text,
-    type: (typed, isTold) => {
+    type: (typed, isSent) => {
       setText(typed);
-      setTold(isTold);
+      setSent(isSent);
     },
     hold: () => setHeld(true),
     letGo: () => setHeld(false),

@@ -11,7 +11,7 @@ interface More {
   slider?: number[];
 }
 
-/** Makes controls with titles for the values of what stands at a path. */
+/** Makes controls with titles for the values of what is at a path. */
 export const controlsOf = (path: string, owner: string) => {
   const common = (key: string, label: string) => ({
     key,

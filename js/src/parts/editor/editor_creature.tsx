@@ -19,7 +19,7 @@ interface Props {
   /** It is the last one, and one has to stay. */
   last: boolean;
   open: boolean;
-  /** Fold or unfold it, or tell that it is removed or duplicated. */
+  /** Fold or unfold it, or note that it is removed or duplicated. */
   change: (what: "toggle" | "remove" | "duplicate") => void;
 }
 
@@ -124,7 +124,7 @@ function Details({ creature, duplicate }: DetailsProps) {
   const [open, setOpen] = useState<Unfolded>([]);
   const { number, word } = controlsOf(path, name);
   const choice = (key: "targeting" | "position" | "role", label: string) =>
-    word(key, label, creature[key], WORDS[key]);
+    word(key, label, creature[key], WORDS.creature[key]);
   return (
     <>
       <div class="ds-fields">
@@ -136,7 +136,7 @@ function Details({ creature, duplicate }: DetailsProps) {
             label="level"
             titled
             value={creature.level}
-            bounds={BOUNDS.level}
+            bounds={BOUNDS.creature.level}
             stepper
             optional
           />
@@ -145,20 +145,21 @@ function Details({ creature, duplicate }: DetailsProps) {
           "initiative_bonus",
           "initiative",
           creature.initiative_bonus,
-          BOUNDS.initiative_bonus,
+          BOUNDS.creature.initiative_bonus,
         )}
         {choice("targeting", "attacks first")}
         {choice("position", "position")}
         {choice("role", "role")}
-        {side === "monsters" && number("arrives", "from round", creature.arrives, BOUNDS.arrives)}
+        {side === "monsters" &&
+          number("arrives", "from round", creature.arrives, BOUNDS.creature.arrives)}
       </div>
       <div class="ds-fields ds-saves">
-        {WORDS.ability.map((ability, index) =>
+        {WORDS.creature.saving_throws.map((ability, index) =>
           number(
             `saving_throws.${ability}`,
             `${ability} save`,
             creature.saving_throws[index] ?? 0,
-            BOUNDS.saving_throws,
+            BOUNDS.creature.saving_throws,
           ),
         )}
       </div>

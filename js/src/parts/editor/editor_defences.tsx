@@ -8,17 +8,12 @@ import { RiderRow } from "./editor_rider.js";
 import { Tokens } from "./editor_tokens.js";
 import { inWords } from "./editor_words.js";
 
-const LISTS = [
-  ["resistances", WORDS.defence],
-  ["immunities", WORDS.defence],
-  ["vulnerabilities", WORDS.defence],
-  ["condition_immunities", WORDS.condition],
-] as const;
+const LISTS = ["resistances", "immunities", "vulnerabilities", "condition_immunities"] as const;
 
 /** What is in the fold, in one line. */
 export function defencesInWords(creature: CreatureView): string {
   const { spell_slots, legendary_actions, riders, rest } = creature;
-  const lists = LISTS.map(([key]) => key).filter((key) => creature[key].length);
+  const lists = LISTS.filter((key) => creature[key].length);
   const slots = spell_slots.slice(0, spell_slots.findLastIndex((slots) => slots > 0) + 1).join("/");
   return [
     ...lists.map((key) => `${inWords(key)}: ${creature[key].map(inWords).join(", ")}`),
@@ -53,26 +48,31 @@ export function Defences({ creature }: { creature: CreatureView }) {
         {open && (
           <>
             <div class="ds-fields">
-              {LISTS.map(([key, known]) => (
+              {LISTS.map((key) => (
                 <Tokens
                   key={key}
                   path={`${path}.${key}`}
                   owner={name}
                   label={inWords(key)}
                   value={creature[key]}
-                  known={known}
+                  known={WORDS.creature[key]}
                 />
               ))}
             </div>
             <div class="ds-fields ds-saves">
               {creature.spell_slots.map((slots, index) =>
-                number(`spell_slots[${index}]`, `slots ${index + 1}`, slots, BOUNDS.spell_slots),
+                number(
+                  `spell_slots[${index}]`,
+                  `slots ${index + 1}`,
+                  slots,
+                  BOUNDS.creature.spell_slots,
+                ),
               )}
               {number(
                 "legendary_actions",
                 "legendary",
                 creature.legendary_actions,
-                BOUNDS.legendary_actions,
+                BOUNDS.creature.legendary_actions,
               )}
             </div>
             {creature.riders.map((rider, index) => (

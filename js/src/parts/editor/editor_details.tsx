@@ -26,10 +26,10 @@ const FLAG_WORDS: Record<string, [label: string, title?: string]> = {
 };
 /** What number is changed by its key: its label and bounds. */
 const NUMBERS = {
-  attacks: ["attack rolls", BOUNDS.attacks],
-  critical_range: ["critical from", BOUNDS.critical_range],
-  legendary_cost: ["takes of them", BOUNDS.legendary_cost],
-  armor_class: ["armor class +", BOUNDS.added_armor_class],
+  attacks: ["attack rolls", BOUNDS.action.attacks],
+  critical_range: ["critical from", BOUNDS.action.critical_range],
+  legendary_cost: ["takes of them", BOUNDS.action.legendary_cost],
+  armor_class: ["armor class +", BOUNDS.action.armor_class],
 } as const;
 
 export function ActionDetails({ action, owner, path }: Props) {
@@ -52,7 +52,7 @@ export function ActionDetails({ action, owner, path }: Props) {
     <>
       <div class="ds-fields">
         {choice("time", "takes", TIMES[type])}
-        {choice("trigger", "set off by", WORDS.trigger)}
+        {choice("trigger", "set off by", WORDS.action.trigger)}
         {choice("on", "for", ON[type])}
         {Object.entries(NUMBERS).map(
           ([key, [label, bounds]]) =>

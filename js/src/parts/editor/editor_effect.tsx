@@ -38,13 +38,13 @@ export function EffectFields({ effect, owner, path, title, resisted, stays }: Pr
           owner={name}
           label="conditions"
           value={effect.conditions}
-          known={WORDS.condition}
+          known={WORDS.effect.conditions}
         />
-        {number("duration", "lasts", effect.duration, BOUNDS.duration, {
+        {number("duration", "lasts", effect.duration, BOUNDS.effect.duration, {
           optional: true,
           absent: "all fight",
         })}
-        {effect.duration !== null && word("clock", "counted in", effect.clock, WORDS.clock)}
+        {effect.duration !== null && word("clock", "counted in", effect.clock, WORDS.effect.clock)}
         {dice("turn_damage", "damage each turn", effect.turn_damage, true)}
         {(resisted || effect.save_ends) &&
           flag(

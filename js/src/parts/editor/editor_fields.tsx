@@ -52,9 +52,9 @@ export function NumberField({
   const wrong = read(text) === null && !(optional && text === "");
   const take = (typed: string) => {
     const number = read(typed);
-    const told = number !== null || (optional === true && typed === "");
-    type(typed, told);
-    if (told) edit(path, number);
+    const sent = number !== null || (optional === true && typed === "");
+    type(typed, sent);
+    if (sent) edit(path, number);
   };
   const step = (by: number) => take(String((read(text) ?? value ?? 0) + by));
   const name = `${owner}: ${label}`;
@@ -121,7 +121,7 @@ export function NumberField({
   );
 }
 
-/** What an input of the editor is called, where its value stands, and what says that it is wrong. */
+/** What an input of the editor is called, where its value is, and what says that it is wrong. */
 export const checked = (name: string, path: string, id: string, wrong: boolean) => ({
   "aria-label": name,
   "aria-invalid": wrong,
@@ -167,7 +167,7 @@ export function notAName(text: string): string {
   return length > LENGTHS.name ? `is ${length} characters long; at most ${LENGTHS.name}` : "";
 }
 
-/** A name, told when it is left or with Enter: a half name is nobody's. */
+/** A name, sent when it is left or with Enter: a half name is nobody's. */
 export function NameField({ path, owner, label, titled, value }: NameProps) {
   const { edit, answered } = useEditing();
   const { text, type, hold, letGo } = useTyped(value);
@@ -178,7 +178,7 @@ export function NameField({ path, owner, label, titled, value }: NameProps) {
     return answered(() => (known.current = value));
   }, [value, answered]);
   const problem = notAName(text);
-  const tell = () => {
+  const send = () => {
     if (problem || text === known.current) return;
     known.current = text;
     type(text, true);
@@ -196,7 +196,7 @@ export function NameField({ path, owner, label, titled, value }: NameProps) {
         onFocus={hold}
         // A name that cannot be stays, with what is wrong about it beside it.
         onBlur={() => {
-          tell();
+          send();
           if (!problem) letGo();
         }}
         onInput={(event) => {
@@ -204,7 +204,7 @@ export function NameField({ path, owner, label, titled, value }: NameProps) {
           type(event.currentTarget.value, false);
         }}
         onKeyDown={(event) => {
-          if (event.key === "Enter") tell();
+          if (event.key === "Enter") send();
           if (event.key === "Escape") type(value, false);
         }}
       />

@@ -35,13 +35,13 @@ export function RiderRow({ rider, owner, path }: Props) {
       </span>
       <div class="ds-fields">
         <NameField path={`${path}.name`} owner={name} label="rider" titled value={rider.name} />
-        {word("when", "when", rider.when, WORDS.when)}
+        {word("when", "when", rider.when, WORDS.rider.when)}
         {dice("damage", "extra damage", rider.damage, rider.effect !== null || rider.rest !== "")}
-        {word("ability", "saving throw", rider.ability, WORDS.ability, "none")}
-        {rider.dc !== null && number("dc", "DC", rider.dc, BOUNDS.dc)}
+        {word("ability", "saving throw", rider.ability, WORDS.rider.ability, "none")}
+        {rider.dc !== null && number("dc", "DC", rider.dc, BOUNDS.rider.dc)}
         {rider.dc !== null &&
           rider.damage !== null &&
-          word("on_success", "if saved", rider.on_success, WORDS.on_success)}
+          word("on_success", "if saved", rider.on_success, WORDS.rider.on_success)}
         {flag("once_per_turn", "once a turn", rider.once_per_turn)}
         {rider.rest && <small class="ds-mute">also: {rider.rest}</small>}
       </div>

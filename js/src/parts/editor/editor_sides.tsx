@@ -4,13 +4,13 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { CHANGES, type Unfolded } from "../../kit/unfolded.js";
 import type { CreatureView, EncounterView, MonsterView } from "../../protocol/scenario.js";
-import { BOUNDS, WORDS } from "../../protocol/vocabulary.js";
+import { BOUNDS, CLASSES } from "../../protocol/vocabulary.js";
 import { useEditing } from "./editor_context.js";
 import { CreatureRow } from "./editor_creature.js";
+import { AnyField } from "./editor_field.js";
 import { Wrong } from "./editor_fields.js";
 import { MonsterSearch } from "./editor_search.js";
 import { Tool } from "./editor_tools.js";
-import { Choice } from "./editor_words.js";
 
 interface RowsProps {
   title: string;
@@ -75,7 +75,7 @@ function AddCharacter({ level: usual }: { level: number }) {
   const id = useId();
   const text = typed ?? String(usual);
   const level = Number(text);
-  const [low, high] = BOUNDS.level;
+  const [low, high] = BOUNDS.creature.level;
   const able = text.trim() !== "" && Number.isInteger(level) && level >= low && level <= high;
   const add = () => {
     if (able)
@@ -92,7 +92,7 @@ function AddCharacter({ level: usual }: { level: number }) {
         value={kind}
         onChange={(event) => setKind(event.currentTarget.value)}
       >
-        {WORDS.class_name.map((word) => (
+        {CLASSES.map((word) => (
           <option key={word} value={word}>
             {capital(word)}
           </option>
@@ -134,29 +134,14 @@ interface EncounterProps {
 
 export function EncounterSection({ encounter, number, of, foes, monsters }: EncounterProps) {
   const { command } = useEditing();
-  const { path, rest, surprised } = encounter;
+  const { path } = encounter;
   const title = of > 1 ? `Encounter ${number}` : "Monsters";
   const owner = `Encounter ${number}`;
   const tools = (
     <>
-      <Choice
-        path={`${path}.rest`}
-        owner={owner}
-        label="rest before it"
-        value={rest}
-        words={WORDS.rest}
-        none="no rest before"
-        say={(word) => `${word.replace("_", " ")} before`}
-      />
-      <Choice
-        path={`${path}.surprised`}
-        owner={owner}
-        label="surprised"
-        value={surprised}
-        words={WORDS.surprised}
-        none="nobody surprised"
-        say={(side) => `${side} surprised`}
-      />
+      {encounter.fields.map((field) => (
+        <AnyField key={field.path} field={field} owner={owner} />
+      ))}
       <span class="ds-tools">
         <Tool
           what="duplicate"

@@ -17,7 +17,7 @@ interface Props {
 }
 
 export function Header({ scenario, slots, mode, shown, now, run, choose, pick }: Props) {
-  const runs = scenario.settings.find((field) => field.path === "settings.runs")?.value;
+  const runs = scenario.settings.find(({ path }) => path === "settings.runs")?.value;
   const stored = slots.some((slot) => slot.exact);
   return (
     // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a page has one banner, not one a widget

@@ -45,7 +45,11 @@ const editor = (
   return { el, sent, show, unfold };
 };
 
-const edited = (path: string, value: number | string | null) => ({ type: "edit", path, value });
+const edited = (path: string, value: number | string | boolean | null) => ({
+  type: "edit",
+  path,
+  value,
+});
 
 const withArmor = (value: number, revision: number): ScenarioView => {
   const view = scenario("starter");
@@ -63,12 +67,38 @@ const withDamage = (damage: string, revision: number): ScenarioView => {
   return view;
 };
 
+describe("what the schema declares", () => {
+  it("is drawn by its kind, whatever it is", () => {
+    const view = scenario("starter");
+    const path = "settings.darkness";
+    const words = ["none", "dim"].map((word) => ({ word, says: `light: ${word}` }));
+    view.settings = [
+      { kind: "number", path: "settings.n", label: "n", value: 3, min: 1, max: 9, slider: [] },
+      { kind: "choice", path, label: "darkness", value: "none", choices: words },
+      { kind: "flag", path: "settings.fog", label: "fog", value: false },
+    ];
+    const { el, sent } = editor(view);
+    type(number(el, "settings.n"), "4");
+    const darkness = one<HTMLSelectElement>(el, `select[data-path="${path}"]`);
+    expect([...darkness.options].map(({ text }) => text)).toEqual(["light: none", "light: dim"]);
+    darkness.value = "dim";
+    act(() => void darkness.dispatchEvent(new Event("change", { bubbles: true })));
+    act(() => labelled(el, "Settings: fog").click());
+    expect(sent).toEqual([
+      edited("settings.n", 4),
+      edited(path, "dim"),
+      edited("settings.fog", true),
+    ]);
+  });
+});
+
 describe("the numbers of the editor", () => {
   it("are inputs with a name, a value and bounds", () => {
     const { el } = editor();
     const view = scenario("starter");
     const fields = [...view.creatures.flatMap((creature) => creature.fields), ...view.settings];
     for (const field of fields) {
+      if (field.kind !== "number") continue;
       const input = number(el, field.path);
       expect([input.value, input.min, input.max]).toEqual(
         [field.value, field.min, field.max].map(String),

@@ -5,24 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from dualslot_widgets.editing import edits, new_actions
-from dualslot_widgets.library import characters
 from dualslot_widgets.library.starter import starter_scenario
-from dualslot_widgets.scenario.action_reading import read_action
-from dualslot_widgets.scenario.actions import MAX_BONUS, RESTS, TIMES, TRIGGERS
-from dualslot_widgets.scenario.creature import POSITIONS, ROLES, TARGETING
-from dualslot_widgets.scenario.dice import DAMAGE_TYPES
-from dualslot_widgets.scenario.effects import ABILITIES, CLOCKS, CONDITIONS, DEFENCES
-from dualslot_widgets.scenario.reading import MAX_NAME_LENGTH, Problems
-from dualslot_widgets.scenario.resources import MAX_SLOTS
-from dualslot_widgets.scenario.riders import MAX_ATTACKS, MAX_DC, MAX_TARGETS, MAX_USES, WHEN
-from dualslot_widgets.scenario.scenario import HIT_POINTS, MAX_ROUNDS, SIDES, SPREADS, Scenario
-from dualslot_widgets.widgets.parts.editor.action_view import DETAILS, FLAGS
+from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.parts.editor.scenario_view import (
     bestiary_view,
     library_view,
     scenario_view,
 )
-from dualslot_widgets.widgets.protocol.edit_messages import MAX_PASTED
 from dualslot_widgets.widgets.protocol.scenario import (
     LibraryView,
     MonsterView,
@@ -30,72 +19,6 @@ from dualslot_widgets.widgets.protocol.scenario import (
     ScenarioView,
 )
 from tests.widgets.data_sets import HOSTILE, hostile_scenario
-
-
-def vocabulary() -> dict[str, Any]:
-    """Return the words and bounds that the editor knows of by itself."""
-    return {
-        "words": {
-            "targeting": TARGETING,
-            "position": POSITIONS,
-            "role": ROLES,
-            "ability": ABILITIES,
-            "on_success": ("half", "none"),
-            "rest": RESTS,
-            "surprised": SIDES,
-            "hit_points": HIT_POINTS,
-            "spread": SPREADS,
-            "class_name": characters.classes(),
-            "trigger": TRIGGERS,
-            "when": WHEN,
-            "clock": CLOCKS,
-            "condition": CONDITIONS,
-            "defence": DEFENCES,
-        },
-        "times": {kind: times_of(kind) for kind in DETAILS if "time" in DETAILS[kind]},
-        "on": {"heal": ("allies", "self"), "effect": ("self", "allies", "enemies")},
-        "flags": FLAGS,
-        "bounds": {
-            "attack_bonus": (-MAX_BONUS, MAX_BONUS),
-            "dc": (0, MAX_DC),
-            "targets": (1, MAX_TARGETS),
-            "uses": (1, MAX_USES),
-            "recharge": (2, 6),
-            "level": (1, 20),
-            "initiative_bonus": (-MAX_BONUS, MAX_BONUS),
-            "saving_throws": (-MAX_BONUS, MAX_BONUS),
-            "arrives": (1, MAX_ROUNDS),
-            "attacks": (1, MAX_ATTACKS),
-            "critical_range": (2, 20),
-            "legendary_cost": (1, 5),
-            "legendary_actions": (0, 10),
-            "spell_slots": (0, MAX_SLOTS),
-            "duration": (1, MAX_ROUNDS),
-            "added_armor_class": (0, 20),
-        },
-        "lengths": {"name": MAX_NAME_LENGTH, "pasted": MAX_PASTED},
-        "damage_types": DAMAGE_TYPES,
-    }
-
-
-#: What an action of each type has at least.
-LEAST: dict[str, dict[str, Any]] = {
-    "attack": {"attack_bonus": 1, "damage": "1d4"},
-    "save": {"dc": 10, "ability": "dex", "damage": "1d4"},
-    "heal": {"healing": "1d4"},
-    "effect": {"effect": {"name": "E"}},
-}
-
-
-def times_of(kind: str) -> list[str]:
-    """Return what an action of a type may take of a turn, found by trying."""
-    found = []
-    for time in TIMES:
-        problems = Problems()
-        read_action({"type": kind, "name": "A", "time": time, **LEAST[kind]}, "", problems)
-        if not problems:
-            found.append(time)
-    return found
 
 
 def some_library() -> LibraryView:

@@ -14,7 +14,7 @@ from dualslot_widgets.library import bestiary
 from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.parts.editor.encounter_editor import EncounterEditor
-from dualslot_widgets.widgets.protocol.edit_messages import MAX_PASTED
+from dualslot_widgets.widgets.protocol.message_checks import MAX_PASTED
 from dualslot_widgets.workbench import screen as screen_module
 from tests.editing.test_edits import KNOWN, entries
 from tests.scenario.strategies import scenarios
@@ -145,7 +145,7 @@ def test_a_slider_that_is_dragged_is_one_step(alone, monkeypatch):
         ({"type": "add_monster", "encounter": 0, "key": HOSTILE}, "is not in the bestiary"),
         ({"type": "add_character", "class_name": HOSTILE, "level": 3}, "is not a class"),
         ({"type": "edit", "path": "players[0].actions[0].damage", "value": "2d"}, "sides behind"),
-        ({"type": "edit", "path": "players[0].actions[0].healing", "value": "2"}, "unknown key"),
+        ({"type": "edit", "path": "players[0].actions[0].healing", "value": "2"}, "no such value"),
         ({"type": "edit", "path": "players[0].name", "value": " "}, "is empty; give it a name"),
         ({"type": "edit", "path": f"{OGRE}.role", "value": "brut"}, 'did you mean "brute"'),
         (
