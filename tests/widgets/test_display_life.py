@@ -31,7 +31,7 @@ def test_a_closed_display_leaves_no_thread_no_listener_and_no_widget(bench):
     assert publisher.is_alive()
     display.close()
     assert not publisher.is_alive()
-    assert len(bench.screen.tell) == 0
+    assert len(bench.screen.notify) == 0
     assert display.comm is None
     assert display.layout.comm is None
     display.close()  # once more does no harm
@@ -47,7 +47,7 @@ def test_fifty_displays_come_and_go(bench):
     del display
     gc.collect()
     assert len(publishers()) == before
-    assert len(bench.screen.tell) == 0
+    assert len(bench.screen.notify) == 0
     assert [ref for ref in gone if ref() is not None] == []
 
 
@@ -123,7 +123,7 @@ def test_a_display_whose_making_is_interrupted_anywhere_leaves_nothing(bench):
         count += 1
         bench.scenario = starter_scenario().with_value("settings.seed", count)
         assert made == []
-        assert len(bench.screen.tell) == 0
+        assert len(bench.screen.notify) == 0
         assert len(publishers()) == before
     print(f"{count} interrupts")
     assert count > 20
@@ -140,7 +140,7 @@ def test_a_display_whose_closing_is_interrupted_anywhere_is_closed_and_made_anew
         count += 1
         display = bench.display
         assert not display.closed
-        assert len(bench.screen.tell) == 1
+        assert len(bench.screen.notify) == 1
     print(f"{count} interrupts")
     assert count > 5
 

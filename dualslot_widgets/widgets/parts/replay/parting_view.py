@@ -16,8 +16,7 @@ from typing import NamedTuple
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.system.uninterrupted import start_thread
-from dualslot_widgets.widgets.kit.scene import Scene
-from dualslot_widgets.widgets.parts.replay.replay_view import place_of
+from dualslot_widgets.widgets.kit.snapshot import Snapshot, describe_place
 from dualslot_widgets.widgets.protocol.replay import PartingView
 
 _logger = logging.getLogger(__name__)
@@ -39,12 +38,12 @@ class Partings:
 
     Parameters
     ----------
-    tell : callable
-        Called, by the thread that looked, when `of` has more to say.
+    notify : callable
+        Called, by the thread that looked, when `get` has more to return.
     """
 
-    def __init__(self, tell: Callable[[], None]) -> None:
-        self._tell = tell
+    def __init__(self, notify: Callable[[], None]) -> None:
+        self._notify = notify
         self._lock = threading.Lock()
         # Guarded by _lock:
         self._wanted: _Wanted | None = None
@@ -53,12 +52,12 @@ class Partings:
         # Of the thread that looks:
         self._runs: tuple[_Wanted, list[int]] | None = None
 
-    def of(self, scene: Scene) -> PartingView | None:
+    def get(self, now: Snapshot) -> PartingView | None:
         """Return what is known; None while nothing is, or there is no other run to part from."""
-        pair = _pair(scene)
-        if pair is None or scene.selected_run is None:
+        pair = _pair(now)
+        if pair is None or now.selected_run is None:
             return None
-        wanted = _Wanted(weakref.ref(pair[0]), weakref.ref(pair[1]), scene.selected_run)
+        wanted = _Wanted(weakref.ref(pair[0]), weakref.ref(pair[1]), now.selected_run)
         with self._lock:
             if self._known is not None and self._known[0] == wanted:
                 return self._known[1]
@@ -98,14 +97,14 @@ class Partings:
     def _found(self, wanted: _Wanted, view: PartingView | None) -> None:
         with self._lock:
             self._known = wanted, view
-        self._tell()
+        self._notify()
 
 
-def _pair(scene: Scene) -> tuple[SimulationDataSet, SimulationDataSet] | None:
+def _pair(now: Snapshot) -> tuple[SimulationDataSet, SimulationDataSet] | None:
     """Return what is shown and the other slot's result, where both rolled the same dice."""
-    if scene.preview is not None or scene.shown_slot is None or any(scene.damage):
+    if now.preview is not None or now.shown_slot is None or any(now.damage):
         return None
-    here, there = scene.shown, scene.slots[1 - scene.shown_slot]
+    here, there = now.shown, now.slots[1 - now.shown_slot]
     if here is None or there is None:
         return None
     try:
@@ -121,7 +120,7 @@ def parting_view(here: SimulationDataSet, there: SimulationDataSet, run: int) ->
     result = found.there.result.to_pylist()[0]
     return {
         "run": run,
-        "place": place_of(there),
+        "place": describe_place(there),
         "at": found.at,
         "here": mine,
         "there": its,

@@ -19,7 +19,7 @@ from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.results.replay import Replay
 from dualslot_widgets.system.uninterrupted import start_thread
 from dualslot_widgets.tables import RESULTS, dictionary_codes
-from dualslot_widgets.widgets.kit.scene import IN_MEMORY, PREVIEW, Scene
+from dualslot_widgets.widgets.kit.snapshot import PREVIEW, Snapshot, describe_place
 from dualslot_widgets.widgets.protocol.replay import ReplayCombatant, ReplayRow, ReplayView
 
 _logger = logging.getLogger(__name__)
@@ -35,28 +35,28 @@ class Replays:
 
     Parameters
     ----------
-    tell : callable
+    notify : callable
         Called from another thread when a run that had to wait for the engine can be told.
     """
 
-    def __init__(self, tell: Callable[[], None]) -> None:
-        self._tell = tell
+    def __init__(self, notify: Callable[[], None]) -> None:
+        self._notify = notify
         self._preparing: threading.Thread | None = None
         self._known: tuple[weakref.ref[SimulationDataSet], int, ReplayView] | None = None
 
-    def of(self, scene: Scene) -> ReplayView | None:
+    def get(self, now: Snapshot) -> ReplayView | None:
         """Return the selected run of what is shown; None when none is selected."""
-        data, run = scene.shown, scene.selected_run
+        data, run = now.shown, now.selected_run
         if run is None:
             return None
         if data is None:
-            return {**_untold(run, scene.scenario.name), "problem": NO_RESULT}
+            return {**_untold(run, now.scenario.name), "problem": NO_RESULT}
         if self._known is not None:
             of_data, of_run, known = self._known
             if of_data() is data and of_run == run and not known["pending"]:
                 return known
         view = self._told(
-            data, run, scene.preview_place if data is scene.preview else place_of(data)
+            data, run, now.preview_place if data is now.preview else describe_place(data)
         )
         self._known = (weakref.ref(data), run, view)
         return view
@@ -103,20 +103,20 @@ class Replays:
             return True
         if self._preparing is None or not self._preparing.is_alive():
             self._preparing = threading.Thread(
-                target=_prepare, args=(self._tell,), name="dualslot-replay", daemon=True
+                target=_prepare, args=(self._notify,), name="dualslot-replay", daemon=True
             )
             start_thread(self._preparing)
         return False
 
 
-def _prepare(tell: Callable[[], None]) -> None:
+def _prepare(notify: Callable[[], None]) -> None:
     from dualslot_widgets.engine.simulate import prepare_engine
 
     try:
         prepare_engine()
     except BaseException:  # nobody would hear of it
         _logger.exception("the engine could not be prepared")
-    tell()
+    notify()
 
 
 def _check(again: Replay, data: SimulationDataSet) -> str:
@@ -137,12 +137,6 @@ def _check(again: Replay, data: SimulationDataSet) -> str:
         f"run {again.run} cannot be told: its log was not kept, and played again it comes out in "
         "another way, as after a change of the rules; run the scenario again"
     )
-
-
-def place_of(data: SimulationDataSet) -> str:
-    """Say where a data set stands."""
-    slot = data.metadata.slot
-    return IN_MEMORY if slot is None else f"slot {slot}"
 
 
 def _untold(run: int, scenario: str) -> ReplayView:

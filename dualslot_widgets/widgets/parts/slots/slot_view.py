@@ -1,4 +1,4 @@
-"""Slots and previews as plain JSON; pure functions on `protocol`."""
+"""Slots and previews as plain JSON (`protocol.results`); pure functions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dualslot_widgets.errors import DamagedSlotError, StorageError
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.results.dataset_origin import Origin
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.widgets.kit.scene import IN_MEMORY
-from dualslot_widgets.widgets.parts.jobs.job_view import reason_of
+from dualslot_widgets.widgets.kit.snapshot import IN_MEMORY
+from dualslot_widgets.widgets.parts.jobs.job_view import describe_failure
 from dualslot_widgets.widgets.protocol.results import (
     OriginView,
     PreviewView,
@@ -78,7 +78,7 @@ def _origin_view(origin: Origin | None) -> OriginView | None:
 
 
 def _unsaved_view(job: BackgroundSimulation) -> UnsavedView:
-    return {"job": job.id, "reason": reason_of(job)}
+    return {"job": job.id, "reason": describe_failure(job)}
 
 
 def slot_alone(

@@ -106,7 +106,7 @@ def test_one_result_alone_is_told_so(compared):
     widget = compared(played())
     assert widget.comparison["directions"] == []
     assert "only one result" in widget.comparison["missing"]
-    assert "only one result" in widget._still_now()[0].text
+    assert "only one result" in widget._draw_static()[0].text
 
 
 def test_a_data_set_that_cannot_be_read_is_told_so(compared):
@@ -126,10 +126,10 @@ def test_the_newest_slot_is_compared_with_the_other_and_computed_once(watched, b
     monkeypatch.setattr(versus, "compare_paired", count)
     assert "Both slots are empty" in watched.display.comparison["missing"]
     bench.storage.store_simulation(played(STARTER))
-    bench.screen.tell()
+    bench.screen.notify()
     watched.until(lambda d: "only one result" in d.comparison["missing"])
     bench.storage.store_simulation(played(HARDER, losses=159))
-    bench.screen.tell()
+    bench.screen.notify()
     watched.until(lambda d: d.comparison["directions"])
     assert [side["place"] for side in watched.display.comparison["sides"]] == ["slot 1", "slot 0"]
     for seed in range(5):
@@ -148,14 +148,14 @@ def test_a_preview_is_compared_with_the_slot_that_is_shown(watched, bench, engin
 
 def test_the_fallback_tells_verdict_changes_and_figures(compared):
     widget = compared(played(HARDER, losses=159), played(STARTER))
-    text = "\n".join(part.text for part in widget._still_now())
+    text = "\n".join(part.text for part in widget._draw_static())
     for words in (
         "points harder than the second",
         "Ogre: armor class 11 -> 17",
         "Party hit points",
     ):
         assert words in text
-    html = "".join(part.html for part in widget._still_now())
+    html = "".join(part.html for part in widget._draw_static())
     assert html.count("<table>") == 2
 
 
@@ -163,6 +163,6 @@ def test_hostile_names_are_escaped_in_the_fallback(compared):
     hostile = hostile_scenario()
     changed = hostile.with_value("players[0].max_hp", 21)
     widget = compared(stored(0, 1, changed), stored(1, 2, hostile, losses=300))
-    html = "".join(part.html for part in widget._still_now())
+    html = "".join(part.html for part in widget._draw_static())
     assert HOSTILE not in html
     assert "&lt;img" in html

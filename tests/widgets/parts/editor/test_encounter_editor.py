@@ -276,7 +276,7 @@ def messages(scenario):
 def test_any_messages_leave_a_scenario_that_can_be_played_and_all_of_it_can_be_undone(start, data):
     editor = EncounterEditor(start)
     try:
-        screen = editor._stage.screen
+        screen = editor.source.screen
         for _ in range(8):
             message = data.draw(messages(screen.scenario))
             editor._handle_custom_msg(message, [])

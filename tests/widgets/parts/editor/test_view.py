@@ -11,11 +11,11 @@ from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.scenario.creature import MAX_ACTIONS, MAX_COMBATANTS
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.widgets.kit.fallback import still_slot
 from dualslot_widgets.widgets.kit.versus import Comparisons
 from dualslot_widgets.widgets.parts.editor.scenario_view import scenario_view, summary
 from dualslot_widgets.widgets.parts.jobs.job_view import job_view
 from dualslot_widgets.widgets.parts.slots import slot_view
+from dualslot_widgets.widgets.parts.slots.slot_static import static_slot
 from dualslot_widgets.widgets.parts.slots.slot_view import preview_view
 from dualslot_widgets.workbench.job import JobStatus
 from tests.scenario.strategies import scenarios
@@ -87,7 +87,7 @@ def test_a_slot_that_cannot_be_read_now_is_not_called_damaged():
     both = views((None, SECOND), (problem, None), 1, STARTER, (True, False))
     assert [view["state"] for view in both] == ["barred", "ok"]
     assert both[0]["problem"] == problem
-    words = still_slot(both[0]).text
+    words = static_slot(both[0]).text
     assert "cannot be used now: metadata.json" in words
     assert "damaged" not in words
 

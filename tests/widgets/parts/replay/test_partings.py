@@ -10,7 +10,7 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError
-from dualslot_widgets.widgets.kit.scene import Scene
+from dualslot_widgets.widgets.kit.snapshot import Snapshot
 from dualslot_widgets.widgets.parts.replay import parting_view
 from dualslot_widgets.widgets.parts.replay.parting_view import Partings
 from tests.widgets.data_sets import unreadable
@@ -38,7 +38,7 @@ class Asked:
 
     def of(self, slots, run, **scene):
         scene = {"shown_slot": 0, **scene}
-        return self.partings.of(Scene(scenario=STARTER, slots=slots, selected_run=run, **scene))
+        return self.partings.get(Snapshot(scenario=STARTER, slots=slots, selected_run=run, **scene))
 
     def until(self, slots, run, **scene):
         """Wait until all is known of a run."""
@@ -114,10 +114,10 @@ def test_a_log_that_turns_out_to_be_damaged_leaves_it_untold(pair, monkeypatch, 
         raise DamagedSlotError("events.arrow does not have the bytes that were stored")
 
     monkeypatch.setattr(parting_view, "parting_view", damaged)
-    scene = Scene(scenario=STARTER, slots=pair, shown_slot=0, selected_run=3)
-    assert partings.of(scene) is None
+    scene = Snapshot(scenario=STARTER, slots=pair, shown_slot=0, selected_run=3)
+    assert partings.get(scene) is None
     assert told.wait(SECONDS)
-    assert partings.of(scene) is None
+    assert partings.get(scene) is None
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 

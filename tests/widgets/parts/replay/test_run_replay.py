@@ -14,7 +14,7 @@ from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.results.table_source import TablesInMemory, TableSource
 from dualslot_widgets.tables import SCHEMAS
-from dualslot_widgets.widgets.kit.scene import Scene
+from dualslot_widgets.widgets.kit.snapshot import Snapshot
 from dualslot_widgets.widgets.parts.replay import replay_view
 from dualslot_widgets.widgets.parts.replay.replay_view import Replays
 from tests.widgets.data_sets import unreadable
@@ -29,8 +29,8 @@ def data():
 
 def told(data, run, replays=None, **scene):
     shown = {"slots": (data, None), "shown_slot": 0} | scene
-    scene = Scene(scenario=data.scenario, selected_run=run, **shown)
-    return (replays or Replays(lambda: None)).of(scene)
+    scene = Snapshot(scenario=data.scenario, selected_run=run, **shown)
+    return (replays or Replays(lambda: None)).get(scene)
 
 
 def without(data, *names, error=None):
@@ -210,14 +210,14 @@ def test_the_selected_run_is_one_for_all_widgets_of_a_bench(bench):
 def test_what_is_set_while_a_widget_is_drawn_is_not_taken_back(data):
     replay = dw.RunReplay(data)
     watched, drawing, go_on = Watched(replay), threading.Event(), threading.Event()
-    draw = replay._replays.of
+    draw = replay.parts[1].replays.get
 
     def slow(scene):
         drawing.set()
         assert go_on.wait(SECONDS)
         return draw(scene)
 
-    replay._replays.of = slow
+    replay.parts[1].replays.get = slow
     seen = []
     replay.observe(lambda change: seen.append(change["new"]), "selected_run")
     replay.selected_run = 3

@@ -72,15 +72,14 @@ def test_it_is_small_enough_for_a_dragged_slider():
 
 def test_it_is_made_once_a_data_set_and_keeps_no_table_in_memory():
     data, strips = stored(0, 7), Strips()
-    first = strips.of(data, "slot 0")
-    assert strips.of(data, "slot 0") is first
+    first = strips.get(data, "slot 0")
+    assert strips.get(data, "slot 0") is first
     assert "runs" not in vars(data)
 
 
 def test_a_slot_whose_runs_are_damaged_has_none():
     strips = Strips()
-    assert strips.of(unreadable(0, 7), "slot 0") is None
-    assert strips.of(None, "slot 1") is None
+    assert strips.get(unreadable(0, 7), "slot 0") is None
 
 
 def test_the_timelines_of_two_data_sets_have_the_strips_of_both():

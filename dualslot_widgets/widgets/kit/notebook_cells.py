@@ -1,6 +1,6 @@
 """Which execution of which notebook cell is going on, and whether any is.
 
-Lowest room of the widgets. A re-run takes the place of the last execution: JupyterLab names the
+A re-run takes the place of the last execution: JupyterLab names the
 cell in every request to execute; other hosts may not, and then nothing is known. While a cell runs
 most kernels take no message from the browser: IPython tells of each cell's beginning and end.
 """

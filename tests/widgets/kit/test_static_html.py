@@ -7,8 +7,9 @@ from html.parser import HTMLParser
 import pytest
 
 from dualslot_widgets.library.starter import starter_scenario
-from dualslot_widgets.widgets.kit.fallback import still_scenario, still_slot
+from dualslot_widgets.widgets.kit.static_html import static_titled
 from dualslot_widgets.widgets.parts.editor.scenario_view import scenario_view
+from dualslot_widgets.widgets.parts.slots.slot_static import static_slot
 from tests.widgets.data_sets import HOSTILE, LONG
 from tests.widgets.protocol.protocol_examples import examples
 
@@ -18,15 +19,15 @@ SLOTS = EXAMPLES["slots"]
 
 
 def named(scenario):
-    return still_scenario(scenario["name"], scenario["summary"])
+    return static_titled(scenario["name"], scenario["summary"])
 
 
 def fallback_text(scenario, slots):
-    return "\n".join(part.text for part in (named(scenario), *map(still_slot, slots)))
+    return "\n".join(part.text for part in (named(scenario), *map(static_slot, slots)))
 
 
 def fallback_html(scenario, slots):
-    return "".join(part.html for part in (named(scenario), *map(still_slot, slots)))
+    return "".join(part.html for part in (named(scenario), *map(static_slot, slots)))
 
 
 ALLOWED = {"p", "strong", "table", "thead", "tbody", "tr", "th", "td"}

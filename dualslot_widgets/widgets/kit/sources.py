@@ -1,0 +1,167 @@
+"""What a widget shows: a workbench, one or two data sets by themselves, or a scenario alone.
+
+Parts see no difference, so that each widget of the kit works with whatever it can show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dualslot_widgets.errors import DualSlotError
+from dualslot_widgets.results.dataset import SimulationDataSet
+from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.widgets.kit.snapshot import Pair, Snapshot
+from dualslot_widgets.widgets.kit.versus import Comparisons
+from dualslot_widgets.workbench.screen import Screen
+from dualslot_widgets.workbench.workbench import Workbench
+
+
+class Source:
+    """A scenario that is edited, and nothing else; the other sources are built on it.
+
+    Parameters
+    ----------
+    screen : Screen
+
+    Attributes
+    ----------
+    bench : Workbench or None
+        For what needs one: jobs, slots to pin.
+    comparisons : Comparisons
+        Owned by the publisher of the widget that shows this.
+    """
+
+    bench: Workbench | None = None
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self.comparisons = Comparisons()
+
+    def snapshot(self) -> Snapshot:
+        """Return what is on screen now; a publisher's thread asks."""
+        return self.glance()
+
+    def glance(self) -> Snapshot:
+        """Return what is on screen now, in any thread, without comparing anything."""
+        return Snapshot(scenario=self.screen.scenario, slots=(None, None))
+
+    def edit(self, scenario: Scenario, step: str = "") -> None:
+        """Put a scenario on screen as one step that can be undone; see `Screen.change`."""
+        self.screen.change(scenario, step)
+
+    def undo(self) -> bool:
+        """Take back the last step; return whether there was one."""
+        return self.screen.undo()
+
+    def redo(self) -> bool:
+        """Take the step again that was taken back last; return whether there was one."""
+        return self.screen.redo()
+
+    def leave_preview(self) -> None:
+        """Show what is stored, also while something is edited."""
+
+    def dismiss(self) -> None:
+        """Forget what went wrong last."""
+
+
+class WorkbenchSource(Source):
+    """A workbench."""
+
+    bench: Workbench
+
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.screen)
+        self.bench = bench
+
+    def snapshot(self) -> Snapshot:
+        """Return what is on screen now."""
+        self.comparisons.versus(*self.bench.storage.slots)
+        return self.glance()  # behind the comparison, which may have found a damaged file
+
+    def glance(self) -> Snapshot:
+        """Return what is on screen now, in any thread, without comparing anything."""
+        bench = self.bench
+        scenario, slots = bench.scenario, bench.storage.slots
+        damage = bench.storage.damage
+        preview, pending = bench.live.of(scenario)
+        unsaved = bench.unsaved
+        result = None if unsaved is None else unsaved.unsaved
+        if unsaved is not None and result is not None:
+            preview, pending = result, False
+        if any(
+            data is not None and problem is None and data.answers(scenario.parameters)
+            for data, problem in zip(slots, damage, strict=True)
+        ):
+            preview, unsaved, pending = None, None, False
+        return Snapshot(
+            scenario=scenario,
+            slots=slots,
+            damage=damage,
+            barred=bench.storage.barred,
+            newest=bench.storage.newest_slot,
+            shown_slot=bench.shown_slot,
+            preview=preview,
+            unsaved=unsaved,
+            pending=pending,
+            jobs=bench.jobs,
+            queue=bench.queue,
+            selected_run=bench.selected_run,
+            error=bench.problem,
+        )
+
+    def edit(self, scenario: Scenario, step: str = "") -> None:
+        """Put a scenario on screen, preview it, and play it when it rests."""
+        self.bench.edit(scenario, step)
+
+    def undo(self) -> bool:
+        """Take back the last step, and preview what is on screen then."""
+        return self.bench.undo()
+
+    def redo(self) -> bool:
+        """Take the step again that was taken back last, and preview what is on screen then."""
+        return self.bench.redo()
+
+    def leave_preview(self) -> None:
+        """Show what is stored, also while something is edited."""
+        self.bench.result.leave_preview()
+
+    def dismiss(self) -> None:
+        """Forget what went wrong last."""
+        self.bench.dismiss()
+
+
+class ResultsSource(Source):
+    """One or two data sets in the places of the slots."""
+
+    def __init__(self, first: SimulationDataSet, second: SimulationDataSet | None = None) -> None:
+        super().__init__(Screen(first.scenario))
+        self.screen.chosen_slot = 0
+        self._slots: Pair = (first, second)
+
+    def glance(self) -> Snapshot:
+        """Return what is on screen now."""
+        return Snapshot(
+            scenario=self.screen.scenario,
+            slots=self._slots,
+            shown_slot=self.screen.chosen_slot,
+            selected_run=self.screen.selected_run,
+        )
+
+
+def source_from(shown: object, *others: SimulationDataSet) -> Source:
+    """Return a workbench, data sets, or a scenario as a source.
+
+    Raises
+    ------
+    DualSlotError
+        When it is none of these.
+    """
+    if isinstance(shown, Workbench):
+        return WorkbenchSource(shown)
+    if isinstance(shown, SimulationDataSet):
+        return ResultsSource(shown, *others)
+    if isinstance(shown, Scenario | Mapping):
+        return Source(Screen(shown))
+    raise DualSlotError(
+        f"a widget shows a Workbench, a SimulationDataSet or a Scenario, not {type(shown).__name__}"
+    )

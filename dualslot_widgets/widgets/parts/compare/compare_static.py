@@ -1,0 +1,50 @@
+"""A comparison as a saved notebook shows it: what it comes to, and two tables of figures."""
+
+from __future__ import annotations
+
+from dualslot_widgets.widgets.kit.static_html import Static, static_line, static_table
+from dualslot_widgets.widgets.protocol.comparison import CompareView
+
+
+def static_comparison(view: CompareView) -> list[Static]:
+    """Return the first result minus the second, or why there is no comparison."""
+    if not view["directions"]:
+        return [static_line(f"Compare: {view['missing']}")]
+    here, there = view["sides"]
+    found = view["directions"][0]
+    kind = "paired, with the same dice" if found["same_dice"] else "not paired: other dice"
+    differences = static_table(
+        ("here minus there", here["place"], there["place"], "difference", "95 %"),
+        [
+            (
+                c["name"],
+                _figure(c["here"], c["unit"]),
+                _figure(c["there"], c["unit"]),
+                c["words"],
+                "not known"
+                if c["low"] is None or c["high"] is None
+                else f"{_figure(c['low'], c['unit'])} to {_figure(c['high'], c['unit'])}",
+            )
+            for c in found["contrasts"]
+        ],
+    )
+    ends = static_table(
+        (
+            "timeline",
+            *(f"{side['place']}: standing, party hit points" for side in (here, there)),
+        ),
+        [
+            (mine["name"], *(f"{end['survivors']}, {end['party_hp']}" for end in (mine, its)))
+            for mine, its in zip(here["timelines"], there["timelines"], strict=True)
+        ],
+    )
+    return [
+        static_line(f"{found['verdict']} ({kind})"),
+        static_line(f"What changed: {'; '.join(found['changes']) or 'nothing'}"),
+        *differences,
+        *ends,
+    ]
+
+
+def _figure(value: float, unit: str) -> str:
+    return f"{100 * value:.1f} %" if unit == "points" else f"{value:.2f}"
