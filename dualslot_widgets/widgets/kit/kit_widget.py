@@ -1,13 +1,9 @@
 """`KitWidget`: what every widget of the kit is: parts, one publisher, errors that do not vanish.
 
-One publisher thread owns all traits: it sends at most 20 times a second, the latest state wins.
-Handlers of messages only note what is wanted and return. No exception of a handler or of the
-publisher vanishes, whatever its class: it becomes the `error` trait, until something that is asked
-for can be done. A publisher that is dead all the same is replaced by the next change or message.
-Each message is answered through `link`, also when what it asked for failed. Re-running a cell
-closes the widgets that its last execution made. What wakes the publisher is written in C, so that
-Ctrl-C of whoever changes something leaves nothing held; a widget whose making is interrupted is
-closed.
+The publisher's thread alone sets traits once a widget is made. Handlers of messages only note what
+is wanted and return. No exception of a handler or of the publisher vanishes, whatever its class: it
+becomes the `error` trait, until something that is asked for can be done. Re-running a cell closes
+the widgets that its last execution made; a widget whose making is interrupted is closed.
 """
 
 from __future__ import annotations
@@ -15,33 +11,23 @@ from __future__ import annotations
 import logging
 import os
 import threading
-import time
 import weakref
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
-from functools import partial
-from queue import Empty, SimpleQueue
 from typing import Any, ClassVar
 
 import anywidget
 import traitlets
 
 from dualslot_widgets.errors import DualSlotError, in_words
-from dualslot_widgets.scenario.identity.matching import prepare_matching
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.system.uninterrupted import join_thread, start_thread
 from dualslot_widgets.widgets.kit.bundle import read_bundle
 from dualslot_widgets.widgets.kit.kernel_comm import refuse_broken_kernel, speak_for_main_shell
 from dualslot_widgets.widgets.kit.link import Link
-from dualslot_widgets.widgets.kit.notebook_cells import (
-    Execution,
-    cell_runs,
-    current_execution,
-    watch_cells,
-)
+from dualslot_widgets.widgets.kit.notebook_cells import Execution, current_execution, watch_cells
 from dualslot_widgets.widgets.kit.part import Part
+from dualslot_widgets.widgets.kit.publisher import Publisher
 from dualslot_widgets.widgets.kit.saved_output import SavedOutput, in_a_kernel
 from dualslot_widgets.widgets.kit.snapshot import Snapshot
 from dualslot_widgets.widgets.kit.sources import Source
@@ -50,13 +36,6 @@ from dualslot_widgets.widgets.kit.visible_traits import VisibleTraits
 from dualslot_widgets.widgets.protocol.messages import Message, read_message
 
 _logger = logging.getLogger(__name__)
-
-#: At most 20 updates a second reach the browser; above 1000 messages/s Jupyter drops some.
-PUBLISH_SECONDS = 0.05
-#: The browser calls the kernel lost when it hears nothing for more than two beats.
-BEAT_SECONDS = 2.0
-#: How long closing waits for what is being sent.
-CLOSE_SECONDS = 1.0
 
 
 class KitWidget(anywidget.AnyWidget):
@@ -77,6 +56,7 @@ class KitWidget(anywidget.AnyWidget):
         What went wrong last; empty when nothing did.
     source : Source
     parts : tuple of Part
+    publisher : Publisher
     execution : Execution or None
         The execution of a cell that made it.
     """
@@ -86,8 +66,6 @@ class KitWidget(anywidget.AnyWidget):
     _css = read_bundle("kit.css")
 
     error = traitlets.Unicode("").tag(sync=True)
-
-    _publisher: threading.Thread | None = None  # guarded by _lock; None while it is being made
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Give the class the traits of its parts, as if they were declared in its body."""
@@ -103,9 +81,21 @@ class KitWidget(anywidget.AnyWidget):
         self.parts = tuple(kind(source) for kind in self.part_types)
         self.execution: Execution | None = None
         self._saved = SavedOutput(self._draw_static)
-        self._wake: SimpleQueue[None] = SimpleQueue()  # something for each change
+        self._link = Link()
+        self.publisher = Publisher(
+            self._link,
+            send=self.send,
+            publish=self._publish,
+            rest=self._saved.renew,
+            fail=self._note_failure,
+        )
+        self._visible = VisibleTraits()
+        self._process = os.getpid()
         self._lock = threading.Lock()
-        self._stopping = False  # guarded by _lock, as are those in `_open`
+        # Guarded by _lock:
+        self._error = ""
+        self._drawing_error = ""
+        self._refusals = 0
         try:
             self._open()
         except BaseException:  # Ctrl-C, too: nobody has it to close it
@@ -118,39 +108,27 @@ class KitWidget(anywidget.AnyWidget):
         watch_cells()
         self.execution = current_execution()
         _close_replaced(self.execution)
-        self._process = os.getpid()
-        self._link = Link()
-        # Guarded by _lock:
-        self._dirty = True
-        self._error = ""
-        self._drawing_error = ""
-        self._refusals = 0
-        self._visible = VisibleTraits()
         self._publish()
         self.on_msg(self._on_message)
         self.source.screen.subscribe(self._note_change)
-        with self._lock:  # a change that comes now must not find it dead
-            self._start_publisher()
+        self.publisher.start()
         _open_widgets.add(self)
 
     def close(self) -> None:
         """Stop publishing, and take the widget and its layout from the front end."""
         if self.comm is None:  # closed before, or a notebook's clean-up of all widgets came first
             return
-        with self._lock:
-            self._stopping = True
-            publisher = self._publisher
-        self._wake.put(None)
+        self.publisher.stop()
         self.source.screen.notify.unsubscribe(self._note_change)
         self._saved.renew()
-        join_thread(publisher, CLOSE_SECONDS)
+        self.publisher.join()
         self.layout.close()
         super().close()
 
     @property
     def closed(self) -> bool:
         """Whether it is closed, or its closing has begun and was interrupted."""
-        return self.comm is None or self._stopping
+        return self.comm is None or self.publisher.stopping
 
     @property
     def scenario(self) -> Scenario:
@@ -161,11 +139,6 @@ class KitWidget(anywidget.AnyWidget):
     def scenario(self, scenario: Scenario | Mapping[str, Any]) -> None:
         self.source.screen.change(scenario)
 
-    @property
-    def publishes(self) -> bool:
-        """Whether this thread is the one that draws the traits."""
-        return self._publisher in (None, threading.current_thread())
-
     # What others call: any thread, short, nothing raised.
 
     def _note_change(self) -> None:
@@ -173,9 +146,7 @@ class KitWidget(anywidget.AnyWidget):
         if os.getpid() != self._process:
             return
         self._saved.note_change()
-        with self._lock:
-            self._dirty = True
-        self._wake_publisher()
+        self.publisher.note_change()
 
     def _on_message(self, _widget: object, content: object, _buffers: object) -> None:
         try:
@@ -188,7 +159,7 @@ class KitWidget(anywidget.AnyWidget):
             _logger.exception("a message of a widget failed")
             self._report(in_words(error))
         if self._link.owes:
-            self._wake_publisher()
+            self.publisher.wake()
 
     def _take(self, message: Message) -> None:
         """Have the part that takes such messages take it, and the last error from the screen."""
@@ -212,80 +183,21 @@ class KitWidget(anywidget.AnyWidget):
             self._refusals += 1
         self._note_change()
 
-    # The publisher: the only one that sends, and sets traits, after `__init__`.
+    # What the publisher calls.
 
-    def _start_publisher(self) -> None:
-        """Start one; to be called with `_lock` held."""
-        self._publisher = threading.Thread(
-            target=self._publish_forever, name="dualslot-display", daemon=True
-        )
-        start_thread(self._publisher)
-
-    def _wake_publisher(self) -> None:
-        """Have the publisher look at what has changed; put a new one in the place of a dead one."""
-        self._wake.put(None)
+    def _note_failure(self, error: BaseException) -> None:
+        """Log and show what went wrong in drawing."""
+        if self.comm is None:  # closed meanwhile, by somebody who closes all widgets
+            return
+        words = in_words(error)
+        if words != self._drawing_error:  # once, not at every beat of a kernel that is ending
+            _logger.error("a widget could not be drawn", exc_info=error)
         with self._lock:
-            publisher = self._publisher  # None: not started yet
-            if self._stopping or publisher is None or publisher.is_alive():
-                return
-            _logger.error("the publisher of a widget was dead; another one takes its place")
-            try:
-                self._start_publisher()
-            except DualSlotError:  # no more threads now, or ever: the interpreter is ending
-                _logger.exception("no publisher could be started")
-
-    def _publish_forever(self) -> None:
-        beat, prepared = time.monotonic(), False
-        while True:
-            with self._lock:
-                if self._stopping or self._publisher is not threading.current_thread():
-                    return  # it is closed; or it was thought dead, and is replaced
-                changed, self._dirty = self._dirty, False
-            answer = self._link.answer()
-            left = beat + BEAT_SECONDS - time.monotonic()
-            if not (changed or answer) and left > 0:
-                with suppress(Empty):  # then it is time for the next beat
-                    self._wake.get(timeout=left)
-                continue
-            if answer:  # first: whoever asked need not wait until it is drawn
-                self._survive(partial(self.send, answer))
-            if changed:
-                self._survive(self._publish)
-            if time.monotonic() - beat >= BEAT_SECONDS:
-                beat = time.monotonic()
-                self._survive(self._beat)
-                self._saved.renew()
-                if not (prepared or changed):  # nobody waits for this thread now
-                    prepared = True
-                    self._survive(prepare_matching)
-            self._pause()
-
-    def _pause(self) -> None:
-        """Leave the browser alone for a while, unless the widget is closed; hear of all changes."""
-        end = time.monotonic() + PUBLISH_SECONDS
-        while not self._stopping and (left := end - time.monotonic()) > 0:
-            with suppress(Empty):
-                self._wake.get(timeout=left)
-
-    def _survive(self, step: Callable[[], None]) -> None:
-        """Do one step of the publisher's; whatever it raises is logged and shown, and no more."""
+            self._drawing_error = words
         try:
-            step()
-        except BaseException as error:  # an observer's SystemExit would end the thread unheard
-            if self.comm is None:  # closed meanwhile, by somebody who closes all widgets
-                return
-            words = in_words(error)
-            if words != self._drawing_error:  # once, not at every beat of a kernel that is ending
-                _logger.exception("a widget could not be drawn")
-            with self._lock:
-                self._drawing_error = words
-            try:
-                self.error = words
-            except BaseException:
-                _logger.exception("a widget could not show its error")
-
-    def _beat(self) -> None:
-        self.send(Link.beat(busy=cell_runs()))
+            self.error = words
+        except BaseException:  # of an observer
+            _logger.exception("a widget could not show its error")
 
     def _publish(self) -> None:
         with self._lock:

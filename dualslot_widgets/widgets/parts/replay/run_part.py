@@ -29,7 +29,7 @@ class RunNumber(traitlets.Int[int | None, int | None]):
     def set(self, obj: Any, value: Any) -> None:
         """Put on screen what is set; what is drawn may be older than what was set since."""
         screen = obj.source.screen
-        if obj.publishes:
+        if obj.publisher.is_this_thread:
             super().set(obj, screen.selected_run)
         else:
             super().set(obj, value)

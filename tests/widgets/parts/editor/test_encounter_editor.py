@@ -292,5 +292,5 @@ def test_any_messages_leave_a_scenario_that_can_be_played_and_all_of_it_can_be_u
         assert screen.scenario == end
     finally:
         editor.close()
-    editor._publisher.join(60)  # it may be drawing; closing waits a second for it at most
-    assert not editor._publisher.is_alive()
+    editor.publisher.thread.join(60)  # it may be drawing; closing waits a second for it at most
+    assert not editor.publisher.thread.is_alive()
