@@ -118,7 +118,7 @@ def test_a_publisher_goes_on_when_its_error_cannot_be_shown_either(watched, benc
 def test_a_display_whose_making_is_interrupted_anywhere_leaves_nothing(bench):
     before, made = len(publishers()), []
     making = interrupted_everywhere(
-        lambda: made.append(SimulationDisplay(bench)), "kit_widget.py", but="__init__"
+        lambda: made.append(SimulationDisplay(bench)), FILES, but="__init__"
     )
     count = 0
     for _ in making:
@@ -217,7 +217,7 @@ def test_a_forked_child_publishes_nothing_of_its_parents_and_waits_for_no_lock(w
 
 def test_a_beat_says_whether_a_cell_is_being_executed(watched, monkeypatch):
     beats = []
-    watched.display.publisher._send = lambda content: beats.append(content)
+    watched.display.publisher._send = beats.append
     watched.display.publisher.beat()
     monkeypatch.setattr(publisher, "cell_runs", lambda: True)
     watched.display.publisher.beat()

@@ -44,7 +44,8 @@ class SlotView(TypedDict):
     A `barred` one has a problem that is no damage: it cannot be read now, or is not ours, and no
     result takes its place. `place` says where it stands in words: "slot 0", or "in memory" for a
     data set by itself. `origin` is None for what was played here. `exact` says that it is the
-    verified result of the very scenario on screen.
+    verified result of the very scenario on screen. `problem` and `versus`, which says how its win
+    rate stands to the other slot's, are sentences.
     """
 
     slot: int
@@ -63,7 +64,7 @@ class SlotView(TypedDict):
     similarity: float
     exact: bool
     differences: list[str]
-    versus: Versus | None
+    versus: str
     analysis: dict[str, Any] | None
 
 
@@ -75,16 +76,16 @@ class UnsavedView(TypedDict):
 
 
 class PreviewView(TypedDict):
-    """An analysis of the scenario on screen that is not stored, and how it compares to a slot.
+    """An analysis of the scenario on screen that is not stored.
 
-    `pending` says that a newer preview is on its way. `unsaved` is there when this is no preview
-    but the result of a job that could not be stored.
+    `versus` says in words how it compares to the slot that is shown. `pending` says that a
+    newer preview is on its way. `unsaved` is there when this is no preview but the result of a job
+    that could not be stored.
     """
 
     runs: int
     analysis: dict[str, Any]
-    against: int | None
-    versus: Versus | None
+    versus: str
     pending: bool
     unsaved: UnsavedView | None
 

@@ -125,5 +125,5 @@ def test_a_dashboards_form_follows_its_results(bench, staged, monkeypatch):
     text = published[-1][0]["text/plain"]
     assert f"Slot 0: {starter_scenario().name}, " in text
     assert "Legend" in text
-    for word in ("1005 runs", "% won (95 %", "timeline | standing"):
+    for word in ("1,005 runs", "% won (95 %", "timeline | standing"):
         assert word in text

@@ -68,8 +68,6 @@ def test_no_fixture_is_left_over():
         (jobs.JobView, [job for job in EXAMPLES["job"].values() if job]),
         (results.SlotView, [slot for pair in EXAMPLES["slots"].values() for slot in pair]),
         (results.OriginView, [slot["origin"] for slot in EXAMPLES["slots"]["imported"]]),
-        (results.Versus, [slot["versus"] for slot in EXAMPLES["slots"]["both"]]),
-        (results.SameDice, [slot["versus"]["same_dice"] for slot in EXAMPLES["slots"]["both"]]),
         (results.PreviewView, [view for view in EXAMPLES["preview"].values() if view]),
         (results.UnsavedView, [EXAMPLES["preview"]["unsaved"]["unsaved"]]),
         (results.StripView, list(EXAMPLES["strip"].values())),

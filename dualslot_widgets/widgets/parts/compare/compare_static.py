@@ -12,20 +12,12 @@ def static_comparison(view: CompareView) -> list[Static]:
         return [static_line(f"Compare: {view['missing']}")]
     here, there = view["sides"]
     found = view["directions"][0]
-    kind = "paired, with the same dice" if found["same_dice"] else "not paired: other dice"
+    kind = "paired, with the same dice" if found["paired"] else "not paired: other dice"
     differences = static_table(
         ("here minus there", here["place"], there["place"], "difference", "95 %"),
         [
-            (
-                c["name"],
-                _figure(c["here"], c["unit"]),
-                _figure(c["there"], c["unit"]),
-                c["words"],
-                "not known"
-                if c["low"] is None or c["high"] is None
-                else f"{_figure(c['low'], c['unit'])} to {_figure(c['high'], c['unit'])}",
-            )
-            for c in found["contrasts"]
+            (one["name"], one["here"], one["there"], one["words"], one["change"])
+            for one in found["contrasts"]
         ],
     )
     ends = static_table(
@@ -44,7 +36,3 @@ def static_comparison(view: CompareView) -> list[Static]:
         *differences,
         *ends,
     ]
-
-
-def _figure(value: float, unit: str) -> str:
-    return f"{100 * value:.1f} %" if unit == "points" else f"{value:.2f}"

@@ -17,6 +17,7 @@ from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.system.uninterrupted import start_thread
 from dualslot_widgets.widgets.kit.snapshot import Snapshot, describe_place
+from dualslot_widgets.widgets.parts.replay.replay_view import describe_ending
 from dualslot_widgets.widgets.protocol.replay import PartingView
 
 _logger = logging.getLogger(__name__)
@@ -117,16 +118,13 @@ def parting_view(here: SimulationDataSet, there: SimulationDataSet, run: int) ->
     """Return where a run parts, before it is known which others do; raises `DualSlotError`."""
     found = here.parting_from(there, run)
     mine, its = found.sentences(TOLD_EVENTS)
-    result = found.there.result.to_pylist()[0]
     return {
         "run": run,
         "place": describe_place(there),
         "at": found.at,
         "here": mine,
         "there": its,
-        "outcome": result["outcome"],
-        "survivors": result["survivors"],
-        "rounds": result["rounds"],
+        "ending": describe_ending(found.there),
         "runs": None,
         "first": None,
         "next": None,

@@ -21,6 +21,7 @@ from dualslot_widgets.system.uninterrupted import start_thread
 from dualslot_widgets.tables import RESULTS, dictionary_codes
 from dualslot_widgets.widgets.kit.snapshot import PREVIEW, Snapshot, describe_place
 from dualslot_widgets.widgets.protocol.replay import ReplayCombatant, ReplayRow, ReplayView
+from dualslot_widgets.words.plural import plural
 
 _logger = logging.getLogger(__name__)
 
@@ -149,9 +150,7 @@ def _untold(run: int, scenario: str) -> ReplayView:
         "problem": "",
         "note": "",
         "pending": False,
-        "outcome": None,
-        "survivors": 0,
-        "rounds": 0,
+        "ending": "",
         "combatants": [],
         "rows": [],
         "words": [],
@@ -161,20 +160,24 @@ def _untold(run: int, scenario: str) -> ReplayView:
 
 def told(view: ReplayView, replay: Replay) -> ReplayView:
     """Return a view with its run told, as far as `TOLD_EVENTS`."""
-    result = replay.result.to_pylist()[0]
     events = replay.events.slice(0, TOLD_EVENTS)
     short = Replay(replay.run, events, replay.combatants, replay.result, replay.scenario)
     columns = list(ReplayCombatant.__annotations__)
     return {
         **view,
-        "outcome": result["outcome"],
-        "survivors": result["survivors"],
-        "rounds": result["rounds"],
+        "ending": describe_ending(replay),
         "combatants": replay.combatants.select(columns).to_pylist(),
         "rows": _rows(events, replay.combatants["name"].to_pylist()),
         "words": short.sentences,
         "events": replay.events.num_rows,
     }
+
+
+def describe_ending(replay: Replay) -> str:
+    """Return how a run ended: "won in 8 rounds, 1 standing"."""
+    result = replay.result.to_pylist()[0]
+    outcome = {"win": "won", "loss": "lost"}.get(result["outcome"], "unresolved")
+    return f"{outcome} in {plural(result['rounds'], 'round')}, {result['survivors']} standing"
 
 
 def _rows(events: pa.Table, names: list[str]) -> list[ReplayRow]:

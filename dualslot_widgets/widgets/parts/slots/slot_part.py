@@ -11,7 +11,7 @@ from dualslot_widgets.widgets.kit.part import Part
 from dualslot_widgets.widgets.kit.snapshot import Snapshot
 from dualslot_widgets.widgets.kit.static_html import Static
 from dualslot_widgets.widgets.parts.slots.slot_static import static_slot, static_unsaved
-from dualslot_widgets.widgets.parts.slots.slot_view import slot_alone, slot_views
+from dualslot_widgets.widgets.parts.slots.slot_view import slot_cards, slot_views
 from dualslot_widgets.widgets.protocol.messages import Message
 
 
@@ -60,12 +60,8 @@ class SlotPart(Part):
 
     def draw_static(self, now: Snapshot) -> list[Static]:
         """Return both slots, after a result that could not be stored, if there is one."""
-        slots = zip(now.slots, now.damage, now.barred, strict=True)
-        views = [
-            slot_alone(number, data, problem, now.newest, barred=barred)
-            for number, (data, problem, barred) in enumerate(slots)
-        ]
+        cards = slot_cards(now.slots, now.damage, now.newest, now.barred)
         unsaved: list[Static] = []
         if now.unsaved is not None and now.preview is not None:
             unsaved = [static_unsaved(now.unsaved, now.preview)]
-        return [*unsaved, *map(static_slot, views)]
+        return [*unsaved, *map(static_slot, cards)]

@@ -8,6 +8,7 @@ from typing import Any
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.widgets.kit.static_html import Static, static_line, static_table
 from dualslot_widgets.widgets.parts.jobs.job_view import describe_failure
+from dualslot_widgets.words.plural import plural
 from dualslot_widgets.workbench.job import BackgroundSimulation
 
 
@@ -39,10 +40,8 @@ def _static_result(line: str, analysis: Mapping[str, Any] | None) -> Static:
 
 def _headline(slot: Mapping[str, Any]) -> str:
     analysis = slot["analysis"]
-    if slot["state"] == "damaged":
-        return f"damaged: {slot['problem']}"
-    if slot["state"] == "barred":
-        return f"cannot be used now: {slot['problem']}"
+    if slot["state"] in ("damaged", "barred"):
+        return str(slot["problem"])
     if not analysis:
         return "empty"
     origin = f" ({slot['origin']['words']})" if slot["origin"] else ""
@@ -53,7 +52,7 @@ def _describe_result(scenario: str, analysis: Mapping[str, Any]) -> str:
     """Return runs, win rate with its interval, grade, tier and label in a line."""
     low, high = 100 * analysis["win_rate_low"], 100 * analysis["win_rate_high"]
     return (
-        f"{scenario}, {analysis['runs']} runs, {analysis['win_rate']:.1%} won "
+        f"{scenario}, {plural(analysis['runs'], 'run')}, {analysis['win_rate']:.1%} won "
         f"(95 % {low:.1f} to {high:.1f}), {analysis['grade_name']}, {analysis['tier_name']}: "
         f"{analysis['label']}"
     )

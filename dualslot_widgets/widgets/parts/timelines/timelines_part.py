@@ -12,6 +12,13 @@ from dualslot_widgets.widgets.kit.sources import Source
 from dualslot_widgets.widgets.parts.slots.slot_view import preview_view
 from dualslot_widgets.widgets.parts.timelines.strip_view import Strips
 
+#: How runs are ranked, as `engine.log_tables` scores and `results.analysis` sorts them.
+RANKING = (
+    "A run scores 10,000 for each character standing at its end, plus the party's hit points left, "
+    "minus the monsters'. All runs are sorted by score, worst first, and cut into five equal "
+    "blocks; each timeline is the run in the middle of its block."
+)
+
 
 class TimelinesPart(Part):
     """Draws the preview, and the strips of the slots and of the preview.
@@ -24,6 +31,7 @@ class TimelinesPart(Part):
         #: protocol.results.StripView or None for each slot: a switch shows the other one at once.
         "slot_strips": traitlets.List(),
         "preview_strip": json_or_none(),
+        "ranking": traitlets.Unicode(RANKING),
     }
 
     def __init__(self, source: Source) -> None:

@@ -9,6 +9,7 @@ from dualslot_widgets.results.analysis.sample_size import runs_to_see_paired
 from dualslot_widgets.widgets.kit import versus
 from dualslot_widgets.widgets.kit.versus import Comparisons
 from dualslot_widgets.widgets.parts.compare.compare_view import compare_view
+from dualslot_widgets.widgets.parts.compare.compare_words import describe_figure
 from tests.widgets.data_sets import HOSTILE, hostile_scenario, played, stored, unreadable
 
 STARTER = dw.starter_scenario()
@@ -45,7 +46,11 @@ def test_the_numbers_are_those_of_the_comparison():
             expected.low,
             expected.high,
         )
-        assert contrast["here"] - contrast["there"] == pytest.approx(contrast["delta"])
+        means = getattr(found, f"mean_{name}")
+        assert [contrast["here"], contrast["there"]] == [
+            describe_figure(mean, contrast["unit"]) for mean in means
+        ]
+        assert means[0] - means[1] == pytest.approx(contrast["delta"])
 
 
 def test_the_other_direction_is_what_comparing_the_other_way_round_gives():
@@ -75,7 +80,8 @@ def test_a_clear_difference_is_called_one_and_an_unclear_one_is_not():
 def test_where_too_few_runs_differ_it_is_said_how_many_would_be_needed():
     first, second = dw.simulate(STARTER, seed=1, runs=105), dw.simulate(STARTER, seed=2, runs=105)
     told = view(first, second)["directions"][0]
-    assert told["same_dice"] is None
+    assert not told["paired"]
+    assert "Seeds or numbers of runs differ" in told["dice"]
     assert "runs would be needed to see 1 point" in told["verdict"]
     assert runs_to_see_paired(0, 1005) < 1005  # and where enough were played, that is said instead
     enough = view(played(HARDER, losses=85), played(STARTER))["directions"][0]
@@ -99,7 +105,7 @@ def test_what_changed_is_told_from_there_to_here():
 def test_two_data_sets_are_compared_without_a_workbench(compared):
     widget = compared(dw.simulate(HARDER), dw.simulate(STARTER))
     assert [side["place"] for side in widget.comparison["sides"]] == ["the first", "the second"]
-    assert widget.comparison["directions"][0]["same_dice"]["runs"] == 1005
+    assert widget.comparison["directions"][0]["paired"]
 
 
 def test_one_result_alone_is_told_so(compared):

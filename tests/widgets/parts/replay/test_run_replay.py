@@ -62,8 +62,9 @@ def test_a_run_is_told_event_by_event_as_its_log_says(data, run):
 def test_it_says_how_the_run_ended_as_the_tables_do(data):
     for run in range(0, 105, 8):
         view, row = told(data, run), data.runs.slice(run, 1).to_pylist()[0]
-        for name in ("run", "outcome", "survivors", "rounds"):
-            assert view[name] == row[name]
+        assert view["run"] == row["run"]
+        assert view["ending"].startswith({"win": "won", "loss": "lost"}[row["outcome"]])
+        assert view["ending"].endswith(f" in {row['rounds']} rounds, {row['survivors']} standing")
         people = [c for c in data.combatants.to_pylist() if c["run"] == run]
         for who, person in zip(view["combatants"], people, strict=True):
             assert who.items() <= person.items()
