@@ -21,7 +21,7 @@ import * as views from "./views.js";
 
 function checked<T>(value: unknown, is: Is<T>): T {
   if (!is(value))
-    throw new Error(`not as protocol.ts says: ${JSON.stringify(value).slice(0, 300)}`);
+    throw new Error(`not as src/protocol/ says: ${JSON.stringify(value).slice(0, 300)}`);
   return value;
 }
 
@@ -64,6 +64,7 @@ export const state = (changes: Partial<State> = {}): State => ({
   preview: null,
   slot_strips: [strip("usual"), strip("harder")],
   preview_strip: null,
+  ranking: "A run scores 10,000 for each character standing.",
   selected_run: null,
   replay: null,
   parting: null,

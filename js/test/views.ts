@@ -23,11 +23,9 @@ import type {
   PerformanceMetrics,
   PreviewView,
   Quintile,
-  SameDice,
   SlotView,
   StripView,
   UnsavedView,
-  Versus,
 } from "../src/protocol/results.js";
 import {
   either,
@@ -106,20 +104,6 @@ const analysis = object<Analysis>({
   quintiles: list(quintile),
 });
 
-const sameDice = object<SameDice>({
-  runs: whole,
-  ended_differently: whole,
-  won_only_here: whole,
-  won_only_there: whole,
-});
-
-export const versus = object<Versus>({
-  delta: real,
-  low: real,
-  high: real,
-  same_dice: orNull(sameDice),
-});
-
 export const slots = list(
   object<SlotView>({
     slot: whole,
@@ -145,7 +129,7 @@ export const slots = list(
     similarity: real,
     exact: flag,
     differences: list(text),
-    versus: orNull(versus),
+    versus: text,
     analysis: orNull(analysis),
   }),
 );
@@ -153,8 +137,7 @@ export const slots = list(
 export const preview = object<PreviewView>({
   runs: whole,
   analysis,
-  against: orNull(whole),
-  versus: orNull(versus),
+  versus: text,
   pending: flag,
   unsaved: orNull(object<UnsavedView>({ job: whole, reason: text })),
 });
@@ -205,9 +188,7 @@ export const replay = object<ReplayView>({
   problem: text,
   note: text,
   pending: flag,
-  outcome: orNull(word("win", "loss", "unresolved")),
-  survivors: whole,
-  rounds: whole,
+  ending: text,
   combatants: list(
     object<ReplayCombatant>({ name: text, side, start_hp: whole, final_hp: whole, state }),
   ),
@@ -222,9 +203,7 @@ export const parting = object<PartingView>({
   at: orNull(whole),
   here: list(text),
   there: list(text),
-  outcome: word("win", "loss", "unresolved"),
-  survivors: whole,
-  rounds: whole,
+  ending: text,
   runs: orNull(whole),
   first: orNull(whole),
   next: orNull(whole),
@@ -257,15 +236,18 @@ export const comparison = object<CompareView>({
         object<Contrast>({
           name: text,
           unit: word("points", "characters", "rounds", "hit points"),
-          here: real,
-          there: real,
+          here: text,
+          there: text,
           delta: real,
           low: orNull(real),
           high: orNull(real),
+          clear: flag,
           words: text,
+          change: text,
         }),
       ),
-      same_dice: orNull(sameDice),
+      paired: flag,
+      dice: text,
       verdict: text,
       changes: list(text),
     }),

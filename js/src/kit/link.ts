@@ -1,4 +1,5 @@
 // The link to the kernel: whether it is heard, and what it has not taken yet. No DOM, no timers.
+// The kernel's side of it is dualslot_widgets/widgets/kit/link.py.
 
 import type { Alive, Envelope, Message, Taken } from "../protocol/messages.js";
 
@@ -24,6 +25,8 @@ export interface LinkView {
   /** Whether it was sent again and again to a kernel that has nothing else to do. */
   failing: boolean;
 }
+
+export type Send = (message: Message) => void;
 
 interface Pending {
   message: Message;

@@ -1,18 +1,20 @@
 // Two results side by side; mirrors dualslot_widgets/widgets/protocol/comparison.py.
 
-import type { SameDice } from "./results.js";
-
-/** A figure of both, here minus there, and its 95 % interval; bounds are null when not known. */
+/** A figure of both in words, here minus there, and its 95 % interval; null when not known. */
 export interface Contrast {
   name: string;
-  /** In points all numbers are fractions. */
+  /** In points the numbers are fractions. */
   unit: "points" | "characters" | "rounds" | "hit points";
-  here: number;
-  there: number;
+  here: string;
+  there: string;
   delta: number;
   low: number | null;
   high: number | null;
+  clear: boolean;
+  /** "7.4 points easier", or "no clear difference". */
   words: string;
+  /** "+7.4, +5.2 to +9.6" */
+  change: string;
 }
 
 /** How the median run of a fifth ended. */
@@ -37,8 +39,10 @@ export interface Side {
 /** One side (here) minus the other (there). */
 export interface Direction {
   contrasts: Contrast[];
-  /** Null where seeds or numbers of runs differ; else the intervals are paired ones. */
-  same_dice: SameDice | null;
+  /** Seed and number of runs are the same, and the intervals paired ones. */
+  paired: boolean;
+  /** What came of that, or why it is not so. */
+  dice: string;
   verdict: string;
   changes: string[];
 }

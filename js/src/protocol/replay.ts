@@ -55,9 +55,7 @@ export interface PartingView {
   here: string[];
   there: string[];
   /** How the run ends there. */
-  outcome: "win" | "loss" | "unresolved";
-  survivors: number;
-  rounds: number;
+  ending: string;
   /** How many runs part, the first of them, and the next after this one; null until it is known. */
   runs: number | null;
   first: number | null;
@@ -75,9 +73,8 @@ export interface ReplayView {
   /** Where the events come from when that is not the log. */
   note: string;
   pending: boolean;
-  outcome: "win" | "loss" | "unresolved" | null;
-  survivors: number;
-  rounds: number;
+  /** How it ended: "won in 8 rounds, 1 standing". */
+  ending: string;
   combatants: ReplayCombatant[];
   rows: ReplayRow[];
   /** A sentence for each row. */

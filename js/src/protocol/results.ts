@@ -41,22 +41,6 @@ export interface Analysis {
   quintiles: Quintile[];
 }
 
-/** How the fights of two results came out whose dice were the same, pair by pair. */
-export interface SameDice {
-  runs: number;
-  ended_differently: number;
-  won_only_here: number;
-  won_only_there: number;
-}
-
-export interface Versus {
-  delta: number;
-  low: number;
-  high: number;
-  /** Null when seeds or numbers of runs differ; else the interval is a paired one. */
-  same_dice: SameDice | null;
-}
-
 /** Which file a result was imported from, and when; whether it was checked against the game. */
 export interface OriginView {
   file: string;
@@ -72,6 +56,7 @@ export interface SlotView {
   place: string;
   /** Barred: it cannot be read now, or something else is there; no result takes its place. */
   state: "empty" | "ok" | "damaged" | "barred";
+  /** What is wrong, and what becomes of the slot. */
   problem: string;
   newest: boolean;
   pinned: boolean;
@@ -87,7 +72,8 @@ export interface SlotView {
   /** The verified result of the very scenario on screen. */
   exact: boolean;
   differences: string[];
-  versus: Versus | null;
+  /** How its win rate stands to the other slot's; empty when there is nothing to compare with. */
+  versus: string;
   analysis: Analysis | null;
 }
 
@@ -108,8 +94,8 @@ export interface UnsavedView {
 export interface PreviewView {
   runs: number;
   analysis: Analysis;
-  against: number | null;
-  versus: Versus | null;
+  /** How its win rate stands to that of the slot that is shown. */
+  versus: string;
   /** A newer preview is on its way. */
   pending: boolean;
   /** This is no preview but the result of a job that could not be stored, and why. */

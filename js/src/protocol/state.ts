@@ -45,6 +45,8 @@ export interface TimelinesState extends SlotState, RunState {
   preview: PreviewView | null;
   slot_strips: (StripView | null)[];
   preview_strip: StripView | null;
+  /** How runs are ranked, in words. */
+  ranking: string;
 }
 
 export interface ReplayState extends RunState {

@@ -2,7 +2,7 @@
 
 import { capital, count } from "../../kit/format.js";
 import type { PartingView, ReplayView } from "../../protocol/replay.js";
-import { ending, heading, roundsOf } from "./replay_steps.js";
+import { heading, roundsOf } from "./replay_steps.js";
 
 interface Props {
   parting: PartingView;
@@ -55,18 +55,8 @@ export function Parting({ parting: p, replay, go, turn }: Props) {
       </div>
       {at !== null && (
         <div class="ds-parted">
-          <Side
-            title={capital(replay.place)}
-            words={p.here}
-            start={at + 1}
-            end={replay.outcome && ending(replay.outcome, replay.rounds, replay.survivors)}
-          />
-          <Side
-            title={capital(p.place)}
-            words={p.there}
-            start={at + 1}
-            end={ending(p.outcome, p.rounds, p.survivors)}
-          />
+          <Side title={capital(replay.place)} words={p.here} start={at + 1} end={replay.ending} />
+          <Side title={capital(p.place)} words={p.there} start={at + 1} end={p.ending} />
         </div>
       )}
     </section>
@@ -108,7 +98,7 @@ function Side({
   title: string;
   words: string[];
   start: number;
-  end: string | null;
+  end: string;
 }) {
   return (
     <section aria-label={title}>

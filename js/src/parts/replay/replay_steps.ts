@@ -61,12 +61,6 @@ export function afterKey(
   }
 }
 
-const OUTCOMES = { win: "won", loss: "lost", unresolved: "unresolved" };
-
-/** How a run ended: "won in 8 rounds, 1 standing". */
-export const ending = (outcome: keyof typeof OUTCOMES, rounds: number, survivors: number): string =>
-  `${OUTCOMES[outcome]} in ${rounds} round${rounds === 1 ? "" : "s"}, ${survivors} standing`;
-
 /** The whole run as the kernel prints it. */
 export function asText(view: ReplayView): string {
   const told = [`Run ${view.run}`];

@@ -8,10 +8,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from dualslot_widgets.engine.log_tables import SURVIVOR_POINTS
 from dualslot_widgets.results.analysis.quintiles import QUINTILES
 from dualslot_widgets.tables import RUNS
 from dualslot_widgets.widgets.parts.timelines.quintile_timelines import QuintileTimelines
 from dualslot_widgets.widgets.parts.timelines.strip_view import STRIP_RUNS, Strips, strip_view
+from dualslot_widgets.widgets.parts.timelines.timelines_part import RANKING
 from tests.widgets.data_sets import played, stored, unreadable
 
 #: The contract: previews come twenty times a second.
@@ -89,3 +91,9 @@ def test_the_timelines_of_two_data_sets_have_the_strips_of_both():
     assert shown.slot_strips[1] is None
     assert shown.preview_strip is None
     shown.close()
+
+
+def test_what_is_said_of_ranking_is_what_a_run_scores():
+    assert f"{SURVIVOR_POINTS:,} for each character standing" in RANKING
+    assert "five equal blocks" in RANKING
+    assert len(QUINTILES) == 5
