@@ -9,7 +9,7 @@ import type { PerformanceMetrics } from "../protocol/results.js";
 
 export const percent = (share: number, digits = 1): string => (100 * share).toFixed(digits);
 
-/** In whole percents; "100" and "0" are said only of all and of none. */
+/** In whole percents; "100" and "0" are kept for all and for none. */
 export function wholePercent(share: number): string {
   if (share > 0 && share < 0.01) return "under 1";
   if (share > 0.99 && share < 1) return "over 99";

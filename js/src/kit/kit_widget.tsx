@@ -11,7 +11,7 @@ import { type ModelProps, useLink, useTraits } from "./use_model.js";
 export interface BodyProps<State> {
   state: State;
   send: Send;
-  /** Told every second, for ages; null without a kernel, where dates are said instead. */
+  /** Renewed every second, for ages; null without a kernel, where dates are shown instead. */
   now: number | null;
   /** What is wrong, to be put where it is seen first. */
   alerts: ComponentChildren;

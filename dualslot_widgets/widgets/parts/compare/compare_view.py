@@ -1,4 +1,4 @@
-"""Comparisons as plain JSON (`protocol.comparison`), with all that is said of them."""
+"""Comparisons as plain JSON (`protocol.comparison`), with what they mean in words."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Where the selected run parts from the same run of the other slot, for `protocol.replay`.
+"""Where the selected run parts from the same run of the other slot (`protocol.replay.PartingView`).
 
-Beside `replay_view`. The selected run is told first: the other slot's log is read in a thread of
-its own a moment later, and the publisher is told when more is known: of this run first, then which
-runs part at all.
+The selected run is drawn first: the other slot's log is read in a thread of its own a moment later,
+which calls `notify` when more is known: of this run first, then which runs part at all.
 """
 
 from __future__ import annotations
@@ -22,8 +21,8 @@ from dualslot_widgets.widgets.protocol.replay import PartingView
 
 _logger = logging.getLogger(__name__)
 
-#: So many events are told of each side.
-TOLD_EVENTS = 6
+#: So many events are described of each side.
+LISTED_EVENTS = 6
 #: The run itself is drawn by then, and the thread takes no time from it.
 DELAY_SECONDS = 0.15
 
@@ -87,7 +86,7 @@ class Partings:
                     self._runs = wanted, here.runs_that_part_from(there)
                 self._found(wanted, with_runs(view, self._runs[1], wanted.run))
             except DualSlotError as error:
-                _logger.debug("where a run parts is not told: %s", error)
+                _logger.debug("where a run parts is not known: %s", error)
                 self._found(wanted, None)  # its slot's card and its replay say what is wrong
             except BaseException:  # in the log, and the thread lives on for the next run
                 _logger.exception("where a run parts could not be found out")
@@ -117,7 +116,7 @@ def _pair(now: Snapshot) -> tuple[SimulationDataSet, SimulationDataSet] | None:
 def parting_view(here: SimulationDataSet, there: SimulationDataSet, run: int) -> PartingView:
     """Return where a run parts, before it is known which others do; raises `DualSlotError`."""
     found = here.parting_from(there, run)
-    mine, its = found.sentences(TOLD_EVENTS)
+    mine, its = found.sentences(LISTED_EVENTS)
     return {
         "run": run,
         "place": describe_place(there),

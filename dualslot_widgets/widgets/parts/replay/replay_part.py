@@ -1,4 +1,4 @@
-"""The selected run, told event by event, and where it parts from the other slot's."""
+"""The selected run, event by event, and where it parts from the other slot's."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ReplayPart(Part):
         self._drawn = self.replays.get(now)
         return {"replay": self._drawn, "parting": self._partings.get(now)}
 
-    def draw_static(self, now: Snapshot) -> list[Static]:  # noqa: ARG002  (it takes time to tell)
+    def draw_static(self, now: Snapshot) -> list[Static]:  # noqa: ARG002  (a replay takes time)
         """Return the run that was drawn last."""
         view = self._drawn
         if view is None:

@@ -1,6 +1,6 @@
-"""Which run is told event by event: the same one in all widgets of a workbench.
+"""Which run is replayed: the same one in all widgets of a workbench.
 
-The timelines pick it, the replay tells it, and Python may set and observe it.
+The timelines pick it, the replay shows it, and Python may set and observe it.
 """
 
 from __future__ import annotations

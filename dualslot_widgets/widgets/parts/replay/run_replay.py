@@ -1,4 +1,4 @@
-"""`RunReplay`: any run, told event by event."""
+"""`RunReplay`: any run, event by event."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dualslot_widgets.workbench.workbench import Workbench
 
 
 class RunReplay(KitWidget):
-    """Tells one run of a data set, or of what a workbench shows, event by event.
+    """Shows one run of a data set, or of what a workbench shows, event by event.
 
     Parameters
     ----------

@@ -5,7 +5,7 @@ import { capital, count } from "../../kit/format.js";
 import type { CompareView, Contrast, Side, TimelineEnd } from "../../protocol/comparison.js";
 import { intervalPlace } from "./interval_place.js";
 
-/** In the dashboard: a line that says what it comes to, and the rest behind it. */
+/** In the dashboard: a line with what it comes to, and the rest behind it. */
 export function FoldedComparison({ comparison }: { comparison: CompareView }) {
   const [here, there] = comparison.sides;
   if (!here || !there) return null;

@@ -67,10 +67,10 @@ const PRIORITIES = {
 } as const;
 
 function Queue({ queue, waiting, send }: { queue: JobView[]; waiting: number; send: Send }) {
-  const [told, setTold] = useState<number | null>(null);
-  const place = queue.findIndex((job) => job.id === told);
+  const [moved, setMoved] = useState<number | null>(null);
+  const place = queue.findIndex((job) => job.id === moved);
   const move = (job: JobView, to: "next" | "up" | "down") => {
-    setTold(job.id);
+    setMoved(job.id);
     send({ type: "move_job", job: job.id, to });
   };
   return (

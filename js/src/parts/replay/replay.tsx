@@ -1,4 +1,4 @@
-// One run, told: its title, and its player or why there is none.
+// One run: its title, and its player or why there is none.
 
 import { useEffect, useRef } from "preact/hooks";
 import { CopyText } from "../../kit/copy_text.js";
@@ -12,7 +12,7 @@ interface Props {
   /** Where it parts from the other slot's, once that is known. */
   parting: PartingView | null;
   selected: number | null;
-  /** Tell another run. */
+  /** Replay another run. */
   turn: (run: number) => void;
   /** Absent where the replay is alone and cannot be closed. */
   close?: () => void;

@@ -8,13 +8,13 @@ interface Props {
   parting: PartingView;
   replay: ReplayView;
   go: (step: number) => void;
-  /** Tell another run. */
+  /** Replay another run. */
   turn: (run: number) => void;
 }
 
 export function Parting({ parting: p, replay, go, turn }: Props) {
   const at = p.at;
-  // Of a run that is told up to a limit the event may lie beyond it.
+  // The event may lie beyond those that are listed of a long run.
   const reachable = at !== null && at <= replay.rows.length;
   const round = at === null ? undefined : roundsOf(replay).findLast(({ first }) => first <= at);
   return (
@@ -31,7 +31,7 @@ export function Parting({ parting: p, replay, go, turn }: Props) {
               {reachable && round && `, ${heading(round).toLowerCase()}`}.
             </>
           )}{" "}
-          <span class="ds-mute">{told(p.runs, replay.runs)}</span>
+          <span class="ds-mute">{describeRuns(p.runs, replay.runs)}</span>
         </span>
         <span class="ds-space" />
         <div class="ds-row ds-steps" role="group" aria-label="Runs that part">
@@ -63,7 +63,7 @@ export function Parting({ parting: p, replay, go, turn }: Props) {
   );
 }
 
-function told(parting: number | null, runs: number): string {
+function describeRuns(parting: number | null, runs: number): string {
   if (parting === null) return "Looking at the other runs…";
   return parting === 0 ? "No run parts." : `${count(parting)} of ${count(runs)} runs part.`;
 }
@@ -109,8 +109,8 @@ function Side({
         <p class="ds-mute">Nothing more happens.</p>
       ) : (
         <ol start={start}>
-          {words.map((said, index) => (
-            <li key={index}>{said}</li>
+          {words.map((sentence, index) => (
+            <li key={index}>{sentence}</li>
           ))}
         </ol>
       )}

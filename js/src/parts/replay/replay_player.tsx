@@ -1,4 +1,4 @@
-// One run step by step: the event told last, everybody, all events; its keys.
+// One run step by step: the event of the step, everybody, all events; its keys.
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
@@ -17,7 +17,7 @@ export type Keys = { current: ((event: KeyboardEvent) => void) | null };
 interface PlayerProps {
   replay: ReplayView;
   keys: Keys;
-  /** What stands between the event told last and everybody, and may go to a step. */
+  /** What stands between the event of the step and everybody, and may go to a step. */
   children: (go: (step: number) => void) => ComponentChildren;
 }
 
@@ -30,7 +30,7 @@ export function Player({ replay, keys, children }: PlayerProps) {
   useKeys(keys, playback, (key, shift) => afterKey(replay, rounds, step, key, shift));
   const round = rounds.findLast(({ first }) => first < Math.max(step, 1));
   const place = round ? heading(round) : "";
-  const said = step === 0 ? "Before the first event" : replay.words[step - 1]!;
+  const sentence = step === 0 ? "Before the first event" : replay.words[step - 1]!;
   return (
     <div class="ds-player">
       {replay.note && <p class="ds-mute ds-replay-word">{replay.note}</p>}
@@ -44,10 +44,10 @@ export function Player({ replay, keys, children }: PlayerProps) {
         replay={replay}
         rounds={rounds}
         playback={playback}
-        said={`${step} of ${last}. ${place}: ${said}`}
+        timeInWords={`${step} of ${last}. ${place}: ${sentence}`}
       />
       <p class="ds-now" role="status" aria-live={plays ? "off" : "polite"}>
-        <b>{place}</b> <span>{said}</span>
+        <b>{place}</b> <span>{sentence}</span>
       </p>
       {children(go)}
       <div class="ds-stage">

@@ -16,7 +16,7 @@ export interface Moment {
   encounter: number;
   round: number;
   people: Standing[];
-  /** The event that was told last, if one was. */
+  /** The event of this step, if there is one. */
   row: ReplayRow | null;
 }
 
@@ -32,7 +32,7 @@ const TARGET_HP = 8;
 
 /** Kinds that take hit points, and count against somebody who is down. */
 const HARM = new Set(["hit", "critical", "save_failed", "save_made", "damage"]);
-/** Their row says what the target had before, or nothing about hit points at all. */
+/** Their row has what the target had before, or nothing about hit points at all. */
 const WITHOUT_HP = new Set(["endured", "option"]);
 const SUCCESSES_TO_STABLE = 3;
 
@@ -45,8 +45,8 @@ const mayKill = (row: ReplayRow): boolean =>
   (HARM.has(row[KIND]) || (row[KIND] === "death_save" && (row[ROLL] ?? 20) < 10));
 
 /**
- * The event at which each combatant dies. The log does not say it, but the dead suffer no more: it is
- * the last one that could kill, of those who are dead at the end. Of a run that is not told to its end
+ * The event at which each combatant dies. The log does not have it, but the dead suffer no more: it is
+ * the last one that could kill, of those who are dead at the end. Of a run that is not listed to its end
  * nobody knows.
  */
 function deaths({ combatants, rows, events }: ReplayView): Map<number, number> {

@@ -11,10 +11,10 @@ interface Props {
   rounds: Round[];
   playback: Playback;
   /** The time in words. */
-  said: string;
+  timeInWords: string;
 }
 
-export function Transport({ replay, rounds, playback, said }: Props) {
+export function Transport({ replay, rounds, playback, timeInWords }: Props) {
   const { step, speed, setSpeed, go } = playback;
   const last = replay.rows.length;
   const down = nextDown(replay, step);
@@ -47,7 +47,7 @@ export function Transport({ replay, rounds, playback, said }: Props) {
         max={last}
         value={step}
         aria-label="Time"
-        aria-valuetext={said}
+        aria-valuetext={timeInWords}
         onInput={(event) => go(event.currentTarget.valueAsNumber)}
       />
       <span class="ds-mute ds-numbers">

@@ -1,4 +1,4 @@
-// RunReplay: any run, told event by event.
+// RunReplay: any run, event by event.
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type BodyProps, widget } from "../../kit/kit_widget.js";

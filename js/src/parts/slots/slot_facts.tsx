@@ -1,4 +1,4 @@
-// What is said of a slot beside its win rate: what differs, and what it took to play and to keep.
+// What is shown of a slot beside its win rate: what differs, and what it took to play and to keep.
 
 import { bytes, capital, plural, seconds } from "../../kit/format.js";
 import type { OriginView, SlotView } from "../../protocol/results.js";

@@ -6,7 +6,7 @@ import { useSaved } from "../../kit/saved.js";
 import type { StripView } from "../../protocol/results.js";
 import { Columns, share } from "./strip_columns.js";
 import { type Reading, useReading } from "./strip_reading.js";
-import { BLOCKS, blockSpan, saidOf, saidOfRange } from "./strip_shape.js";
+import { BLOCKS, blockSpan, describeRange, describeRun } from "./strip_shape.js";
 
 interface Props {
   strip: StripView;
@@ -38,7 +38,7 @@ export function RunStrip({ strip, most, selected, pick }: Props) {
         aria-valuemin={1}
         aria-valuemax={strip.runs.length}
         aria-valuenow={cursor + 1}
-        aria-valuetext={saidOf(strip, cursor)}
+        aria-valuetext={describeRun(strip, cursor)}
         aria-description={KEYS}
         data-lm-suppress-shortcuts="true"
         {...handlers}
@@ -48,12 +48,12 @@ export function RunStrip({ strip, most, selected, pick }: Props) {
       </div>
       <Blocks strip={strip} />
       <p class="ds-mute ds-numbers ds-strip-said">
-        {read === null ? hint : `${saidOf(strip, read)}.`}
+        {read === null ? hint : `${describeRun(strip, read)}.`}
       </p>
       <div class="ds-row ds-strip-range" aria-live="polite">
         {span && (
           <>
-            <span class="ds-numbers">{saidOfRange(strip, ...span)}.</span>
+            <span class="ds-numbers">{describeRange(strip, ...span)}.</span>
             <button type="button" class="ds-small" onClick={clear}>
               Clear range
             </button>

@@ -1,4 +1,4 @@
-// The strip of all runs: where its columns stand, what is said of them, where keys lead. No DOM.
+// The strip of all runs: where its columns stand, what they are in words, where keys lead. No DOM.
 
 import { count, fought, percent, plural } from "../../kit/format.js";
 import type { StripView } from "../../protocol/results.js";
@@ -19,7 +19,7 @@ export const blockOf = ({ blocks }: StripView, column: number): number =>
   blocks.findLastIndex((first) => first <= column);
 
 /** One run in words. */
-export function saidOf(strip: StripView, column: number): string {
+export function describeRun(strip: StripView, column: number): string {
   const party = `${strip.survivors[column]} standing with ${strip.party_hp[column]} hit points`;
   const monsters = strip.monster_hp[column] ? `, monsters ${strip.monster_hp[column]}` : "";
   return (
@@ -33,7 +33,7 @@ const mean = (values: number[]): string =>
   (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(1);
 
 /** The columns from `first` to before `end` in words. */
-export function saidOfRange(strip: StripView, first: number, end: number): string {
+export function describeRange(strip: StripView, first: number, end: number): string {
   const many = end - first;
   const won = [...strip.outcomes.slice(first, end)].filter((letter) => letter === "w").length;
   const which = strip.runs.length < strip.total ? "shown run" : "run";

@@ -7,7 +7,7 @@ import { type Line, lines } from "./combatant_lines.js";
 interface Props {
   block: Quintile;
   number: number;
-  /** Whether its run is told below. */
+  /** Whether its run is replayed below. */
   replayed: boolean;
   pick: (opener: HTMLElement) => void;
 }

@@ -15,7 +15,7 @@ interface Props {
   previewStrip: StripView | null;
   ranking: string;
   selected: number | null;
-  /** Have a run told; the focus comes back to the opener. */
+  /** Have a run replayed; the focus comes back to the opener. */
   pick: (run: number, opener: HTMLElement) => void;
   /** Store the result of a job that could not be stored. */
   saveAgain?: (job: number) => void;
@@ -40,7 +40,7 @@ function stripOf(props: Props, slot: SlotView | undefined): StripView | null {
     : null;
 }
 
-/** The most hit points that a side can have: those at the start of the runs that are told. */
+/** The most hit points that a side can have: those at the start of the five runs. */
 const most = (analysis: Analysis, side: "party" | "monsters"): number =>
   Math.max(
     ...analysis.quintiles.map(({ combatants }) =>

@@ -63,7 +63,7 @@ def test_it_is_not_waited_for_and_then_is_what_python_says(pair):
     view = asked.until(pair, run)
     found = here.parting_from(there, run)
     assert (view["run"], view["at"]) == (run, found.at)
-    assert (view["here"], view["there"]) == found.sentences(parting_view.TOLD_EVENTS)
+    assert (view["here"], view["there"]) == found.sentences(parting_view.LISTED_EVENTS)
     assert (view["runs"], view["first"], view["next"]) == (len(parting), parting[0], parting[2])
     end = there.runs.slice(run, 1).to_pylist()[0]
     assert view["ending"].startswith({"win": "won", "loss": "lost"}[end["outcome"]])

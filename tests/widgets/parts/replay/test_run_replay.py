@@ -147,7 +147,7 @@ def test_while_the_engine_is_prepared_a_replay_says_so_and_tells_when_it_is_read
 
 
 def test_a_run_of_twenty_thousand_events_is_told_up_to_a_limit(monkeypatch, data):
-    monkeypatch.setattr(replay_view, "TOLD_EVENTS", 10)
+    monkeypatch.setattr(replay_view, "LISTED_EVENTS", 10)
     view = told(data, 3)
     assert (len(view["rows"]), len(view["words"])) == (10, 10)
     assert view["events"] == data.replay(3).events.num_rows > 10
@@ -157,7 +157,7 @@ def test_the_longest_that_is_told_is_under_a_megabyte(data):
     view = told(data, 3)
     each = len(json.dumps([view["rows"], view["words"]])) / len(view["rows"])
     print(f"{each:.0f} bytes an event")
-    assert each * replay_view.TOLD_EVENTS < 1_000_000
+    assert each * replay_view.LISTED_EVENTS < 1_000_000
 
 
 def test_a_replay_of_a_data_set_follows_its_selected_run(data):
