@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dualslot_widgets.library.starter import starter_scenario
-from dualslot_widgets.widgets.kit.bundle import read_bundle
+from dualslot_widgets.widgets.kit.kit_widget import read_bundle
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 from dualslot_widgets.workbench.workbench import Workbench
 

@@ -15,6 +15,7 @@ import weakref
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, ClassVar
 
 import anywidget
@@ -22,7 +23,6 @@ import traitlets
 
 from dualslot_widgets.errors import DualSlotError, in_words
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.widgets.kit.bundle import read_bundle
 from dualslot_widgets.widgets.kit.kernel_comm import refuse_broken_kernel, speak_for_main_shell
 from dualslot_widgets.widgets.kit.link import Link
 from dualslot_widgets.widgets.kit.notebook_cells import Execution, current_execution, watch_cells
@@ -36,6 +36,13 @@ from dualslot_widgets.widgets.kit.visible_traits import VisibleTraits
 from dualslot_widgets.widgets.protocol.messages import Message, read_message
 
 _logger = logging.getLogger(__name__)
+_STATIC = Path(__file__).parents[2] / "static"
+
+
+def read_bundle(name: str) -> str | Path:
+    """Return a bundle's text; its path only for hot reloading (a path keeps widgets alive)."""
+    path = _STATIC / name
+    return path if os.environ.get("ANYWIDGET_HMR") == "1" else path.read_text(encoding="utf-8")
 
 
 class KitWidget(anywidget.AnyWidget):
@@ -170,10 +177,10 @@ class KitWidget(anywidget.AnyWidget):
         with self._lock:
             failed = bool(self._error or self._drawing_error)
             self._error = self._drawing_error = ""
-        if part is None:
-            self.source.dismiss()
-        else:
+        if part is not None:
             part.take(message)
+        elif self.source.bench is not None:
+            self.source.bench.dismiss()
         if failed or part is None:
             self._note_change()
 

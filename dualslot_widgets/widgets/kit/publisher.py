@@ -36,24 +36,8 @@ STOP_SECONDS = 1.0
 class Publisher:
     """A widget's thread; may be woken and stopped from any other one.
 
-    Parameters
-    ----------
-    link : Link
-        Has what is to be acknowledged.
-    send : callable
-        Sends a message to the browser.
-    publish : callable
-        Draws the widget's traits as they are now.
-    rest : callable
-        Called at each beat; raises nothing.
-    fail : callable
-        Called with what one of the others raised, while it is handled; raises nothing.
-
-    Attributes
-    ----------
-    thread : threading.Thread or None
-        None until it is started.
-    stopping : bool
+    It sends what the link has to acknowledge, calls `publish` when something has changed, and
+    `rest` at each beat. `fail` is called with what they raise; it and `rest` raise nothing.
     """
 
     def __init__(

@@ -5,7 +5,7 @@ Parts see no difference, so that each widget of the kit works with whatever it c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.results.dataset import SimulationDataSet
@@ -22,20 +22,23 @@ class Source:
     Parameters
     ----------
     screen : Screen
+    bench : Workbench, optional
+        For what needs one: jobs, slots to pin.
 
     Attributes
     ----------
-    bench : Workbench or None
-        For what needs one: jobs, slots to pin.
+    edit, undo, redo : callable
+        Those of the workbench, which also preview and play, else those of the screen.
     comparisons : Comparisons
         Owned by the publisher of the widget that shows this.
     """
 
-    bench: Workbench | None = None
-
-    def __init__(self, screen: Screen) -> None:
-        self.screen = screen
+    def __init__(self, screen: Screen, bench: Workbench | None = None) -> None:
+        self.screen, self.bench = screen, bench
         self.comparisons = Comparisons()
+        self.edit: Callable[..., object] = screen.change if bench is None else bench.edit
+        steps = bench or screen
+        self.undo, self.redo = steps.undo, steps.redo
 
     def snapshot(self) -> Snapshot:
         """Return what is on screen now; a publisher's thread asks."""
@@ -45,24 +48,6 @@ class Source:
         """Return what is on screen now, in any thread, without comparing anything."""
         return Snapshot(scenario=self.screen.scenario, slots=(None, None))
 
-    def edit(self, scenario: Scenario, step: str = "") -> None:
-        """Put a scenario on screen as one step that can be undone; see `Screen.change`."""
-        self.screen.change(scenario, step)
-
-    def undo(self) -> bool:
-        """Take back the last step; return whether there was one."""
-        return self.screen.undo()
-
-    def redo(self) -> bool:
-        """Take the step again that was taken back last; return whether there was one."""
-        return self.screen.redo()
-
-    def leave_preview(self) -> None:
-        """Show what is stored, also while something is edited."""
-
-    def dismiss(self) -> None:
-        """Forget what went wrong last."""
-
 
 class WorkbenchSource(Source):
     """A workbench."""
@@ -70,8 +55,7 @@ class WorkbenchSource(Source):
     bench: Workbench
 
     def __init__(self, bench: Workbench) -> None:
-        super().__init__(bench.screen)
-        self.bench = bench
+        super().__init__(bench.screen, bench)
 
     def snapshot(self) -> Snapshot:
         """Return what is on screen now."""
@@ -108,26 +92,6 @@ class WorkbenchSource(Source):
             selected_run=bench.selected_run,
             error=bench.problem,
         )
-
-    def edit(self, scenario: Scenario, step: str = "") -> None:
-        """Put a scenario on screen, preview it, and play it when it rests."""
-        self.bench.edit(scenario, step)
-
-    def undo(self) -> bool:
-        """Take back the last step, and preview what is on screen then."""
-        return self.bench.undo()
-
-    def redo(self) -> bool:
-        """Take the step again that was taken back last, and preview what is on screen then."""
-        return self.bench.redo()
-
-    def leave_preview(self) -> None:
-        """Show what is stored, also while something is edited."""
-        self.bench.result.leave_preview()
-
-    def dismiss(self) -> None:
-        """Forget what went wrong last."""
-        self.bench.dismiss()
 
 
 class ResultsSource(Source):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.widgets.kit.bundle import read_bundle
-from dualslot_widgets.widgets.kit.kit_widget import KitWidget
+from dualslot_widgets.widgets.kit.kit_widget import KitWidget, read_bundle
 from dualslot_widgets.widgets.kit.sources import source_from
 from dualslot_widgets.widgets.parts.compare.compare_part import ComparePart
 from dualslot_widgets.workbench.workbench import Workbench

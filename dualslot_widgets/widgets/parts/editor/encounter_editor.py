@@ -15,8 +15,7 @@ from dualslot_widgets.editing import edits, new_actions
 from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.importers.pasting import read_pasted
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.widgets.kit.bundle import read_bundle
-from dualslot_widgets.widgets.kit.kit_widget import KitWidget
+from dualslot_widgets.widgets.kit.kit_widget import KitWidget, read_bundle
 from dualslot_widgets.widgets.kit.part import Part
 from dualslot_widgets.widgets.kit.snapshot import Snapshot
 from dualslot_widgets.widgets.kit.sources import Source, source_from

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from dualslot_widgets.widgets.kit.bundle import read_bundle
-from dualslot_widgets.widgets.kit.kit_widget import KitWidget
+from dualslot_widgets.widgets.kit.kit_widget import KitWidget, read_bundle
 from dualslot_widgets.widgets.kit.sources import source_from
 from dualslot_widgets.widgets.parts.jobs.job_part import JobPart
 from dualslot_widgets.workbench.workbench import Workbench

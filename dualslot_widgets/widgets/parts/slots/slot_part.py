@@ -42,10 +42,10 @@ class SlotPart(Part):
         screen = self.source.screen
         match message["type"]:
             case "display_mode":
-                self.source.leave_preview()
+                self._leave_preview()
                 screen.display_mode = message["mode"]
             case "choose_slot":
-                self.source.leave_preview()
+                self._leave_preview()
                 screen.chosen_slot = message["slot"]
                 screen.display_mode = "let_user_choose"
             case "edit_slot":
@@ -57,6 +57,10 @@ class SlotPart(Part):
             case "pin":
                 self.bench.storage.pin(message["slot"])
                 screen.notify()
+
+    def _leave_preview(self) -> None:
+        if self.source.bench is not None:
+            self.source.bench.result.leave_preview()
 
     def draw_static(self, now: Snapshot) -> list[Static]:
         """Return both slots, after a result that could not be stored, if there is one."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.widgets.kit.bundle import read_bundle
-from dualslot_widgets.widgets.kit.kit_widget import KitWidget
+from dualslot_widgets.widgets.kit.kit_widget import KitWidget, read_bundle
 from dualslot_widgets.widgets.kit.sources import source_from
 from dualslot_widgets.widgets.parts.replay.run_part import RunPart
 from dualslot_widgets.widgets.parts.slots.slot_part import SlotPart
