@@ -15,7 +15,9 @@ from typing import Any
 _LOOKS = {"RESUME", "CALL", "CALL_KW", "CALL_FUNCTION_EX", "JUMP_BACKWARD"}
 
 
-def _interrupted(call: Callable[[], object], file: str, step: int, but: str) -> bool:
+def _interrupted(
+    call: Callable[[], object], file: str | tuple[str, ...], step: int, but: str
+) -> bool:
     """Call something, and interrupt it at a step of its code in a file, if there are so many."""
     left, last = [step], {}
 
@@ -46,15 +48,15 @@ def _interrupted(call: Callable[[], object], file: str, step: int, but: str) -> 
 
 
 def interrupted_everywhere(
-    call: Callable[[], object], file: str, *, but: str = ""
+    call: Callable[[], object], file: str | tuple[str, ...], *, but: str = ""
 ) -> Iterator[int]:
     """Call something again and again, and yield after each interrupt at the next step.
 
     Parameters
     ----------
     call : callable
-    file : str
-        What the name of the file ends with between whose steps an interrupt comes.
+    file : str or tuple of str
+        What the names of the files end with between whose steps an interrupt comes.
     but : str
         A function that is left out: behind a call of Python code there is no look in truth.
     """

@@ -1,56 +1,48 @@
-"""`SimulationDisplay`: the dashboard of a workbench, live in a notebook: all parts of the kit.
-
-Top room of the house.
-"""
+"""`SimulationDisplay`: the dashboard of a workbench, live in a notebook: all parts of the kit."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import ClassVar
 
-import traitlets
-
-from dualslot_widgets._version import __version__
-from dualslot_widgets.widgets.kit.kit_widget import KitWidget, source
-from dualslot_widgets.widgets.kit.scene import BenchStage, Scene
-from dualslot_widgets.widgets.parts.compare.compare import ComparePart
+from dualslot_widgets.widgets.kit.kit_widget import KitWidget, read_bundle
+from dualslot_widgets.widgets.kit.sources import WorkbenchSource
+from dualslot_widgets.widgets.parts.compare.compare_part import ComparePart
 from dualslot_widgets.widgets.parts.editor.encounter_editor import EditorPart
-from dualslot_widgets.widgets.parts.jobs.job_monitor import JobPart
-from dualslot_widgets.widgets.parts.replay.run_replay import ReplayPart
-from dualslot_widgets.widgets.parts.timelines.quintile_timelines import TimelinesPart
-from dualslot_widgets.widgets.protocol.footer import FooterView
+from dualslot_widgets.widgets.parts.footer.footer_part import FooterPart
+from dualslot_widgets.widgets.parts.header.header_part import HeaderPart
+from dualslot_widgets.widgets.parts.jobs.job_part import JobPart
+from dualslot_widgets.widgets.parts.replay.replay_part import ReplayPart
+from dualslot_widgets.widgets.parts.replay.run_part import RunPart
+from dualslot_widgets.widgets.parts.slots.slot_part import SlotPart
+from dualslot_widgets.widgets.parts.timelines.timelines_part import TimelinesPart
 from dualslot_widgets.workbench.workbench import Workbench
 
 
-class SimulationDisplay(EditorPart, JobPart, ComparePart, TimelinesPart, ReplayPart, KitWidget):
+class SimulationDisplay(KitWidget):
     """The dashboard of a workbench.
+
+    Its traits are those of its parts; `selected_run` may be set and observed.
 
     Parameters
     ----------
     workbench : Workbench
-
-    Attributes
-    ----------
-    footer : JSON
-        `protocol.footer.FooterView`; the other traits are those of the parts.
     """
 
-    _esm = source("simulation_display.js")
-
-    footer: Any = traitlets.Dict().tag(sync=True)
+    _esm = read_bundle("simulation_display.js")
+    part_types: ClassVar = (
+        HeaderPart,
+        EditorPart,
+        JobPart,
+        ComparePart,
+        SlotPart,
+        TimelinesPart,
+        RunPart,
+        ReplayPart,
+        FooterPart,
+    )
+    #: Jobs are over when a notebook is read, and a whole run would be long.
+    saved_types: ClassVar = (EditorPart, ComparePart, SlotPart)
+    selected_run: int | None
 
     def __init__(self, workbench: Workbench) -> None:
-        super().__init__(BenchStage(workbench))
-
-    def _draw(self, scene: Scene) -> dict[str, Any]:
-        drawn = super()._draw(scene)
-        memory = self._bench.memory_usage()
-        footer: FooterView = {
-            "slots_bytes": sum(view["compressed_size"] for view in drawn["slots"]),
-            "tables_bytes": memory.slots,
-            "queue_bytes": memory.queue,
-            "background_bytes": memory.background,
-            "process_bytes": memory.total,
-            "peak_bytes": memory.peak,
-            "version": __version__,
-        }
-        return drawn | {"footer": footer}
+        super().__init__(WorkbenchSource(workbench))

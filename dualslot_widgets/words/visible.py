@@ -1,10 +1,9 @@
 r"""What of a text would not be seen, or would forge what is seen, and how it is shown instead.
 
-Stands under every other room, beside `errors`; imports nothing of the house. Names are data and
-stay as they are; wherever one is shown, control characters, bidirectional overrides and invisible
-characters stand as escapes: a name with U+202E in it reads ``Ogre\u202e``. This is the only list of
-them: the browser is given texts that have passed `as_shown`, and what it sends back is read with
-`from_shown`.
+Names are data and stay as they are; wherever one is shown, control characters, bidirectional
+overrides and invisible characters stand as escapes: a name with U+202E in it reads
+``Ogre\u202e``. This is the only list of them: the browser is given texts that have passed
+`as_shown`, and what it sends back is read with `from_shown`.
 """
 
 from __future__ import annotations
@@ -106,9 +105,9 @@ def as_shown(value: Any) -> Any:
         shown = {key: as_shown(each) for key, each in value.items()}
         return shown if any(shown[key] is not value[key] for key in shown) else value
     if isinstance(value, list | tuple):
-        told = [as_shown(each) for each in value]
-        same = all(new is old for new, old in zip(told, value, strict=True))
-        return value if same else told
+        items = [as_shown(each) for each in value]
+        same = all(new is old for new, old in zip(items, value, strict=True))
+        return value if same else items
     return value
 
 
@@ -123,5 +122,5 @@ def _escaped(character: str) -> str:
 
 def _read_escapes(found: re.Match[str]) -> str:
     units = bytes.fromhex(found[0].replace("\\u", ""))
-    told = units.decode("utf-16-be", "surrogatepass")
-    return "".join(each if _UNSEEN.fullmatch(each) else _escaped(each) for each in told)
+    text = units.decode("utf-16-be", "surrogatepass")
+    return "".join(each if _UNSEEN.fullmatch(each) else _escaped(each) for each in text)

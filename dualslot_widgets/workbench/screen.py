@@ -2,7 +2,7 @@
 
 Stands beside the workbench, below the widgets. One lock guards all of it; the scenario and its
 history are one value that is replaced in one step, so that an interrupt leaves no half of a change.
-Listeners are told outside of the lock, from the thread that changed something.
+Listeners are called outside of the lock, from the thread that changed something.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ class Listeners:
                 self._callbacks.remove(callback)
 
     def __call__(self) -> None:
-        """Tell everybody; a listener that fails is logged and keeps nobody else from hearing.
+        """Call everybody; a listener that fails is logged and keeps nobody else from hearing.
 
         Ctrl-C ends the one that it comes in; the others hear all the same, then it goes on to the
         caller.
@@ -124,7 +124,7 @@ class Screen:
 
     Attributes
     ----------
-    tell : Listeners
+    notify : Listeners
         Called after every change; `subscribe` adds to it.
     keep : callable
         Called with the scenario whenever another one is on screen, before the listeners.
@@ -134,8 +134,8 @@ class Screen:
     """
 
     def __init__(self, scenario: Scenario | Mapping[str, Any]) -> None:
-        self.tell = Listeners()
-        self.subscribe = self.tell.subscribe
+        self.notify = Listeners()
+        self.subscribe = self.notify.subscribe
         self.keep: Callable[[Scenario], None] = _keep_nothing
         self.editing = threading.RLock()
         self._lock = threading.Lock()
@@ -197,7 +197,7 @@ class Screen:
         try:
             self.keep(now)
         finally:  # also when that is interrupted: what is drawn is what is there
-            self.tell()
+            self.notify()
 
     @property
     def steps(self) -> tuple[int, int]:
@@ -221,7 +221,7 @@ class Screen:
         with self._lock:
             self._display_mode = checked
             self._asked = None
-        self.tell()
+        self.notify()
 
     @property
     def asked(self) -> Scenario | None:
@@ -246,7 +246,7 @@ class Screen:
             raise DualSlotError(f"chosen_slot {slot!r} is no slot; slots are 0 and 1")
         with self._lock:
             self._chosen_slot = slot
-        self.tell()
+        self.notify()
 
     @property
     def selected_run(self) -> int | None:
@@ -262,7 +262,7 @@ class Screen:
         with self._lock:
             changed, self._selected_run = self._selected_run != number, number
         if changed:
-            self.tell()
+            self.notify()
 
 
 def _keep_nothing(_: Scenario) -> None:

@@ -68,7 +68,7 @@ class ScreenKeeper:
 
     def watch(self, screen: Screen, *, kept: bool) -> None:
         """Keep what is on a screen from now on; `kept` says that what is on it now is no news."""
-        self._tell = screen.tell
+        self._tell = screen.notify
         if kept:
             with self._lock:
                 self._known = screen.scenario

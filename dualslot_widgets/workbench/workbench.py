@@ -79,9 +79,9 @@ class Workbench:
         self.screen = Screen(begin)
         self.kept.watch(self.screen, kept=scenario is None)
         # It holds the listeners, not the workbench: one that is dropped ends with its last job.
-        self.simulator = BackgroundSimulator(self.storage, self.screen.tell)
+        self.simulator = BackgroundSimulator(self.storage, self.screen.notify)
         self.live = LivePreview(
-            partial(_queue_at_rest, self.storage, self.simulator), self.screen.tell
+            partial(_queue_at_rest, self.storage, self.simulator), self.screen.notify
         )
         self.result = ShownResult(self.storage, self.screen, self.simulator.queue, self.live)
         self._lock = threading.Lock()
@@ -124,7 +124,7 @@ class Workbench:
     def _travelled(self, moved: bool) -> bool:
         if moved:
             self.result.look_at(self.screen.scenario)
-            self.screen.tell()
+            self.screen.notify()
         return moved
 
     @property
@@ -269,7 +269,7 @@ class Workbench:
         """
         moved = self.simulator.queue.move(job, position, relative=relative)
         if moved:
-            self.screen.tell()
+            self.screen.notify()
         return moved
 
     def clear_finished(self) -> int:
@@ -278,7 +278,7 @@ class Workbench:
         One whose result could not be stored, and is in memory alone, is kept; see `save_again`.
         """
         cleared = self.simulator.queue.clear_finished()
-        self.screen.tell()
+        self.screen.notify()
         return cleared
 
     def memory_usage(self) -> MemoryUsage:
@@ -293,13 +293,13 @@ class Workbench:
     @property
     def problem(self) -> str:
         """What went wrong last: a preview, a listener, keeping the scenario; empty when nothing."""
-        return self.live.error or self.screen.tell.failure or self.kept.error
+        return self.live.error or self.screen.notify.failure or self.kept.error
 
     def dismiss(self) -> None:
         """Forget the problem."""
         self.live.dismiss()
         self.kept.dismiss()
-        self.screen.tell.failure = ""
+        self.screen.notify.failure = ""
 
     @property
     def display(self) -> Any:

@@ -1,15 +1,15 @@
 // The dashboard: all parts of the kit, over one workbench. State lives in the kernel's traits.
 
-import { type BodyProps, widget } from "./kit/kit.js";
-import { usePick } from "./kit/pick.js";
+import { type BodyProps, widget } from "./kit/kit_widget.js";
 import { FoldedComparison } from "./parts/compare/comparison.js";
 import { Editor } from "./parts/editor/editor.js";
 import { Footer } from "./parts/footer/footer.js";
 import { Header } from "./parts/header/header.js";
 import { Jobs } from "./parts/jobs/job_lists.js";
+import { useAskedRun } from "./parts/replay/asked_run.js";
 import { Replay } from "./parts/replay/replay.js";
-import { useReplayed } from "./parts/replay/replayed.js";
-import { NotExactly } from "./parts/slots/modes.js";
+import { useClickedSlot } from "./parts/slots/clicked_slot.js";
+import { NotExactly } from "./parts/slots/display_modes.js";
 import { SlotCards } from "./parts/slots/slot_cards.js";
 import { Timelines } from "./parts/timelines/timelines.js";
 import type { DashboardState } from "./protocol/state.js";
@@ -30,6 +30,7 @@ export const TRAITS = [
   "preview",
   "slot_strips",
   "preview_strip",
+  "ranking",
   "selected_run",
   "replay",
   "parting",
@@ -38,63 +39,47 @@ export const TRAITS = [
 ] as const;
 
 function Dashboard({ state, send, now, alerts }: BodyProps<DashboardState>) {
-  const [picked, setPicked] = usePick(state);
-  const shown = picked ?? state.shown_slot;
-  const replayed = useReplayed(send);
-  const pick = (slot: number) => {
-    setPicked(slot);
-    send({ type: "choose_slot", slot });
-  };
+  const { shown, pick, choose } = useClickedSlot(state, send);
+  const run = useAskedRun(send);
+  const { slots, display_mode: mode, preview, selected_run: selected } = state;
+  const stored = preview ? null : shown;
   return (
     <>
       <Header
         scenario={state.scenario_view}
-        slots={state.slots}
-        mode={state.display_mode}
+        slots={slots}
+        mode={mode}
         shown={shown}
         now={now}
         run={() => send({ type: "run" })}
-        choose={(mode) => {
-          setPicked(null);
-          send({ type: "display_mode", mode });
-        }}
+        choose={choose}
         pick={pick}
       />
       {alerts}
-      <NotExactly
-        mode={state.display_mode}
-        slots={state.slots}
-        shown={state.preview ? null : shown}
-      />
+      <NotExactly mode={mode} slots={slots} shown={stored} />
       <Editor state={state} send={send} />
       <Jobs state={state} send={send} now={now} />
-      <SlotCards
-        slots={state.slots}
-        shown={state.preview ? null : shown}
-        now={now}
-        choose={pick}
-        pin={(slot) => send({ type: "pin", slot })}
-        edit={(slot) => send({ type: "edit_slot", slot })}
-      />
+      <SlotCards slots={slots} shown={stored} now={now} choose={pick} send={send} />
       <FoldedComparison comparison={state.comparison} />
       <Timelines
-        slots={state.slots}
+        slots={slots}
         shown={shown}
-        preview={state.preview}
+        preview={preview}
         slotStrips={state.slot_strips}
         previewStrip={state.preview_strip}
-        selected={state.selected_run}
-        pick={replayed.pick}
+        ranking={state.ranking}
+        selected={selected}
+        pick={run.pick}
         saveAgain={(job) => send({ type: "save_again", job })}
       />
-      {state.selected_run !== null && (
+      {selected !== null && (
         <Replay
           replay={state.replay}
           parting={state.parting}
-          turn={replayed.turn}
-          selected={state.selected_run}
-          close={replayed.close}
-          wanted={replayed.asked(state.selected_run)}
+          turn={run.turn}
+          selected={selected}
+          close={run.close}
+          wanted={run.asked(selected)}
         />
       )}
       <Footer footer={state.footer} />

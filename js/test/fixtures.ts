@@ -53,6 +53,7 @@ export const state = (changes: Partial<State> = {}): State => ({
   preview: null,
   slot_strips: [strip("usual"), strip("harder")],
   preview_strip: null,
+  ranking: "A run scores 10,000 for each character standing.",
   selected_run: null,
   replay: null,
   parting: null,

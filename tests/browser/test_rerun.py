@@ -18,7 +18,7 @@ for _ in range(600):  # a closed widget's thread may still be importing what a b
     if len(threads) < 2:
         break
     time.sleep(0.1)
-print([len(_instances), len(threads), len(bench.screen.tell)])"""
+print([len(_instances), len(threads), len(bench.screen.notify)])"""
 #: Runs the first cell many times, as a person does who changes a line of it, then the second.
 RERUN = """async (times) => {
   const {commands, shell} = window.jupyterapp;

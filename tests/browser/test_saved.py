@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dualslot_widgets.library.starter import starter_scenario
-from dualslot_widgets.widgets.kit.kit_widget import source
+from dualslot_widgets.widgets.kit.kit_widget import read_bundle
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 from dualslot_widgets.workbench.workbench import Workbench
 
@@ -51,7 +51,9 @@ def traits(tmp_path_factory):
 def saved(page: Page, traits) -> Page:
     """The page, once it is clear that nobody answers."""
     page.clock.install()
-    page.evaluate(DRAW, [str(source("simulation_display.js")), str(source("kit.css")), traits])
+    page.evaluate(
+        DRAW, [str(read_bundle("simulation_display.js")), str(read_bundle("kit.css")), traits]
+    )
     page.clock.run_for(SILENCE_MILLISECONDS + 2000)
     expect(page.locator(".ds-saved-note")).to_be_visible()
     return page

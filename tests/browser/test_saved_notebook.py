@@ -61,7 +61,7 @@ def test_a_job_of_a_later_cell_is_in_the_first_cells_form_without_a_browser(exec
     for kind in ("text/html", "text/plain"):
         told = "".join(form[kind])
         assert told.count("Legend") == 1
-        assert "1005 runs" in told
+        assert "1,005 runs" in told
         assert "UTC; run the cell to go on" in told
 
 

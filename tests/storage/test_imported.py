@@ -15,7 +15,7 @@ from dualslot_widgets.results.replay import Replay
 from dualslot_widgets.scenario.identity.parameters import MAX_RULES_VERSION, RULES_VERSION
 from dualslot_widgets.storage.archive.archive import read_archive
 from dualslot_widgets.storage.record.metadata import LAYOUT, METADATA_NAME, decode
-from dualslot_widgets.widgets.kit.fallback import still_slot
+from dualslot_widgets.widgets.parts.slots.slot_static import static_slot
 from tests.storage.forging.cases import Forgery, honest
 from tests.storage.record.test_hostile_metadata import body_of, signed
 from tests.widgets.data_sets import views
@@ -63,7 +63,7 @@ def test_a_verified_import_says_where_it_came_from_and_answers(storage, tmp_path
             "checked: 15 runs were played again and agree"
         )
         assert words in repr(data)
-        assert words in still_slot(view_of(found, slot)).text
+        assert words in static_slot(view_of(found, slot)).text
         assert view_of(found, slot)["exact"]
         assert found.exact_slot(DUEL.parameters) == slot
         assert not found.needs_new_simulation(DUEL)
@@ -79,8 +79,8 @@ def test_a_result_of_other_rules_is_stored_and_shown_and_answers_nothing(storage
         assert "not verified: made by other rules (version 1)" in repr(data)
         view = view_of(found, slot)
         assert not view["exact"]
-        assert "not verified" in still_slot(view).text
-        assert "not verified" in still_slot(view).html
+        assert "not verified" in static_slot(view).text
+        assert "not verified" in static_slot(view).html
         assert found.exact_slot(DUEL.parameters) is None
         assert found.needs_new_simulation(DUEL)
         assert found.most_similar(DUEL)[1] < 1

@@ -13,11 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dualslot_widgets.library.starter import starter_scenario
-from dualslot_widgets.widgets.kit import kit_widget
+from dualslot_widgets.widgets.kit import publisher
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 from tests.every_step import interrupted_everywhere
 from tests.widgets.watched import SECONDS, Watched
 
+#: Where an interrupt may come.
+FILES = ("kit_widget.py", "publisher.py")
 CHANGES = 300
 
 
@@ -27,11 +29,11 @@ def publishers() -> list[threading.Thread]:
 
 def test_a_closed_display_leaves_no_thread_no_listener_and_no_widget(bench):
     display = SimulationDisplay(bench)
-    publisher = display._publisher
+    publisher = display.publisher.thread
     assert publisher.is_alive()
     display.close()
     assert not publisher.is_alive()
-    assert len(bench.screen.tell) == 0
+    assert len(bench.screen.notify) == 0
     assert display.comm is None
     assert display.layout.comm is None
     display.close()  # once more does no harm
@@ -47,7 +49,7 @@ def test_fifty_displays_come_and_go(bench):
     del display
     gc.collect()
     assert len(publishers()) == before
-    assert len(bench.screen.tell) == 0
+    assert len(bench.screen.notify) == 0
     assert [ref for ref in gone if ref() is not None] == []
 
 
@@ -56,7 +58,7 @@ def test_a_display_closed_while_it_publishes_stops(bench, staged):
     staged.freely()
     bench.add_to_queue()
     display.close()
-    assert not display._publisher.is_alive()
+    assert not display.publisher.thread.is_alive()
     assert display.comm is None
 
 
@@ -73,7 +75,7 @@ def test_closing_the_bench_closes_its_display(bench):
     display = bench.display
     bench.close()
     assert display.comm is None
-    assert not display._publisher.is_alive()
+    assert not display.publisher.thread.is_alive()
 
 
 def test_after_closing_a_change_and_a_message_do_nothing(bench):
@@ -91,13 +93,13 @@ def test_a_publisher_goes_on_whatever_an_observer_raises_and_says_so(watched, be
         watched.display.unobserve(raises, "scenario_view")
         raise raised("of an observer")
 
-    publisher = watched.display._publisher
+    publisher = watched.display.publisher.thread
     watched.display.observe(raises, "scenario_view")
     bench.scenario = starter_scenario().with_value("settings.seed", 5)
     watched.until(lambda display: display.error == f"{raised.__name__}: of an observer")
     bench.scenario = starter_scenario().with_value("settings.seed", 6)
     watched.until(lambda display: display.scenario_view["settings"][1]["value"] == 6)
-    assert watched.display._publisher is publisher
+    assert watched.display.publisher.thread is publisher
     assert publisher.is_alive()
 
 
@@ -116,14 +118,14 @@ def test_a_publisher_goes_on_when_its_error_cannot_be_shown_either(watched, benc
 def test_a_display_whose_making_is_interrupted_anywhere_leaves_nothing(bench):
     before, made = len(publishers()), []
     making = interrupted_everywhere(
-        lambda: made.append(SimulationDisplay(bench)), "kit_widget.py", but="__init__"
+        lambda: made.append(SimulationDisplay(bench)), FILES, but="__init__"
     )
     count = 0
     for _ in making:
         count += 1
         bench.scenario = starter_scenario().with_value("settings.seed", count)
         assert made == []
-        assert len(bench.screen.tell) == 0
+        assert len(bench.screen.notify) == 0
         assert len(publishers()) == before
     print(f"{count} interrupts")
     assert count > 20
@@ -136,11 +138,11 @@ def test_a_display_whose_closing_is_interrupted_anywhere_is_closed_and_made_anew
         bench.display.close()
 
     count = 0
-    for _ in interrupted_everywhere(close, "kit_widget.py"):
+    for _ in interrupted_everywhere(close, FILES):
         count += 1
         display = bench.display
         assert not display.closed
-        assert len(bench.screen.tell) == 1
+        assert len(bench.screen.notify) == 1
     print(f"{count} interrupts")
     assert count > 5
 
@@ -151,13 +153,13 @@ ENDS = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadException
 
 def kill_publisher(display: SimulationDisplay) -> threading.Thread:
     """End a publisher as nothing that it does can, and return what is left of it."""
-    publisher, pause = display._publisher, display._pause
+    publisher, pause = display.publisher.thread, display.publisher._pause
 
     def ends() -> None:
-        display._pause = pause
+        display.publisher._pause = pause
         sys.exit()
 
-    display._pause = ends
+    display.publisher._pause = ends
     display._note_change()
     publisher.join(SECONDS)
     assert not publisher.is_alive()
@@ -169,7 +171,7 @@ def test_a_dead_publisher_is_noticed_by_the_next_change(watched, bench):
     dead = kill_publisher(watched.display)
     bench.scenario = starter_scenario().with_value("settings.seed", 5)
     watched.until(lambda display: display.scenario_view["settings"][1]["value"] == 5)
-    assert watched.display._publisher is not dead
+    assert watched.display.publisher.thread is not dead
 
 
 @ENDS
@@ -182,11 +184,11 @@ def test_a_dead_publisher_is_noticed_by_the_next_message(watched):
 def test_a_closed_display_gets_no_new_publisher(watched, bench):
     display = watched.display
     display.close()
-    before = display._publisher
+    before = display.publisher.thread
     bench.scenario = starter_scenario().with_value("settings.seed", 5)
     watched.tell(type="dismiss")
     display._note_change()
-    assert display._publisher is before
+    assert display.publisher.thread is before
     assert not before.is_alive()
 
 
@@ -196,7 +198,7 @@ def test_a_forked_child_publishes_nothing_of_its_parents_and_waits_for_no_lock(w
     held, forked = threading.Event(), threading.Event()
 
     def hold() -> None:
-        with watched.display._lock:
+        with watched.display.publisher._lock:
             held.set()
             forked.wait(SECONDS)
 
@@ -207,7 +209,7 @@ def test_a_forked_child_publishes_nothing_of_its_parents_and_waits_for_no_lock(w
     if child == 0:
         signal.alarm(int(SECONDS))  # ends a hang
         watched.display._note_change()
-        os._exit(1 if watched.display._publisher.is_alive() else 0)
+        os._exit(1 if watched.display.publisher.thread.is_alive() else 0)
     forked.set()
     holder.join(SECONDS)
     assert os.waitpid(child, 0)[1] == 0
@@ -215,10 +217,10 @@ def test_a_forked_child_publishes_nothing_of_its_parents_and_waits_for_no_lock(w
 
 def test_a_beat_says_whether_a_cell_is_being_executed(watched, monkeypatch):
     beats = []
-    watched.display.send = lambda content, buffers=None: beats.append(content)
-    watched.display._beat()
-    monkeypatch.setattr(kit_widget, "cell_runs", lambda: True)
-    watched.display._beat()
+    watched.display.publisher._send = beats.append
+    watched.display.publisher.beat()
+    monkeypatch.setattr(publisher, "cell_runs", lambda: True)
+    watched.display.publisher.beat()
     assert {"type": "alive"} in beats
     assert beats[-1] == {"type": "alive", "busy": True}
 
@@ -237,7 +239,7 @@ def test_between_two_updates_of_a_storm_of_changes_the_browser_is_left_alone(
 
 
 def test_an_idle_dashboard_beats_and_sends_nothing_else(watched, monkeypatch):
-    monkeypatch.setattr(kit_widget, "BEAT_SECONDS", 0.1)
+    monkeypatch.setattr(publisher, "BEAT_SECONDS", 0.1)
     beat = {"method": "custom", "content": {"type": "alive"}}
     watched.until(lambda _: beat in watched.sent)
     watched.sent.clear()

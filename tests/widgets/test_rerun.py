@@ -9,7 +9,7 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.widgets.kit import kit_widget
-from dualslot_widgets.widgets.kit.cell import Execution, current_execution
+from dualslot_widgets.widgets.kit.notebook_cells import Execution, current_execution
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_fifty_reruns_leave_one_widget_and_one_listener(bench, execute):
         execute("a", str(number))
         gone.append(weakref.ref(dw.QuintileTimelines(bench)))
     gc.collect()
-    assert len(bench.screen.tell) == 1
+    assert len(bench.screen.notify) == 1
     assert sum(ref() is not None for ref in gone) == 1
     gone[-1]().close()
 

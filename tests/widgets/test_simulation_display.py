@@ -247,5 +247,5 @@ def test_a_saved_notebook_keeps_the_result_as_words_and_as_a_table(bench, staged
     stored(bench)
     with_result = bench._repr_mimebundle_()[0]
     assert with_result["application/vnd.jupyter.widget-view+json"]
-    assert "1005 runs, 90.0% won" in with_result["text/plain"]
+    assert "1,005 runs, 90.0% won" in with_result["text/plain"]
     assert "<table>" in with_result["text/html"]

@@ -37,7 +37,7 @@ class Watched:
                     self.most_unpaced = max(self.most_unpaced, self._unpaced)
                 self._changed.notify_all()
 
-        pause = display._pause
+        pause = display.publisher._pause
 
         def noted_pause() -> None:
             pause()
@@ -45,7 +45,7 @@ class Watched:
                 with self._changed:
                     self._unpaced = 0
 
-        display._pause = noted_pause  # first: an update that is counted is paused after
+        display.publisher._pause = noted_pause  # first: an update that is counted is paused after
         display._send = record
 
     def until(self, holds: Callable[[SimulationDisplay], object]) -> None:

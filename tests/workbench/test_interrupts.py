@@ -116,7 +116,7 @@ def test_an_interrupt_leaves_a_dashboard_over_real_slots_whole(shown, timer, dic
         seed = latest.settings.seed
         until(lambda: display.scenario_view["settings"][1]["value"] == seed)
         until(lambda: own_threads() == ["dualslot-display", "dualslot-worker"])
-        assert len(shown.screen.tell) == 1
+        assert len(shown.screen.notify) == 1
         assert shown.kept.recall() == latest
         assert not shown.problem
         assert shown.storage.damage == (None, None)

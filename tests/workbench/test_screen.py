@@ -129,7 +129,7 @@ def test_an_interrupt_in_one_listener_lets_the_others_hear_and_is_raised():
     with pytest.raises(KeyboardInterrupt):
         screen.change(armored(10))
     assert heard == [1]
-    assert screen.tell.failure == ""
+    assert screen.notify.failure == ""
 
 
 def test_an_interrupt_of_who_keeps_the_scenario_lets_the_listeners_hear():

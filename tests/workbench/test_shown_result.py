@@ -6,7 +6,7 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.errors import StorageError
-from dualslot_widgets.widgets.kit.scene import BenchStage
+from dualslot_widgets.widgets.kit.sources import WorkbenchSource
 from tests.widgets.staged_play import StagedPlay
 
 SECONDS = 30.0
@@ -104,7 +104,7 @@ def fail_to_store(bench: dw.Workbench, monkeypatch, scenario: dw.Scenario):
 def test_a_result_that_could_not_be_stored_is_shown_from_memory(bench, monkeypatch):
     bench.scenario = with_armor(bench, 12)
     job = fail_to_store(bench, monkeypatch, bench.scenario)
-    scene = BenchStage(bench).scene()
+    scene = WorkbenchSource(bench).snapshot()
     assert bench.unsaved is job
     assert scene.unsaved is job
     assert scene.shown is job.unsaved
@@ -115,7 +115,7 @@ def test_once_it_is_saved_the_slot_is_shown(bench, monkeypatch):
     bench.scenario = with_armor(bench, 12)
     saving = bench.save_again(fail_to_store(bench, monkeypatch, bench.scenario))
     assert saving.wait(SECONDS)
-    scene = BenchStage(bench).scene()
+    scene = WorkbenchSource(bench).snapshot()
     assert (scene.unsaved, scene.preview) == (None, None)
     assert scene.shown_slot == saving.slot
 
@@ -135,6 +135,6 @@ def test_who_chooses_a_slot_sees_it_in_the_place_of_the_memory(bench, monkeypatc
     bench.scenario = with_armor(bench, 12)
     job = fail_to_store(bench, monkeypatch, bench.scenario)
     bench.result.leave_preview()
-    assert BenchStage(bench).scene().unsaved is None
+    assert WorkbenchSource(bench).snapshot().unsaved is None
     bench.edit(bench.scenario)
-    assert BenchStage(bench).scene().unsaved is job
+    assert WorkbenchSource(bench).snapshot().unsaved is job

@@ -1,6 +1,6 @@
 """How a widget's comm speaks through ipykernel: for the main shell, whichever page asked last.
 
-Lowest room of the widgets. JupyterLab gives each page a subshell of the kernel, which ends when the
+JupyterLab gives each page a subshell of the kernel, which ends when the
 page is reloaded. The comm of ipykernel 7.4 notes the subshell of the parent under which it
 published last, and sends the browser's messages there, also when that subshell is long gone: they
 are lost without a word. So a widget's comm publishes under parents that name no subshell: what the

@@ -1,61 +1,71 @@
-"""`Part`: one part of the kit, as a mixin; a widget is one part or several, on `KitWidget`.
+"""`Part`: one part of a widget: its traits, the messages that it takes, and what of it is saved.
 
-Room of the widgets above `scene`. A part declares its traits, draws them from a scene, and takes
-the messages that are meant for it. Parts call `super()`, so that a dashboard is the sum of its
-parts.
+A widget names the parts that it has (`KitWidget.part_types`); a part knows its source and nothing
+of the widget or of other parts.
 """
 
 from __future__ import annotations
 
-import threading
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import traitlets
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.widgets.kit.fallback import Still
-from dualslot_widgets.widgets.kit.scene import Scene, Stage
+from dualslot_widgets.widgets.kit.snapshot import Snapshot
+from dualslot_widgets.widgets.kit.sources import Source
+from dualslot_widgets.widgets.kit.static_html import Static
 from dualslot_widgets.widgets.protocol.messages import Message
 from dualslot_widgets.workbench.workbench import Workbench
 
 
-class Part(traitlets.HasTraits):
-    """What the parts of a widget share.
+def json_or_none() -> Any:
+    """Return a trait that holds a view of the protocol, or None."""
+    return traitlets.Dict(allow_none=True, default_value=None)
+
+
+class Part:
+    """One part of a widget.
+
+    Parameters
+    ----------
+    source : Source
+        What the widget shows.
 
     Attributes
     ----------
-    _stage : Stage
-    _publisher : threading.Thread or None
-        The one that draws; None while the widget is being made.
+    traits : dict of str to traitlets.TraitType
+        What the browser is given, by name; each widget of this part has these, synced.
+    takes : frozenset of str
+        The types of the messages that are this part's.
     """
 
-    _stage: Stage
-    _publisher: threading.Thread | None = None
+    traits: ClassVar[Mapping[str, Any]] = {}
+    takes: ClassVar[frozenset[str]] = frozenset()
 
-    def _draw(self, scene: Scene) -> dict[str, Any]:  # noqa: ARG002  (parts use it)
+    def __init__(self, source: Source) -> None:
+        self.source = source
+
+    def draw(self, now: Snapshot) -> dict[str, Any]:  # noqa: ARG002  (parts use it)
         """Return the values of this part's traits; in the publisher's thread."""
         return {}
 
-    def _take(self, message: Message) -> None:
+    def take(self, message: Message) -> None:
         """Do what a checked message asks for; on any thread, one message at a time, short."""
-        raise DualSlotError(f"this widget does not take the message {message['type']!r}")
 
-    def _edit_again(self, scenario: Scenario) -> None:
-        """Put the scenario of a result on screen, as one step that can be undone."""
-        with self._bench.screen.editing:
-            self._accepted()
-            self._bench.edit(scenario)
-
-    def _accepted(self) -> None:
-        """Take the last error from the screen: what was asked for now could be done."""
-
-    def _still(self, scene: Scene) -> list[Still]:  # noqa: ARG002  (parts use it)
+    def draw_static(self, now: Snapshot) -> list[Static]:  # noqa: ARG002  (parts use it)
         """Return what a saved notebook shows of this part; in any thread, short."""
         return []
 
+    def edit_again(self, scenario: Scenario) -> None:
+        """Put the scenario of a result on screen, as one step that can be undone."""
+        with self.source.screen.editing:
+            self.source.edit(scenario)
+
     @property
-    def _bench(self) -> Workbench:
-        if self._stage.bench is None:
+    def bench(self) -> Workbench:
+        """The workbench; raises `DualSlotError` where results are shown by themselves."""
+        if self.source.bench is None:
             raise DualSlotError("this widget shows results by themselves; it needs a Workbench")
-        return self._stage.bench
+        return self.source.bench

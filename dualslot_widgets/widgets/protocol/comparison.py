@@ -5,24 +5,26 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypedDict
 
 from dualslot_widgets.widgets.protocol.replay import Outcome
-from dualslot_widgets.widgets.protocol.results import SameDice
 
 
 class Contrast(TypedDict):
-    """A figure of both, here minus there, and its 95 % interval; bounds are None when not known.
+    """A figure of both in words, here minus there, and its 95 % interval; None when not known.
 
-    `unit` is "points" (then all numbers are fractions), "characters", "rounds" or "hit points".
-    `words` says the difference: "7.4 points easier", or "no clear difference".
+    `unit` is "points" (then the numbers are fractions), "characters", "rounds" or "hit points".
+    `words` says the difference: "7.4 points easier", or "no clear difference" when it is not
+    `clear`; `change` says it in figures: "+7.4, +5.2 to +9.6".
     """
 
     name: str
     unit: Annotated[str, Literal["points", "characters", "rounds", "hit points"]]
-    here: float
-    there: float
+    here: str
+    there: str
     delta: float
     low: float | None
     high: float | None
+    clear: bool
     words: str
+    change: str
 
 
 class TimelineEnd(TypedDict):
@@ -50,12 +52,14 @@ class Side(TypedDict):
 class Direction(TypedDict):
     """One side (here) minus the other (there).
 
-    `same_dice` is None where seeds or numbers of runs differ; else the intervals are paired ones.
+    `paired` says that seed and number of runs are the same, and the intervals are paired ones;
+    `dice` what came of that, or why they are not.
     `verdict` says in a sentence what it means, `changes` what was changed from there to here.
     """
 
     contrasts: list[Contrast]
-    same_dice: SameDice | None
+    paired: bool
+    dice: str
     verdict: str
     changes: list[str]
 

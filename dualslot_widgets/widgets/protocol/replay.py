@@ -29,9 +29,9 @@ class PartingView(TypedDict):
     """Where a run parts from the same run of another result with the same dice.
 
     `at` is the index of the first event that differs, None where none does; `here` and `there` are
-    sentences of both from there on, the first few. `place` names the other result, and `outcome`,
-    `survivors` and `rounds` say how the run ends there. `runs` counts the runs that part, `first`
-    is the first of them and `next` the next after this one; all None until they are known.
+    sentences of both from there on, the first few. `place` names the other result, and `ending`
+    says how the run ends there. `runs` counts the runs that part, `first` is the first of them and
+    `next` the next after this one; all None until they are known.
     """
 
     run: int
@@ -39,9 +39,7 @@ class PartingView(TypedDict):
     at: int | None
     here: list[str]
     there: list[str]
-    outcome: Outcome
-    survivors: int
-    rounds: int
+    ending: str
     runs: int | None
     first: int | None
     next: int | None
@@ -52,7 +50,8 @@ class ReplayView(TypedDict):
 
     `place` and `generation` name its data set, `runs` counts the runs there. `words` has a sentence
     for each of `rows`; `events` counts those of the whole run, which may be more. `note` says where
-    the events come from when that is not the log; `pending` that they are on their way.
+    the events come from when that is not the log; `pending` that they are on their way; `ending`
+    says how the run ended.
     """
 
     run: int
@@ -63,9 +62,7 @@ class ReplayView(TypedDict):
     problem: str
     note: str
     pending: bool
-    outcome: Outcome | None
-    survivors: int
-    rounds: int
+    ending: str
     combatants: list[ReplayCombatant]
     rows: list[ReplayRow]
     words: list[str]

@@ -63,27 +63,6 @@ class PerformanceMetrics(TypedDict):
     peak_memory_bytes: int
 
 
-class SameDice(TypedDict):
-    """How the fights of two results came out whose dice were the same, pair by pair."""
-
-    runs: int
-    ended_differently: int
-    won_only_here: int
-    won_only_there: int
-
-
-class Versus(TypedDict):
-    """Win rate of the slot minus that of the other, and its 95 % interval, in fractions.
-
-    `same_dice` is None when seeds or numbers of runs differ; else the interval is a paired one.
-    """
-
-    delta: float
-    low: float
-    high: float
-    same_dice: SameDice | None
-
-
 class OriginView(TypedDict):
     """Which file a result was imported from, and when; whether it was checked against the game.
 
@@ -102,7 +81,8 @@ class SlotView(TypedDict):
     A `barred` one has a problem that is no damage: it cannot be read now, or is not ours, and no
     result takes its place. `place` says in words where it is: "slot 0", or "in memory" for a
     data set by itself. `origin` is None for what was played here. `exact` says that it is the
-    verified result of the very scenario on screen.
+    verified result of the very scenario on screen. `problem` and `versus`, which says how its win
+    rate stands to the other slot's, are sentences.
     """
 
     slot: int
@@ -121,7 +101,7 @@ class SlotView(TypedDict):
     similarity: float
     exact: bool
     differences: list[str]
-    versus: Versus | None
+    versus: str
     analysis: Annotated[dict[str, Any], Analysis] | None
 
 
@@ -133,16 +113,16 @@ class UnsavedView(TypedDict):
 
 
 class PreviewView(TypedDict):
-    """An analysis of the scenario on screen that is not stored, and how it compares to a slot.
+    """An analysis of the scenario on screen that is not stored.
 
-    `pending` says that a newer preview is on its way. `unsaved` is there when this is no preview
-    but the result of a job that could not be stored.
+    `versus` says in words how it compares to the slot that is shown. `pending` says that a
+    newer preview is on its way. `unsaved` is there when this is no preview but the result of a job
+    that could not be stored.
     """
 
     runs: int
     analysis: Annotated[dict[str, Any], Analysis]
-    against: int | None
-    versus: Versus | None
+    versus: str
     pending: bool
     unsaved: UnsavedView | None
 

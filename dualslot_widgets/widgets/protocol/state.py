@@ -52,11 +52,12 @@ class RunState(TypedDict):
 
 
 class TimelinesState(SlotState, RunState):
-    """The traits of the five timelines."""
+    """The traits of the five timelines; `ranking` says in words how runs are ranked."""
 
     preview: PreviewView | None
     slot_strips: list[StripView | None]
     preview_strip: StripView | None
+    ranking: str
 
 
 class ReplayState(RunState):

@@ -1,10 +1,15 @@
 // Numbers and times in words. No DOM.
+//
+// Who says what: a verdict, a reason, a rule of the game, what has changed or how a run ended is put into
+// words by the kernel (words/ and the views of the parts), so that a saved notebook, a screen reader and
+// the live widget say the same. Said here is what depends on the screen: labels of controls, places, what
+// a pointer is on, times that pass; and figures that stand by themselves.
 
 import type { PerformanceMetrics } from "../protocol/results.js";
 
 export const percent = (share: number, digits = 1): string => (100 * share).toFixed(digits);
 
-/** In whole percents; "100" and "0" are said only of all and of none. */
+/** In whole percents; "100" and "0" are kept for all and for none. */
 export function wholePercent(share: number): string {
   if (share > 0 && share < 0.01) return "under 1";
   if (share > 0.99 && share < 1) return "over 99";
@@ -13,6 +18,16 @@ export function wholePercent(share: number): string {
 
 /** "1,005" */
 export const count = (number: number): string => number.toLocaleString("en");
+
+/** "1 round", "1,005 runs"; the only place where a plural is made. */
+export const plural = (number: number, one: string): string =>
+  `${count(number)} ${one}${number === 1 ? "" : "s"}`;
+
+const OUTCOMES: Record<string, string> = { w: "won", l: "lost", u: "unresolved" };
+
+/** "won in 8 rounds", of an outcome or its first letter. */
+export const fought = (outcome: string, rounds: number): string =>
+  `${OUTCOMES[outcome.charAt(0)]} in ${plural(rounds, "round")}`;
 
 export function bytes(size: number): string {
   if (size < 1_000_000) return `${(size / 1000).toFixed(0)} kB`;

@@ -1,10 +1,11 @@
 // The link to the kernel: whether it is heard, and what it has not taken yet. No DOM, no timers.
+// The kernel's side of it is dualslot_widgets/widgets/kit/link.py.
 
 import type { Alive, Envelope, Message, Taken } from "../protocol/messages.js";
 
 /** Silent for longer than this, the kernel is gone; it beats every two seconds. */
 export const SILENCE_MILLISECONDS = 5000;
-/** What is not acknowledged within this time is said to wait, and is sent again. */
+/** What is not acknowledged within this time is shown as waiting, and is sent again. */
 export const PATIENCE_MILLISECONDS = 2000;
 /** Then, or when nobody has taken it after this time, it is sent again less often. */
 export const FAILURE_MILLISECONDS = 10_000;
@@ -24,6 +25,8 @@ export interface LinkView {
   /** Whether it was sent again and again to a kernel that has nothing else to do. */
   failing: boolean;
 }
+
+export type Send = (message: Message) => void;
 
 interface Pending {
   message: Message;
@@ -80,10 +83,10 @@ export class Link {
     }
     this.heard = now;
     if (typeof content !== "object" || content === null) return;
-    const told = content as Alive | Taken | { type?: undefined };
-    if (told.type === "alive") this.busy = "busy" in told;
-    if (told.type === "taken") {
-      const last = told.numbers?.[this.sender] ?? 0;
+    const answer = content as Alive | Taken | { type?: undefined };
+    if (answer.type === "alive") this.busy = "busy" in answer;
+    if (answer.type === "taken") {
+      const last = answer.numbers?.[this.sender] ?? 0;
       this.pending = this.pending.filter(({ number }) => number > last);
     }
   }

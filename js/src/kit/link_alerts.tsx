@@ -1,7 +1,6 @@
 // What is wrong, in words: with the link to the kernel, and with what was asked for last.
 
-import type { Send } from "./kit.js";
-import type { LinkView } from "./link.js";
+import type { LinkView, Send } from "./link.js";
 
 interface Props {
   link: LinkView;

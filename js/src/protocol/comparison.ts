@@ -2,22 +2,24 @@
 // Two results side by side: how they differ, how sure that is, and what changed.
 
 import type { Outcome } from "./replay.js";
-import type { SameDice } from "./results.js";
 
 /**
- * A figure of both, here minus there, and its 95 % interval; bounds are null when not known. `unit`
- * is "points" (then all numbers are fractions), "characters", "rounds" or "hit points". `words`
- * says the difference: "7.4 points easier", or "no clear difference".
+ * A figure of both in words, here minus there, and its 95 % interval; null when not known. `unit`
+ * is "points" (then the numbers are fractions), "characters", "rounds" or "hit points". `words`
+ * says the difference: "7.4 points easier", or "no clear difference" when it is not `clear`;
+ * `change` says it in figures: "+7.4, +5.2 to +9.6".
  */
 export interface Contrast {
   name: string;
   unit: "points" | "characters" | "rounds" | "hit points";
-  here: number;
-  there: number;
+  here: string;
+  there: string;
   delta: number;
   low: number | null;
   high: number | null;
+  clear: boolean;
   words: string;
+  change: string;
 }
 
 /** How the median run of a fifth ended; `party_start` and `monster_start` are hit points. */
@@ -41,13 +43,14 @@ export interface Side {
 }
 
 /**
- * One side (here) minus the other (there). `same_dice` is null where seeds or numbers of runs
- * differ; else the intervals are paired ones. `verdict` says in a sentence what it means, `changes`
- * what was changed from there to here.
+ * One side (here) minus the other (there). `paired` says that seed and number of runs are the same,
+ * and the intervals are paired ones; `dice` what came of that, or why they are not. `verdict` says
+ * in a sentence what it means, `changes` what was changed from there to here.
  */
 export interface Direction {
   contrasts: Contrast[];
-  same_dice: SameDice | null;
+  paired: boolean;
+  dice: string;
   verdict: string;
   changes: string[];
 }

@@ -56,9 +56,9 @@ export interface ReplayCombatant {
 /**
  * Where a run parts from the same run of another result with the same dice. `at` is the index of
  * the first event that differs, null where none does; `here` and `there` are sentences of both from
- * there on, the first few. `place` names the other result, and `outcome`, `survivors` and `rounds`
- * say how the run ends there. `runs` counts the runs that part, `first` is the first of them and
- * `next` the next after this one; all null until they are known.
+ * there on, the first few. `place` names the other result, and `ending` says how the run ends
+ * there. `runs` counts the runs that part, `first` is the first of them and `next` the next after
+ * this one; all null until they are known.
  */
 export interface PartingView {
   run: number;
@@ -66,9 +66,7 @@ export interface PartingView {
   at: number | null;
   here: string[];
   there: string[];
-  outcome: Outcome;
-  survivors: number;
-  rounds: number;
+  ending: string;
   runs: number | null;
   first: number | null;
   next: number | null;
@@ -78,7 +76,7 @@ export interface PartingView {
  * The selected run, or why it cannot be shown (`problem`). `place` and `generation` name its data
  * set, `runs` counts the runs there. `words` has a sentence for each of `rows`; `events` counts
  * those of the whole run, which may be more. `note` says where the events come from when that is
- * not the log; `pending` that they are on their way.
+ * not the log; `pending` that they are on their way; `ending` says how the run ended.
  */
 export interface ReplayView {
   run: number;
@@ -89,9 +87,7 @@ export interface ReplayView {
   problem: string;
   note: string;
   pending: boolean;
-  outcome: Outcome | null;
-  survivors: number;
-  rounds: number;
+  ending: string;
   combatants: ReplayCombatant[];
   rows: ReplayRow[];
   words: string[];

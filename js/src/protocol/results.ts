@@ -55,25 +55,6 @@ export interface PerformanceMetrics {
   peak_memory_bytes: number;
 }
 
-/** How the fights of two results came out whose dice were the same, pair by pair. */
-export interface SameDice {
-  runs: number;
-  ended_differently: number;
-  won_only_here: number;
-  won_only_there: number;
-}
-
-/**
- * Win rate of the slot minus that of the other, and its 95 % interval, in fractions. `same_dice` is
- * null when seeds or numbers of runs differ; else the interval is a paired one.
- */
-export interface Versus {
-  delta: number;
-  low: number;
-  high: number;
-  same_dice: SameDice | null;
-}
-
 /**
  * Which file a result was imported from, and when; whether it was checked against the game. `words`
  * says all of it, as "imported from ambush.dualslot on 2026-11-29, not verified: ...".
@@ -90,7 +71,8 @@ export interface OriginView {
  * problem that is no damage: it cannot be read now, or is not ours, and no result takes its place.
  * `place` says in words where it is: "slot 0", or "in memory" for a data set by itself. `origin` is
  * null for what was played here. `exact` says that it is the verified result of the very scenario
- * on screen.
+ * on screen. `problem` and `versus`, which says how its win rate stands to the other slot's, are
+ * sentences.
  */
 export interface SlotView {
   slot: number;
@@ -109,7 +91,7 @@ export interface SlotView {
   similarity: number;
   exact: boolean;
   differences: string[];
-  versus: Versus | null;
+  versus: string;
   analysis: Analysis | null;
 }
 
@@ -120,15 +102,14 @@ export interface UnsavedView {
 }
 
 /**
- * An analysis of the scenario on screen that is not stored, and how it compares to a slot.
- * `pending` says that a newer preview is on its way. `unsaved` is there when this is no preview but
- * the result of a job that could not be stored.
+ * An analysis of the scenario on screen that is not stored. `versus` says in words how it compares
+ * to the slot that is shown. `pending` says that a newer preview is on its way. `unsaved` is there
+ * when this is no preview but the result of a job that could not be stored.
  */
 export interface PreviewView {
   runs: number;
   analysis: Analysis;
-  against: number | null;
-  versus: Versus | null;
+  versus: string;
   pending: boolean;
   unsaved: UnsavedView | null;
 }

@@ -42,11 +42,12 @@ export interface RunState {
   selected_run: number | null;
 }
 
-/** The traits of the five timelines. */
+/** The traits of the five timelines; `ranking` says in words how runs are ranked. */
 export interface TimelinesState extends SlotState, RunState {
   preview: PreviewView | null;
   slot_strips: (StripView | null)[];
   preview_strip: StripView | null;
+  ranking: string;
 }
 
 /** The traits of the replay. */

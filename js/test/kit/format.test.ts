@@ -4,8 +4,10 @@ import {
   bytes,
   capital,
   cost,
+  fought,
   kind,
   percent,
+  plural,
   timeLeft,
   wholePercent,
 } from "../../src/kit/format.js";
@@ -14,6 +16,23 @@ const NOW = Date.parse("2026-01-02T03:04:05+00:00");
 const before = (seconds: number) => new Date(NOW - 1000 * seconds).toISOString();
 
 describe("numbers in words", () => {
+  it("are one of one thing, and many of all others", () => {
+    expect([0, 1, 2, 1005].map((number) => plural(number, "run"))).toEqual([
+      "0 runs",
+      "1 run",
+      "2 runs",
+      "1,005 runs",
+    ]);
+  });
+
+  it("say how a fight went, by its outcome or the letter of it", () => {
+    expect([fought("win", 8), fought("l", 1), fought("unresolved", 50)]).toEqual([
+      "won in 8 rounds",
+      "lost in 1 round",
+      "unresolved in 50 rounds",
+    ]);
+  });
+
   it.each([
     [0, "0.0"],
     [0.85671, "85.7"],

@@ -8,9 +8,9 @@ import dualslot_widgets as dw
 from dualslot_widgets import charts
 from dualslot_widgets.storage.archive.archive import read_archive
 from dualslot_widgets.tables import SCHEMAS
-from dualslot_widgets.widgets.kit.fallback import still_slot
-from dualslot_widgets.widgets.kit.scene import Scene
+from dualslot_widgets.widgets.kit.snapshot import Snapshot
 from dualslot_widgets.widgets.parts.replay.replay_view import Replays
+from dualslot_widgets.widgets.parts.slots.slot_static import static_slot
 from dualslot_widgets.widgets.parts.timelines.strip_view import strip_view
 from tests.storage.forging.cases import honest
 from tests.widgets.data_sets import views
@@ -69,16 +69,16 @@ def _look(storage: dw.SimulationStorage, slot: int, data: dw.SimulationDataSet) 
     """Draw what the dashboard draws."""
     for scenario in (data.scenario, honest("duel").scenario):
         view = views(storage.slots, storage.damage, storage.newest_slot, scenario)[slot]
-        assert view["origin"]["words"] in still_slot(view).text
+        assert view["origin"]["words"] in static_slot(view).text
         assert view["exact"] <= data.verified
     strip_view(data.runs, "slot 0", 1)
     replays = Replays(lambda: None)
     for block in data.analysis.quintiles:
-        scene = Scene(
+        scene = Snapshot(
             scenario=data.scenario,
             slots=storage.slots,
             shown_slot=slot,
             selected_run=block.run,
         )
-        told = replays.of(scene)
+        told = replays.get(scene)
         assert not told["problem"] or not data.verified

@@ -22,14 +22,14 @@ from dualslot_widgets.results.origin import Origin
 from dualslot_widgets.results.pairs.comparison_cache import Comparisons
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.widgets.kit.kit_widget import KitWidget
-from dualslot_widgets.widgets.kit.scene import Scene
+from dualslot_widgets.widgets.kit.snapshot import Snapshot, describe_place
 from dualslot_widgets.widgets.parts.compare.compare import Compare
 from dualslot_widgets.widgets.parts.compare.compare_view import compare_view, nothing_to_compare
 from dualslot_widgets.widgets.parts.editor.encounter_editor import EncounterEditor
 from dualslot_widgets.widgets.parts.jobs.job_monitor import JobMonitor
 from dualslot_widgets.widgets.parts.jobs.job_view import job_view
 from dualslot_widgets.widgets.parts.replay.parting_view import parting_view, with_runs
-from dualslot_widgets.widgets.parts.replay.replay_view import Replays, place_of
+from dualslot_widgets.widgets.parts.replay.replay_view import Replays
 from dualslot_widgets.widgets.parts.replay.run_replay import RunReplay
 from dualslot_widgets.widgets.parts.slots.slot_browser import SlotBrowser
 from dualslot_widgets.widgets.parts.slots.slot_view import preview_view
@@ -179,7 +179,7 @@ def strips() -> dict[str, Any]:
         "few": played(losses=1, runs=3),
     }
     return {
-        name: strip_view(data.runs, place_of(data), data.metadata.generation or 0)
+        name: strip_view(data.runs, describe_place(data), data.metadata.generation or 0)
         for name, data in found.items()
     }
 
@@ -188,16 +188,16 @@ def replays() -> dict[str, Any]:
     damaged, duel = unreadable(0, 7), rich_run()
 
     def view(data: SimulationDataSet, run: int | None) -> Any:
-        scene = Scene(scenario=data.scenario, slots=(data, None), shown_slot=0, selected_run=run)
-        return Replays(lambda: None).of(scene)
+        scene = Snapshot(scenario=data.scenario, slots=(data, None), shown_slot=0, selected_run=run)
+        return Replays(lambda: None).get(scene)
 
     return {
         "none": view(duel, None),
         "told": view(duel, 0),
         "missing": view(duel, 1005),
         "damaged": view(damaged, 3),
-        "early": Replays(lambda: None).of(
-            Scene(scenario=starter_scenario(), slots=(None, None), selected_run=3)
+        "early": Replays(lambda: None).get(
+            Snapshot(scenario=starter_scenario(), slots=(None, None), selected_run=3)
         ),
     }
 

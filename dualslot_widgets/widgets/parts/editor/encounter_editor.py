@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import traitlets
 
@@ -15,10 +15,11 @@ from dualslot_widgets.editing import edits, new_actions
 from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.importers.pasting import read_pasted
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.widgets.kit.fallback import Still, still_scenario
-from dualslot_widgets.widgets.kit.kit_widget import KitWidget, source
+from dualslot_widgets.widgets.kit.kit_widget import KitWidget, read_bundle
 from dualslot_widgets.widgets.kit.part import Part
-from dualslot_widgets.widgets.kit.scene import Scene, stage_of
+from dualslot_widgets.widgets.kit.snapshot import Snapshot
+from dualslot_widgets.widgets.kit.sources import Source, source_from
+from dualslot_widgets.widgets.kit.static_html import Static, static_titled
 from dualslot_widgets.widgets.parts.editor.scenario_view import (
     bestiary_view,
     library_view,
@@ -51,44 +52,36 @@ class _Travel:
 
 
 class EditorPart(Part):
-    """Draws the scenario that is edited, and changes it.
+    """Draws the scenario that is edited, and changes it."""
 
-    Attributes
-    ----------
-    scenario_view : JSON
-        `protocol.scenario.ScenarioView`.
-    scenario_json : str
-        The scenario on screen as JSON once it has been asked for; empty again when it changes.
-    bestiary : JSON
-        A list of `protocol.scenario.MonsterView`, sent once.
-    library : JSON
-        `protocol.scenario.LibraryView`: the actions that can be added, sent once.
-    """
+    traits: ClassVar = {
+        "scenario_view": traitlets.Dict(),  # protocol.scenario.ScenarioView
+        #: The scenario as JSON once it has been asked for; empty again when it changes.
+        "scenario_json": traitlets.Unicode(""),
+        "bestiary": traitlets.List(),  # of protocol.scenario.MonsterView, sent once
+        "library": traitlets.Dict(),  # protocol.scenario.LibraryView, sent once
+    }
+    takes: ClassVar = frozenset(
+        {
+            *("edit", "add_monster", "add_character", "add_encounter", "add_action", "add_rider"),
+            *("remove", "duplicate", "undo", "redo", "paste", "copy"),
+        }
+    )
 
-    scenario_view: Any = traitlets.Dict().tag(sync=True)
-    scenario_json = traitlets.Unicode("").tag(sync=True)
-    bestiary: Any = traitlets.List().tag(sync=True)
-    library: Any = traitlets.Dict().tag(sync=True)
+    def __init__(self, source: Source) -> None:
+        super().__init__(source)
+        self._change = source.edit
+        # Owned by the publisher:
+        self._revision = 0
+        self._drawn: tuple[Scenario, int, _Travel | None] | None = None
+        self._told = ""
+        # Set whole by whoever handles a message:
+        self._travelled: _Travel | None = None
+        self._copied: Scenario | None = None
+        self._pasted: PasteView | None = None
 
-    # Owned by the publisher:
-    _revision = 0
-    _drawn: tuple[Scenario, int, _Travel | None] | None = None
-    _told = ""
-    # Set whole by whoever handles a message:
-    _travelled: _Travel | None = None
-    _copied: Scenario | None = None
-    _pasted: PasteView | None = None
-
-    @property
-    def scenario(self) -> Scenario:
-        """The scenario on screen; setting it does not play it."""
-        return self._stage.screen.scenario
-
-    @scenario.setter
-    def scenario(self, scenario: Scenario | Mapping[str, Any]) -> None:
-        self._stage.screen.change(scenario)
-
-    def _draw(self, scene: Scene) -> dict[str, Any]:
+    def draw(self, scene: Snapshot) -> dict[str, Any]:
+        """Return the scenario on screen, and what can be added to it."""
         # A new revision, so that inputs take the true value again: also when one was refused, or
         # when an edit was undone before it was ever drawn.
         scenario, travel = scene.scenario, self._travelled
@@ -101,21 +94,22 @@ class EditorPart(Part):
         view = scenario_view(
             scenario,
             self._revision,
-            steps=self._stage.screen.steps,
+            steps=self.source.screen.steps,
             change=self._told,
             paste=self._pasted,
         )
         copied = scenario.to_json() if self._copied == scenario else ""
         drawn = {"scenario_view": view, "scenario_json": copied}
         once = {"bestiary": bestiary_view(), "library": library_view()}
-        return super()._draw(scene) | drawn | once
+        return drawn | once
 
-    def _take(self, message: Message) -> None:
-        with self._stage.screen.editing:  # other widgets of the workbench edit the same scenario
+    def take(self, message: Message) -> None:
+        """Edit the scenario on screen."""
+        with self.source.screen.editing:  # other widgets of the workbench edit the same scenario
             self._edit(message)
 
     def _edit(self, message: Message) -> None:
-        now = self._stage.screen.scenario
+        now = self.source.screen.scenario
         match message:
             case {"type": "edit", "path": path, "value": value}:
                 self._change(edits.with_value(now, path, value), path)
@@ -139,45 +133,35 @@ class EditorPart(Part):
                 self._paste(text)
             case {"type": "copy"}:
                 self._copied = now
-                self._stage.screen.tell()
-            case _:
-                super()._take(message)
+                self.source.screen.notify()
 
     def _travel(self, way: str) -> None:
-        self._accepted()
-        steps, before = self._stage.bench or self._stage.screen, self._stage.screen.scenario
-        if steps.undo() if way == "undo" else steps.redo():
+        before = self.source.screen.scenario
+        if self.source.undo() if way == "undo" else self.source.redo():
             said = "Undone" if way == "undo" else "Redone"
-            self._travelled = _Travel(said, before, self._stage.screen.scenario)
-            self._stage.screen.tell()
+            self._travelled = _Travel(said, before, self.source.screen.scenario)
+            self.source.screen.notify()
 
     def _paste(self, text: str) -> None:
         """Put on screen what was pasted, or tell its problems beside the text."""
         problems: tuple[str, ...] = ()
         note = ""
         try:
-            pasted = read_pasted(text, self._stage.screen.scenario)
+            pasted = read_pasted(text, self.source.screen.scenario)
             self._change(pasted.scenario)
             note = pasted.note
         except ScenarioError as error:
             problems = error.problems
         number = self._pasted["number"] + 1 if self._pasted else 1
         self._pasted = {"number": number, "problems": list(problems), "note": note}
-        self._stage.screen.tell()
+        self.source.screen.notify()
 
-    def _change(self, scenario: Scenario, step: str = "") -> None:
-        self._accepted()
-        if self._stage.bench is None:
-            self._stage.screen.change(scenario, step)
-        else:
-            self._stage.bench.edit(scenario, step)
-
-    def _still(self, scene: Scene) -> list[Still]:
-        told = still_scenario(scene.scenario.name, summary(scene.scenario))
-        return [told, *super()._still(scene)]
+    def draw_static(self, scene: Snapshot) -> list[Static]:
+        """Return the scenario's name and what it is."""
+        return [static_titled(scene.scenario.name, summary(scene.scenario))]
 
 
-class EncounterEditor(EditorPart, KitWidget):
+class EncounterEditor(KitWidget):
     """Edits the scenario of a workbench, which previews and plays it, or one by itself.
 
     Parameters
@@ -194,7 +178,8 @@ class EncounterEditor(EditorPart, KitWidget):
     >>> editor.close()
     """
 
-    _esm = source("encounter_editor.js")
+    _esm = read_bundle("encounter_editor.js")
+    part_types: ClassVar = (EditorPart,)
 
     def __init__(self, source: Workbench | Scenario | Mapping[str, Any]) -> None:
-        super().__init__(stage_of(source))
+        super().__init__(source_from(source))

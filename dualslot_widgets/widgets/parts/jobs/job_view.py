@@ -1,4 +1,4 @@
-"""Jobs as plain JSON, as the monitor draws them; pure functions on `protocol`."""
+"""Jobs as plain JSON (`protocol.jobs`), as the monitor draws them; pure functions."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ LISTED_FINISHED = 8
 LISTED_WAITING = 50
 
 
-def job_on_screen(
+def find_job_on_screen(
     jobs: Sequence[BackgroundSimulation], waiting: Sequence[BackgroundSimulation]
 ) -> BackgroundSimulation | None:
     """Return the job that is played, else the next one, else the one that finished last."""
     active = [job for job in jobs if job.status is JobStatus.RUNNING] or waiting
-    return next(iter((*active, *finished_jobs(jobs))), None)
+    return next(iter((*active, *find_finished(jobs))), None)
 
 
-def finished_jobs(jobs: Sequence[BackgroundSimulation]) -> list[BackgroundSimulation]:
+def find_finished(jobs: Sequence[BackgroundSimulation]) -> list[BackgroundSimulation]:
     """Return the finished ones, newest first."""
     found = [(job.finished, job.id, job) for job in jobs if job.finished is not None]
     return [job for *_, job in sorted(found, reverse=True)]
@@ -54,7 +54,7 @@ def job_view(job: BackgroundSimulation) -> JobView:
     }
 
 
-def reason_of(job: BackgroundSimulation) -> str:
+def describe_failure(job: BackgroundSimulation) -> str:
     """Return in words why a job failed; empty when it did not."""
     return "" if job.error is None else in_words(job.error)
 
@@ -63,4 +63,4 @@ def _message(job: BackgroundSimulation) -> str:
     saving = job.saving
     if saving is not None and saving.status is JobStatus.COMPLETED:
         return f"Its result was stored after all, in slot {saving.slot}."
-    return reason_of(job)
+    return describe_failure(job)

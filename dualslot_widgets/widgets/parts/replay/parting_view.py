@@ -1,8 +1,7 @@
-"""Where the selected run parts from the same run of the other slot, for `protocol.replay`.
+"""Where the selected run parts from the same run of the other slot (`protocol.replay.PartingView`).
 
-Beside `replay_view`. The selected run is told first: the other slot's log is read in a thread of
-its own a moment later, and the publisher is told when more is known: of this run first, then which
-runs part at all.
+The selected run is drawn first: the other slot's log is read in a thread of its own a moment later,
+which calls `notify` when more is known: of this run first, then which runs part at all.
 """
 
 from __future__ import annotations
@@ -16,14 +15,14 @@ from typing import NamedTuple
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.system.uninterrupted import start_thread
-from dualslot_widgets.widgets.kit.scene import Scene
-from dualslot_widgets.widgets.parts.replay.replay_view import place_of
+from dualslot_widgets.widgets.kit.snapshot import Snapshot, describe_place
+from dualslot_widgets.widgets.parts.replay.replay_view import describe_ending
 from dualslot_widgets.widgets.protocol.replay import PartingView
 
 _logger = logging.getLogger(__name__)
 
-#: So many events are told of each side.
-TOLD_EVENTS = 6
+#: So many events are described of each side.
+LISTED_EVENTS = 6
 #: The run itself is drawn by then, and the thread takes no time from it.
 DELAY_SECONDS = 0.15
 
@@ -39,12 +38,12 @@ class Partings:
 
     Parameters
     ----------
-    tell : callable
-        Called, by the thread that looked, when `of` has more to say.
+    notify : callable
+        Called, by the thread that looked, when `get` has more to return.
     """
 
-    def __init__(self, tell: Callable[[], None]) -> None:
-        self._tell = tell
+    def __init__(self, notify: Callable[[], None]) -> None:
+        self._notify = notify
         self._lock = threading.Lock()
         # Guarded by _lock:
         self._wanted: _Wanted | None = None
@@ -53,12 +52,12 @@ class Partings:
         # Of the thread that looks:
         self._runs: tuple[_Wanted, list[int]] | None = None
 
-    def of(self, scene: Scene) -> PartingView | None:
+    def get(self, now: Snapshot) -> PartingView | None:
         """Return what is known; None while nothing is, or there is no other run to part from."""
-        pair = _pair(scene)
-        if pair is None or scene.selected_run is None:
+        pair = _pair(now)
+        if pair is None or now.selected_run is None:
             return None
-        wanted = _Wanted(weakref.ref(pair[0]), weakref.ref(pair[1]), scene.selected_run)
+        wanted = _Wanted(weakref.ref(pair[0]), weakref.ref(pair[1]), now.selected_run)
         with self._lock:
             if self._known is not None and self._known[0] == wanted:
                 return self._known[1]
@@ -87,7 +86,7 @@ class Partings:
                     self._runs = wanted, here.runs_that_part_from(there)
                 self._found(wanted, with_runs(view, self._runs[1], wanted.run))
             except DualSlotError as error:
-                _logger.debug("where a run parts is not told: %s", error)
+                _logger.debug("where a run parts is not known: %s", error)
                 self._found(wanted, None)  # its slot's card and its replay say what is wrong
             except BaseException:  # in the log, and the thread lives on for the next run
                 _logger.exception("where a run parts could not be found out")
@@ -98,14 +97,14 @@ class Partings:
     def _found(self, wanted: _Wanted, view: PartingView | None) -> None:
         with self._lock:
             self._known = wanted, view
-        self._tell()
+        self._notify()
 
 
-def _pair(scene: Scene) -> tuple[SimulationDataSet, SimulationDataSet] | None:
+def _pair(now: Snapshot) -> tuple[SimulationDataSet, SimulationDataSet] | None:
     """Return what is shown and the other slot's result, where both rolled the same dice."""
-    if scene.preview is not None or scene.shown_slot is None or any(scene.damage):
+    if now.preview is not None or now.shown_slot is None or any(now.damage):
         return None
-    here, there = scene.shown, scene.slots[1 - scene.shown_slot]
+    here, there = now.shown, now.slots[1 - now.shown_slot]
     if here is None or there is None:
         return None
     try:
@@ -117,17 +116,14 @@ def _pair(scene: Scene) -> tuple[SimulationDataSet, SimulationDataSet] | None:
 def parting_view(here: SimulationDataSet, there: SimulationDataSet, run: int) -> PartingView:
     """Return where a run parts, before it is known which others do; raises `DualSlotError`."""
     found = here.parting_from(there, run)
-    mine, its = found.sentences(TOLD_EVENTS)
-    result = found.there.result.to_pylist()[0]
+    mine, its = found.sentences(LISTED_EVENTS)
     return {
         "run": run,
-        "place": place_of(there),
+        "place": describe_place(there),
         "at": found.at,
         "here": mine,
         "there": its,
-        "outcome": result["outcome"],
-        "survivors": result["survivors"],
-        "rounds": result["rounds"],
+        "ending": describe_ending(found.there),
         "runs": None,
         "first": None,
         "next": None,

@@ -1,4 +1,4 @@
-"""The selected run as rows and words, for `protocol.replay`; told once, and again for other data.
+"""The selected run as rows and sentences (`protocol.replay.ReplayView`), made once a run.
 
 The log of a data set is taken where it was kept. A run without one, as of a preview, above 10,000
 runs, or where its file is damaged, is played again from its seed, which gives the same events; what
@@ -19,50 +19,51 @@ from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.results.replay import Replay
 from dualslot_widgets.system.uninterrupted import start_thread
 from dualslot_widgets.tables import RESULTS, dictionary_codes
-from dualslot_widgets.widgets.kit.scene import IN_MEMORY, PREVIEW, Scene
+from dualslot_widgets.widgets.kit.snapshot import PREVIEW, Snapshot, describe_place
 from dualslot_widgets.widgets.protocol.replay import ReplayCombatant, ReplayRow, ReplayView
+from dualslot_widgets.words.plural import plural
 
 _logger = logging.getLogger(__name__)
 
-#: Events of a longer run are told up to here: about half a megabyte for the browser.
-TOLD_EVENTS = 5000
+#: Events of a longer run are described up to here: about half a megabyte for the browser.
+LISTED_EVENTS = 5000
 NO_RESULT = "there is no result yet that it could be a run of"
 PREPARING = "The engine is being prepared, which takes some seconds the first time."
 
 
 class Replays:
-    """Tells the selected run of the data set that is shown; owned by one publisher.
+    """Describes the selected run of the data set that is shown; owned by one publisher.
 
     Parameters
     ----------
-    tell : callable
-        Called from another thread when a run that had to wait for the engine can be told.
+    notify : callable
+        Called from another thread when the engine is there, for which a run had to wait.
     """
 
-    def __init__(self, tell: Callable[[], None]) -> None:
-        self._tell = tell
+    def __init__(self, notify: Callable[[], None]) -> None:
+        self._notify = notify
         self._preparing: threading.Thread | None = None
         self._known: tuple[weakref.ref[SimulationDataSet], int, ReplayView] | None = None
 
-    def of(self, scene: Scene) -> ReplayView | None:
+    def get(self, now: Snapshot) -> ReplayView | None:
         """Return the selected run of what is shown; None when none is selected."""
-        data, run = scene.shown, scene.selected_run
+        data, run = now.shown, now.selected_run
         if run is None:
             return None
         if data is None:
-            return {**_untold(run, scene.scenario.name), "problem": NO_RESULT}
+            return {**_empty_view(run, now.scenario.name), "problem": NO_RESULT}
         if self._known is not None:
             of_data, of_run, known = self._known
             if of_data() is data and of_run == run and not known["pending"]:
                 return known
-        view = self._told(
-            data, run, scene.preview_place if data is scene.preview else place_of(data)
+        view = self._view(
+            data, run, now.preview_place if data is now.preview else describe_place(data)
         )
         self._known = (weakref.ref(data), run, view)
         return view
 
-    def _told(self, data: SimulationDataSet, run: int, place: str) -> ReplayView:
-        view = _untold(run, data.scenario.name)
+    def _view(self, data: SimulationDataSet, run: int, place: str) -> ReplayView:
+        view = _empty_view(run, data.scenario.name)
         view["place"], view["generation"] = place, data.metadata.generation or 0
         try:
             view["runs"] = data.analysis.runs
@@ -71,18 +72,18 @@ class Replays:
         except DualSlotError as error:
             view["problem"] = str(error)
         except Exception as error:
-            _logger.exception("a run could not be told")
+            _logger.exception("a run could not be described")
             view["problem"] = f"{type(error).__name__}: {error}"
         else:
             if replay is not None:
-                return told(view, replay)
+                return with_run(view, replay)
             view["pending"] = True
         return view
 
     def _replay(
         self, data: SimulationDataSet, run: int, *, stored: bool
     ) -> tuple[Replay | None, str]:
-        """Return a run, None while the engine is being prepared; and what is to be said of that."""
+        """Return a run, None while the engine is being prepared, and a note on where it is from."""
         note = "No log was kept of it; it was played again from its seed." if stored else ""
         try:
             logged = data.logged_run(run)
@@ -96,31 +97,31 @@ class Replays:
         return again, note + _check(again, data)
 
     def _may_play(self) -> bool:
-        """Say whether the engine is there; where it is not, have it prepared in another thread."""
+        """Return whether the engine is there; else have it prepared in another thread."""
         from dualslot_widgets.engine.simulate import engine_is_ready
 
         if engine_is_ready():
             return True
         if self._preparing is None or not self._preparing.is_alive():
             self._preparing = threading.Thread(
-                target=_prepare, args=(self._tell,), name="dualslot-replay", daemon=True
+                target=_prepare, args=(self._notify,), name="dualslot-replay", daemon=True
             )
             start_thread(self._preparing)
         return False
 
 
-def _prepare(tell: Callable[[], None]) -> None:
+def _prepare(notify: Callable[[], None]) -> None:
     from dualslot_widgets.engine.simulate import prepare_engine
 
     try:
         prepare_engine()
     except BaseException:  # nobody would hear of it
         _logger.exception("the engine could not be prepared")
-    tell()
+    notify()
 
 
 def _check(again: Replay, data: SimulationDataSet) -> str:
-    """Compare a run that was played again with what was stored of it; return what is to be said.
+    """Compare a run that was played again with what was stored of it; return a note on that.
 
     Raises
     ------
@@ -139,13 +140,7 @@ def _check(again: Replay, data: SimulationDataSet) -> str:
     )
 
 
-def place_of(data: SimulationDataSet) -> str:
-    """Say where a data set stands."""
-    slot = data.metadata.slot
-    return IN_MEMORY if slot is None else f"slot {slot}"
-
-
-def _untold(run: int, scenario: str) -> ReplayView:
+def _empty_view(run: int, scenario: str) -> ReplayView:
     return {
         "run": run,
         "runs": 0,
@@ -155,9 +150,7 @@ def _untold(run: int, scenario: str) -> ReplayView:
         "problem": "",
         "note": "",
         "pending": False,
-        "outcome": None,
-        "survivors": 0,
-        "rounds": 0,
+        "ending": "",
         "combatants": [],
         "rows": [],
         "words": [],
@@ -165,22 +158,26 @@ def _untold(run: int, scenario: str) -> ReplayView:
     }
 
 
-def told(view: ReplayView, replay: Replay) -> ReplayView:
-    """Return a view with its run told, as far as `TOLD_EVENTS`."""
-    result = replay.result.to_pylist()[0]
-    events = replay.events.slice(0, TOLD_EVENTS)
+def with_run(view: ReplayView, replay: Replay) -> ReplayView:
+    """Return a view with the events of its run, as far as `LISTED_EVENTS`."""
+    events = replay.events.slice(0, LISTED_EVENTS)
     short = Replay(replay.run, events, replay.combatants, replay.result, replay.scenario)
     columns = list(ReplayCombatant.__annotations__)
     return {
         **view,
-        "outcome": result["outcome"],
-        "survivors": result["survivors"],
-        "rounds": result["rounds"],
+        "ending": describe_ending(replay),
         "combatants": replay.combatants.select(columns).to_pylist(),
         "rows": _rows(events, replay.combatants["name"].to_pylist()),
         "words": short.sentences,
         "events": replay.events.num_rows,
     }
+
+
+def describe_ending(replay: Replay) -> str:
+    """Return how a run ended: "won in 8 rounds, 1 standing"."""
+    result = replay.result.to_pylist()[0]
+    outcome = {"win": "won", "loss": "lost"}.get(result["outcome"], "unresolved")
+    return f"{outcome} in {plural(result['rounds'], 'round')}, {result['survivors']} standing"
 
 
 def _rows(events: pa.Table, names: list[str]) -> list[ReplayRow]:

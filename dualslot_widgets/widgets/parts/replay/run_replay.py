@@ -1,55 +1,19 @@
-"""`RunReplay`: any run, told event by event.
-
-One widget of the kit, and the part of the dashboard that tells the selected run.
-"""
+"""`RunReplay`: any run, event by event."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Any
-
-import traitlets
+from typing import ClassVar
 
 from dualslot_widgets.results.dataset import SimulationDataSet
-from dualslot_widgets.widgets.kit.fallback import Still, still_lines
-from dualslot_widgets.widgets.kit.kit_widget import KitWidget, source
-from dualslot_widgets.widgets.kit.scene import Scene, stage_of
-from dualslot_widgets.widgets.parts.replay.parting_view import Partings
-from dualslot_widgets.widgets.parts.replay.replay_view import Replays
-from dualslot_widgets.widgets.parts.replay.selected_run import RunPart
+from dualslot_widgets.widgets.kit.kit_widget import KitWidget, read_bundle
+from dualslot_widgets.widgets.kit.sources import source_from
+from dualslot_widgets.widgets.parts.replay.replay_part import ReplayPart
+from dualslot_widgets.widgets.parts.replay.run_part import RunPart
 from dualslot_widgets.workbench.workbench import Workbench
 
 
-class ReplayPart(RunPart):
-    """Draws the selected run of what is shown.
-
-    Attributes
-    ----------
-    replay : JSON or None
-        `protocol.replay.ReplayView`; None while no run is selected.
-    parting : JSON or None
-        `protocol.replay.PartingView`: where it parts from the same run of the other slot; None
-        while that is not known, or there is none with the same dice.
-    """
-
-    replay: Any = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
-    parting: Any = traitlets.Dict(allow_none=True, default_value=None).tag(sync=True)
-
-    @cached_property
-    def _replays(self) -> Replays:
-        return Replays(self._stage.screen.tell)
-
-    @cached_property
-    def _partings(self) -> Partings:
-        return Partings(self._stage.screen.tell)
-
-    def _draw(self, scene: Scene) -> dict[str, Any]:
-        told = {"replay": self._replays.of(scene), "parting": self._partings.of(scene)}
-        return super()._draw(scene) | told
-
-
-class RunReplay(ReplayPart, KitWidget):
-    """Tells one run of a data set, or of what a workbench shows, event by event.
+class RunReplay(KitWidget):
+    """Shows one run of a data set, or of what a workbench shows, event by event.
 
     Parameters
     ----------
@@ -59,19 +23,12 @@ class RunReplay(ReplayPart, KitWidget):
         `selected_run` for another one.
     """
 
-    _esm = source("run_replay.js")
+    _esm = read_bundle("run_replay.js")
+    part_types: ClassVar = (RunPart, ReplayPart)
+    selected_run: int | None
 
     def __init__(self, source: SimulationDataSet | Workbench, run: int | None = None) -> None:
-        stage = stage_of(source)
+        shown = source_from(source)
         if run is not None:
-            stage.screen.selected_run = run
-        super().__init__(stage)
-
-    def _still(self, scene: Scene) -> list[Still]:
-        view = self.replay
-        if view is None:
-            return [still_lines("No run is selected.", []), *super()._still(scene)]
-        place = f" of {view['place']}" if view["place"] else ""
-        title = f"Run {view['run']}{place}: {view['scenario']}"
-        told = [view["problem"]] if view["problem"] else view["words"]
-        return [still_lines(title, told), *super()._still(scene)]
+            shown.screen.selected_run = run
+        super().__init__(shown)

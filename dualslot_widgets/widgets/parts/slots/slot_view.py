@@ -1,4 +1,4 @@
-"""Slots and previews as plain JSON; pure functions on `protocol`."""
+"""Slots and previews as plain JSON (`protocol.results`); pure functions."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.results.origin import Origin
 from dualslot_widgets.results.pairs.comparison_cache import Versus
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.widgets.kit.scene import IN_MEMORY
-from dualslot_widgets.widgets.parts.compare.versus_view import versus_view
-from dualslot_widgets.widgets.parts.jobs.job_view import reason_of
+from dualslot_widgets.widgets.kit.snapshot import IN_MEMORY
+from dualslot_widgets.widgets.parts.compare.compare_words import describe_versus
+from dualslot_widgets.widgets.parts.jobs.job_view import describe_failure
 from dualslot_widgets.widgets.protocol.results import (
     OriginView,
     PreviewView,
@@ -24,6 +24,27 @@ from dualslot_widgets.workbench.job import BackgroundSimulation
 LISTED_DIFFERENCES = 200
 
 
+def slot_cards(
+    slots: tuple[SimulationDataSet | None, SimulationDataSet | None],
+    damage: tuple[str | None, str | None],
+    newest: int | None,
+    barred: tuple[bool, bool] = (False, False),
+) -> list[SlotView]:
+    """Return both slots without any comparison, which takes time.
+
+    One whose analysis cannot be read is shown as damaged. `barred` says that a problem is no
+    damage: the slot cannot be read now, or is not ours.
+    """
+    views = [
+        _slot_view(number, data, damage[number], newest, barred=barred[number])
+        for number, data in enumerate(slots)
+    ]
+    several = all(view["state"] == "damaged" for view in views)
+    for view in views:
+        view["problem"] = _describe_problem(view, several=several)
+    return views
+
+
 def slot_views(
     slots: tuple[SimulationDataSet | None, SimulationDataSet | None],
     damage: tuple[str | None, str | None],
@@ -32,19 +53,15 @@ def slot_views(
     versus: tuple[Versus | None, Versus | None],
     barred: tuple[bool, bool] = (False, False),
 ) -> list[SlotView]:
-    """Return both slot cards; a slot whose analysis cannot be read is shown as damaged.
+    """Return both slots, each compared with the scenario on screen and with the other one.
 
     `versus` says of each how it stands to the other one.
     """
-    views = [
-        slot_alone(number, data, damage[number], newest, barred=barred[number])
-        for number, data in enumerate(slots)
-    ]
-    for view, data in zip(views, slots, strict=True):
+    views = slot_cards(slots, damage, newest, barred)
+    for number, (view, data) in enumerate(zip(views, slots, strict=True)):
+        view["versus"] = describe_versus(versus[number], f"slot {1 - number}")
         if data is not None and view["analysis"] is not None:
             _compare_to(view, data, scenario)
-    for view, found in zip(views, versus, strict=True):
-        view["versus"] = versus_view(found)
     return views
 
 
@@ -60,8 +77,7 @@ def preview_view(
     return {
         "runs": data.analysis.runs,
         "analysis": data.analysis.to_dict(),
-        "against": None if versus is None else shown,
-        "versus": versus_view(versus),
+        "versus": describe_versus(versus, f"slot {shown}"),
         "pending": pending,
         "unsaved": None if unsaved is None else _unsaved_view(unsaved),
     }
@@ -79,21 +95,30 @@ def _origin_view(origin: Origin | None) -> OriginView | None:
 
 
 def _unsaved_view(job: BackgroundSimulation) -> UnsavedView:
-    return {"job": job.id, "reason": reason_of(job)}
+    return {"job": job.id, "reason": describe_failure(job)}
 
 
-def slot_alone(
+def _describe_problem(view: SlotView, *, several: bool) -> str:
+    """Return what is wrong with a slot, and what becomes of it."""
+    problem = view["problem"]
+    match view["state"]:
+        case "barred":
+            return f"Cannot be used now: {problem}. No result takes its place."
+        case "damaged" if several:
+            return f"Damaged: {problem}. Both slots are; the next two results take their place."
+        case "damaged":
+            return f"Damaged: {problem}. The other slot is untouched; the next result goes here."
+    return problem
+
+
+def _slot_view(
     number: int,
     data: SimulationDataSet | None,
     problem: str | None,
     newest: int | None,
     *,
-    barred: bool = False,
+    barred: bool,
 ) -> SlotView:
-    """Return a slot's card without how it stands to the scenario on screen, which takes time.
-
-    `barred` says that the problem is no damage: the slot cannot be read now, or is not ours.
-    """
     bad: Literal["damaged", "barred"] = "barred" if barred else "damaged"
     view: SlotView = {
         "slot": number,
@@ -112,7 +137,7 @@ def slot_alone(
         "similarity": 0.0,
         "exact": False,
         "differences": [],
-        "versus": None,
+        "versus": "",
         "analysis": None,
     }
     if data is None:

@@ -1,4 +1,4 @@
-"""All runs of a data set as a strip of columns, worst first; pure, on `protocol.results`.
+"""All runs of a data set as a strip of columns, worst first (`protocol.results.StripView`).
 
 Previews need one twenty times a second, so it is numpy alone; stored ones are made once.
 """
@@ -33,13 +33,11 @@ class Strips:
             weakref.WeakKeyDictionary()
         )
 
-    def of(self, data: SimulationDataSet | None, place: str) -> StripView | None:
+    def get(self, data: SimulationDataSet, place: str) -> StripView | None:
         """Return the strip of a data set at a place; None where there is none to be read.
 
         The runs table is read, and not kept, so that a slot stays as small in memory as it was.
         """
-        if data is None:
-            return None
         if data not in self._known:
             try:
                 runs = data.source.table("runs")

@@ -1,6 +1,6 @@
 // Compare: slot against slot, or one data set against another.
 
-import { type BodyProps, widget } from "../../kit/kit.js";
+import { type BodyProps, widget } from "../../kit/kit_widget.js";
 import type { CompareState, KitState } from "../../protocol/state.js";
 import { Comparison } from "./comparison.js";
 

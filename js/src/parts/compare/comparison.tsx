@@ -2,17 +2,10 @@
 
 import { useState } from "preact/hooks";
 import { capital, count } from "../../kit/format.js";
-import type {
-  CompareView,
-  Contrast,
-  Direction,
-  Side,
-  TimelineEnd,
-} from "../../protocol/comparison.js";
-import { pairs } from "../slots/difference.js";
-import { figure, forest, signed } from "./forest.js";
+import type { CompareView, Contrast, Side, TimelineEnd } from "../../protocol/comparison.js";
+import { intervalPlace } from "./interval_place.js";
 
-/** In the dashboard: a line that says what it comes to, and the rest behind it. */
+/** In the dashboard: a line with what it comes to, and the rest behind it. */
 export function FoldedComparison({ comparison }: { comparison: CompareView }) {
   const [here, there] = comparison.sides;
   if (!here || !there) return null;
@@ -31,9 +24,9 @@ export function FoldedComparison({ comparison }: { comparison: CompareView }) {
 
 export function Comparison({ comparison }: { comparison: CompareView }) {
   const [swapped, setSwapped] = useState(false);
-  const told = comparison.directions[swapped ? 1 : 0];
+  const found = comparison.directions[swapped ? 1 : 0];
   const [first, second] = comparison.sides;
-  if (!told || !first || !second) {
+  if (!found || !first || !second) {
     return (
       <div class="ds-panel ds-nothing">
         <b>Nothing to compare</b>
@@ -57,27 +50,22 @@ export function Comparison({ comparison }: { comparison: CompareView }) {
           Swap
         </button>
         <span class="ds-space" />
-        <span class="ds-tag" title={kindOf(told)}>
-          {told.same_dice ? "paired: same dice" : "not paired: other dice"}
-        </span>
+        {found.paired ? (
+          <span class="ds-tag" title="Each fight is compared with itself, run by run">
+            paired: same dice
+          </span>
+        ) : (
+          <span class="ds-tag">not paired: other dice</span>
+        )}
       </div>
-      <p class="ds-verdict">{told.verdict}</p>
-      <Contrasts contrasts={told.contrasts} here={here.place} there={there.place} />
-      <p class="ds-mute">
-        {told.same_dice
-          ? `Same dice in both: ${pairs(told.same_dice, here.place, there.place)}.`
-          : kindOf(told)}
-      </p>
+      <p class="ds-verdict">{found.verdict}</p>
+      <Contrasts contrasts={found.contrasts} here={here.place} there={there.place} />
+      <p class="ds-mute">{found.dice}</p>
       <Overlaid here={here} there={there} />
-      <Changes changes={told.changes} here={here.place} there={there.place} />
+      <Changes changes={found.changes} here={here.place} there={there.place} />
     </section>
   );
 }
-
-const kindOf = (told: Direction): string =>
-  told.same_dice
-    ? "Run i of both rolled the same dice, so each fight is compared with itself: the intervals are paired ones"
-    : "Seeds or numbers of runs differ, so the intervals know of no pairs and are wider; play both with the same seed and runs to compare each fight with itself.";
 
 function Legend({ side, kind }: { side: Side; kind: "here" | "there" }) {
   return (
@@ -125,27 +113,21 @@ function Contrasts({
 }
 
 function ContrastRow({ one }: { one: Contrast }) {
-  const place = forest(one);
-  const clear = one.words !== "no clear difference";
+  const place = intervalPlace(one);
   return (
     <tr>
       <th scope="row">{one.name}</th>
-      <td>{figure(one.here, one.unit)}</td>
-      <td>{figure(one.there, one.unit)}</td>
+      <td>{one.here}</td>
+      <td>{one.there}</td>
       <td>
-        <span class={clear ? "ds-forest ds-clear" : "ds-forest"} aria-hidden="true">
+        <span class={one.clear ? "ds-forest ds-clear" : "ds-forest"} aria-hidden="true">
           {place && <b style={{ left: `${place.low}%`, width: `${place.high - place.low}%` }} />}
           {place && <u style={{ left: `${place.delta}%` }} />}
         </span>
       </td>
       <td>
         <b>{one.words}</b>
-        <small class="ds-mute">
-          {signed(one.delta, one.unit)},{" "}
-          {one.low === null || one.high === null
-            ? "interval not known: a single run"
-            : `${signed(one.low, one.unit)} to ${signed(one.high, one.unit)}`}
-        </small>
+        <small class="ds-mute">{one.change}</small>
       </td>
     </tr>
   );

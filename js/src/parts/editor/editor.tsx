@@ -1,7 +1,8 @@
 // The editor: the party, the encounters and the settings of a scenario, each value changed in place.
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { type Send, useSaved } from "../../kit/kit.js";
+import type { Send } from "../../kit/link.js";
+import { useSaved } from "../../kit/saved.js";
 import type { Message } from "../../protocol/messages.js";
 import type { ScenarioView } from "../../protocol/scenario.js";
 import type { EditorState, KitState } from "../../protocol/state.js";

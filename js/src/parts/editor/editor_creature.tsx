@@ -2,7 +2,7 @@
 
 import { Component } from "preact";
 import { useId, useState } from "preact/hooks";
-import { CHANGES, type Unfolded } from "../../kit/unfolded.js";
+import { CHANGES, type Unfolded } from "../../kit/open_rows.js";
 import type { CreatureView } from "../../protocol/scenario.js";
 import { BOUNDS, WORDS } from "../../protocol/vocabulary.js";
 import { ActionRow } from "./editor_action.js";

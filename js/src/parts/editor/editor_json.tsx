@@ -1,7 +1,7 @@
 // The scenario as JSON: pasted, with every problem in words beside the text; and copied.
 
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import type { Send } from "../../kit/kit.js";
+import type { Send } from "../../kit/link.js";
 import type { PasteView } from "../../protocol/scenario.js";
 import { LENGTHS } from "../../protocol/vocabulary.js";
 

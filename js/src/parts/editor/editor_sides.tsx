@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import { CHANGES, type Unfolded } from "../../kit/unfolded.js";
+import { CHANGES, type Unfolded } from "../../kit/open_rows.js";
 import type { CreatureView, EncounterView, MonsterView } from "../../protocol/scenario.js";
 import { BOUNDS, CLASSES } from "../../protocol/vocabulary.js";
 import { useEditing } from "./editor_context.js";

@@ -1,6 +1,6 @@
 // EncounterEditor: the party, the monsters and the settings of a scenario, as inputs.
 
-import { type BodyProps, widget } from "../../kit/kit.js";
+import { type BodyProps, widget } from "../../kit/kit_widget.js";
 import type { EditorState, KitState } from "../../protocol/state.js";
 import { Editor } from "./editor.js";
 

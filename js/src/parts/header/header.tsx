@@ -3,7 +3,7 @@
 import type { DisplayMode } from "../../protocol/messages.js";
 import type { SlotView } from "../../protocol/results.js";
 import type { ScenarioView } from "../../protocol/scenario.js";
-import { Modes } from "../slots/modes.js";
+import { Modes } from "../slots/display_modes.js";
 
 interface Props {
   scenario: ScenarioView;

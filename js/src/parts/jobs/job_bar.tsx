@@ -2,8 +2,9 @@
 // last one ended, and what can be done about it.
 
 import type { ComponentChildren } from "preact";
-import { count, rate, seconds, timeLeft } from "../../kit/format.js";
-import { type Send, useSaved } from "../../kit/kit.js";
+import { count, plural, rate, seconds, timeLeft } from "../../kit/format.js";
+import type { Send } from "../../kit/link.js";
+import { useSaved } from "../../kit/saved.js";
 import type { JobView } from "../../protocol/jobs.js";
 
 interface Props {
@@ -21,16 +22,17 @@ export const TITLES: Record<JobView["status"], string> = {
   cancelled: "Cancelled",
 };
 
+const runsOf = (job: JobView): string =>
+  `${count(job.completed_runs)} of ${plural(job.total_runs, "run")}`;
+
 /** What a job that is over came to: "in slot 1, 1,005 runs in 0.3 s". */
 export function ending(job: JobView): string {
-  const runs = `${count(job.completed_runs)} of ${count(job.total_runs)} runs`;
-  const whole = job.completed_runs === job.total_runs ? `${count(job.total_runs)} runs` : runs;
-  const took = job.seconds === null ? "" : ` in ${seconds(job.seconds)}`;
-  if (job.status === "completed") {
-    const held = job.seconds === null ? `slot ${job.slot} held it already` : `in slot ${job.slot}`;
-    return `${job.slot === null ? "" : `${held}, `}${whole}${took}`;
-  }
-  return `${runs}${took}`;
+  const { slot, seconds: time, total_runs: total } = job;
+  const took = time === null ? "" : ` in ${seconds(time)}`;
+  const runs = job.completed_runs === total ? plural(total, "run") : runsOf(job);
+  if (job.status !== "completed") return `${runsOf(job)}${took}`;
+  const held = time === null ? `slot ${slot} held it already` : `in slot ${slot}`;
+  return `${slot === null ? "" : `${held}, `}${runs}${took}`;
 }
 
 export function JobBar({ job, send, children }: Props) {
@@ -48,38 +50,15 @@ export function JobBar({ job, send, children }: Props) {
       </div>
     );
   }
-  const open = job.status === "running" || job.status === "queued";
-  const running = !saved && job.status === "running";
-  const active = !saved && open;
-  const preparing = running && job.phase.startsWith("preparing");
-  const title =
-    saved && open
-      ? "Not finished when this was saved"
-      : preparing
-        ? "Preparing the engine"
-        : running && job.phase === "storing"
-          ? "Storing"
-          : TITLES[job.status];
-  const details = active
-    ? [
-        job.scenario,
-        `${count(job.completed_runs)} of ${count(job.total_runs)} runs`,
-        running && job.current_round ? `round ${job.current_round}` : "",
-        running ? rate(job.runs_per_second) : "",
-        running ? timeLeft(job.seconds_left) : "",
-      ]
-    : [job.scenario, ending(job)];
+  const active = !saved && isOpen(job);
+  const preparing = isPreparing(job) && !saved;
   return (
     <>
       <div class="ds-row ds-job-line ds-numbers">
         {/* Read out when a job begins and ends, not at every percent. */}
-        <b role="status">{title}</b>
+        <b role="status">{titleOf(job, saved)}</b>
         {active && !preparing && <span>{Math.floor(job.percent)} %</span>}
-        <span class="ds-mute ds-job-details">
-          {preparing
-            ? "it is compiled once on this machine, which takes about ten seconds"
-            : details.filter(Boolean).join(", ")}
-        </span>
+        <span class="ds-mute ds-job-details">{detailsOf(job, active, preparing)}</span>
         <span class="ds-space" />
         {active && (
           <button
@@ -93,18 +72,7 @@ export function JobBar({ job, send, children }: Props) {
         <Remedies job={job} send={send} />
         {children}
       </div>
-      {active && (
-        <div
-          class={preparing ? "ds-bar ds-busy" : "ds-bar"}
-          role="progressbar"
-          aria-label={`Simulation of ${job.scenario}`}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={preparing ? undefined : Math.floor(job.percent)}
-        >
-          <i style={{ width: preparing ? "30%" : `${job.percent}%` }} />
-        </div>
-      )}
+      {active && <Bar job={job} preparing={preparing} />}
       {job.status === "failed" && (
         <p class="ds-failed" role="alert">
           {job.message}
@@ -114,6 +82,41 @@ export function JobBar({ job, send, children }: Props) {
         <p class="ds-mute">The result is still in memory; nothing has to be played again.</p>
       )}
     </>
+  );
+}
+
+const isOpen = ({ status }: JobView): boolean => status === "running" || status === "queued";
+const isPreparing = ({ status, phase }: JobView): boolean =>
+  status === "running" && phase.startsWith("preparing");
+
+function titleOf(job: JobView, saved: boolean): string {
+  if (saved) return isOpen(job) ? "Not finished when this was saved" : TITLES[job.status];
+  if (isPreparing(job)) return "Preparing the engine";
+  return job.status === "running" && job.phase === "storing" ? "Storing" : TITLES[job.status];
+}
+
+function detailsOf(job: JobView, active: boolean, preparing: boolean): string {
+  if (preparing) return "it is compiled once on this machine, which takes about ten seconds";
+  const details = active ? [runsOf(job)] : [ending(job)];
+  if (active && job.status === "running") {
+    details.push(job.current_round ? `round ${job.current_round}` : "");
+    details.push(rate(job.runs_per_second), timeLeft(job.seconds_left));
+  }
+  return [job.scenario, ...details].filter(Boolean).join(", ");
+}
+
+function Bar({ job, preparing }: { job: JobView; preparing: boolean }) {
+  return (
+    <div
+      class={preparing ? "ds-bar ds-busy" : "ds-bar"}
+      role="progressbar"
+      aria-label={`Simulation of ${job.scenario}`}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={preparing ? undefined : Math.floor(job.percent)}
+    >
+      <i style={{ width: preparing ? "30%" : `${job.percent}%` }} />
+    </div>
   );
 }
 

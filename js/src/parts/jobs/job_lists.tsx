@@ -2,8 +2,8 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { age, count } from "../../kit/format.js";
-import type { Send } from "../../kit/kit.js";
+import { age, count, plural } from "../../kit/format.js";
+import type { Send } from "../../kit/link.js";
 import type { JobView } from "../../protocol/jobs.js";
 import type { JobState } from "../../protocol/state.js";
 import { ending, JobBar, Remedies, TITLES } from "./job_bar.js";
@@ -67,10 +67,10 @@ const PRIORITIES = {
 } as const;
 
 function Queue({ queue, waiting, send }: { queue: JobView[]; waiting: number; send: Send }) {
-  const [told, setTold] = useState<number | null>(null);
-  const place = queue.findIndex((job) => job.id === told);
+  const [moved, setMoved] = useState<number | null>(null);
+  const place = queue.findIndex((job) => job.id === moved);
   const move = (job: JobView, to: "next" | "up" | "down") => {
-    setTold(job.id);
+    setMoved(job.id);
     send({ type: "move_job", job: job.id, to });
   };
   return (
@@ -114,7 +114,7 @@ function Waiting({ job, place, last, move, remove }: WaitingProps) {
       <span class="ds-name" title={job.scenario}>
         {job.scenario}
       </span>
-      <span class="ds-mute ds-numbers">{count(job.total_runs)} runs</span>
+      <span class="ds-mute ds-numbers">{plural(job.total_runs, "run")}</span>
       <span class="ds-tag" title={title}>
         {words}
       </span>

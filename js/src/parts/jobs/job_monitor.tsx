@@ -1,6 +1,6 @@
 // JobMonitor: what is being played, what waits, and what became of the last ones.
 
-import { type BodyProps, widget } from "../../kit/kit.js";
+import { type BodyProps, widget } from "../../kit/kit_widget.js";
 import type { JobState, KitState } from "../../protocol/state.js";
 import { Jobs } from "./job_lists.js";
 

@@ -1,18 +1,18 @@
-// One run, told: its title, and its player or why there is none.
+// One run: its title, and its player or why there is none.
 
 import { useEffect, useRef } from "preact/hooks";
 import { CopyText } from "../../kit/copy_text.js";
 import type { PartingView, ReplayView } from "../../protocol/replay.js";
 import { Parting } from "./replay_parting.js";
 import { type Keys, Player } from "./replay_player.js";
-import { asText, ending } from "./replay_steps.js";
+import { asText } from "./replay_steps.js";
 
 interface Props {
   replay: ReplayView | null;
   /** Where it parts from the other slot's, once that is known. */
   parting: PartingView | null;
   selected: number | null;
-  /** Tell another run. */
+  /** Replay another run. */
   turn: (run: number) => void;
   /** Absent where the replay is alone and cannot be closed. */
   close?: () => void;
@@ -22,20 +22,8 @@ interface Props {
 
 export function Replay({ replay, parting, selected, turn, close, wanted }: Props) {
   const waits = replay === null || replay.run !== selected || replay.pending;
-  const region = useRef<HTMLElement>(null);
   const shown = waits ? null : replay;
-  const served = useRef<number | null>(null);
-  useEffect(() => {
-    if (!wanted) served.current = null;
-    // Once a run: it may come again, as of another slot, while somebody is elsewhere.
-    if (!wanted || shown === null || served.current === shown.run) return;
-    served.current = shown.run;
-    const box = region.current!;
-    const start =
-      box.querySelector<HTMLElement>(".ds-time") ?? box.querySelector<HTMLElement>(".ds-close");
-    start?.focus({ preventScroll: true });
-    box.scrollIntoView?.({ block: "nearest" });
-  }, [wanted, shown?.run]);
+  const region = useReader(wanted, shown?.run ?? null);
   const player: Keys = useRef(null);
   const key = (event: KeyboardEvent) => {
     if (event.key === "Escape" && close) {
@@ -54,7 +42,7 @@ export function Replay({ replay, parting, selected, turn, close, wanted }: Props
     >
       <div class="ds-row ds-caption">
         <h3>Run {selected}</h3>
-        {shown?.outcome && <span>{ending(shown.outcome, shown.rounds, shown.survivors)}</span>}
+        {shown?.ending && <span>{shown.ending}</span>}
         {shown && (
           <span class="ds-mute">
             {shown.place ? `${shown.place}: ${shown.scenario}` : shown.scenario}
@@ -84,6 +72,24 @@ export function Replay({ replay, parting, selected, turn, close, wanted }: Props
       />
     </section>
   );
+}
+
+/** Puts the focus on a run that the browser asked for, once it is there. */
+function useReader(wanted: boolean, run: number | null) {
+  const region = useRef<HTMLElement>(null);
+  const served = useRef<number | null>(null);
+  useEffect(() => {
+    if (!wanted) served.current = null;
+    // Once a run: it may come again, as of another slot, while somebody is elsewhere.
+    if (!wanted || run === null || served.current === run) return;
+    served.current = run;
+    const box = region.current!;
+    const start =
+      box.querySelector<HTMLElement>(".ds-time") ?? box.querySelector<HTMLElement>(".ds-close");
+    start?.focus({ preventScroll: true });
+    box.scrollIntoView?.({ block: "nearest" });
+  }, [wanted, run]);
+  return region;
 }
 
 interface BodyProps extends Pick<Props, "replay" | "parting" | "turn"> {

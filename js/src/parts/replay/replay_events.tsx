@@ -1,11 +1,11 @@
-// The run in words, round by round; the event that was told last is kept in sight.
+// The run in words, round by round; the event of this step is kept in sight.
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { ReplayRow } from "../../protocol/replay.js";
 import { goesDown } from "./replay_state.js";
 import { heading, type Round } from "./replay_steps.js";
 
-/** So many events from the one that was told last are drawn at once, and all others a moment later. */
+/** So many events from that of this step are drawn at once, and all others a moment later. */
 const AT_ONCE = 40;
 const LATER_MILLISECONDS = 60;
 
@@ -44,7 +44,7 @@ export function Events({ run, rounds, words, rows, step, go }: Props) {
       {rounds
         .filter(({ first }) => drawn === run || first < step + AT_ONCE)
         .map((round) => (
-          <Told
+          <RoundEvents
             key={round.first}
             round={round}
             words={words}
@@ -57,7 +57,7 @@ export function Events({ run, rounds, words, rows, step, go }: Props) {
   );
 }
 
-interface ToldProps {
+interface RoundProps {
   round: Round;
   words: string[];
   rows: ReplayRow[];
@@ -66,7 +66,7 @@ interface ToldProps {
   go: { current: (step: number) => void };
 }
 
-function Told({ round, words, rows, step, go }: ToldProps) {
+function RoundEvents({ round, words, rows, step, go }: RoundProps) {
   return useMemo(
     () => (
       <section>
@@ -76,7 +76,7 @@ function Told({ round, words, rows, step, go }: ToldProps) {
           </button>
         </h4>
         <ol start={round.first + 1}>
-          {words.slice(round.first, round.end).map((said, index) => {
+          {words.slice(round.first, round.end).map((sentence, index) => {
             const at = round.first + index + 1;
             const down = goesDown(rows[at - 1]!);
             return (
@@ -87,7 +87,7 @@ function Told({ round, words, rows, step, go }: ToldProps) {
                 aria-current={at === step ? "step" : undefined}
                 onClick={() => go.current(at)}
               >
-                {said}
+                {sentence}
               </li>
             );
           })}

@@ -2,19 +2,19 @@
 
 import { capital, count } from "../../kit/format.js";
 import type { PartingView, ReplayView } from "../../protocol/replay.js";
-import { ending, heading, roundsOf } from "./replay_steps.js";
+import { heading, roundsOf } from "./replay_steps.js";
 
 interface Props {
   parting: PartingView;
   replay: ReplayView;
   go: (step: number) => void;
-  /** Tell another run. */
+  /** Replay another run. */
   turn: (run: number) => void;
 }
 
 export function Parting({ parting: p, replay, go, turn }: Props) {
   const at = p.at;
-  // Of a run that is told up to a limit the event may lie beyond it.
+  // The event may lie beyond those that are listed of a long run.
   const reachable = at !== null && at <= replay.rows.length;
   const round = at === null ? undefined : roundsOf(replay).findLast(({ first }) => first <= at);
   return (
@@ -31,7 +31,7 @@ export function Parting({ parting: p, replay, go, turn }: Props) {
               {reachable && round && `, ${heading(round).toLowerCase()}`}.
             </>
           )}{" "}
-          <span class="ds-mute">{told(p.runs, replay.runs)}</span>
+          <span class="ds-mute">{describeRuns(p.runs, replay.runs)}</span>
         </span>
         <span class="ds-space" />
         <div class="ds-row ds-steps" role="group" aria-label="Runs that part">
@@ -55,25 +55,15 @@ export function Parting({ parting: p, replay, go, turn }: Props) {
       </div>
       {at !== null && (
         <div class="ds-parted">
-          <Side
-            title={capital(replay.place)}
-            words={p.here}
-            start={at + 1}
-            end={replay.outcome && ending(replay.outcome, replay.rounds, replay.survivors)}
-          />
-          <Side
-            title={capital(p.place)}
-            words={p.there}
-            start={at + 1}
-            end={ending(p.outcome, p.rounds, p.survivors)}
-          />
+          <Side title={capital(replay.place)} words={p.here} start={at + 1} end={replay.ending} />
+          <Side title={capital(p.place)} words={p.there} start={at + 1} end={p.ending} />
         </div>
       )}
     </section>
   );
 }
 
-function told(parting: number | null, runs: number): string {
+function describeRuns(parting: number | null, runs: number): string {
   if (parting === null) return "Looking at the other runs…";
   return parting === 0 ? "No run parts." : `${count(parting)} of ${count(runs)} runs part.`;
 }
@@ -108,7 +98,7 @@ function Side({
   title: string;
   words: string[];
   start: number;
-  end: string | null;
+  end: string;
 }) {
   return (
     <section aria-label={title}>
@@ -119,8 +109,8 @@ function Side({
         <p class="ds-mute">Nothing more happens.</p>
       ) : (
         <ol start={start}>
-          {words.map((said, index) => (
-            <li key={index}>{said}</li>
+          {words.map((sentence, index) => (
+            <li key={index}>{sentence}</li>
           ))}
         </ol>
       )}

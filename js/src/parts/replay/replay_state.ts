@@ -16,7 +16,7 @@ export interface Moment {
   encounter: number;
   round: number;
   people: Standing[];
-  /** The event that was told last, if one was. */
+  /** The event of this step, if there is one. */
   row: ReplayRow | null;
 }
 
@@ -32,7 +32,7 @@ const TARGET_HP = 8;
 
 /** Kinds that take hit points, and count against somebody who is down. */
 const HARM = new Set(["hit", "critical", "save_failed", "save_made", "damage"]);
-/** Their row says what the target had before, or nothing about hit points at all. */
+/** Their row has what the target had before, or nothing about hit points at all. */
 const WITHOUT_HP = new Set(["endured", "option"]);
 const SUCCESSES_TO_STABLE = 3;
 
@@ -45,8 +45,8 @@ const mayKill = (row: ReplayRow): boolean =>
   (HARM.has(row[KIND]) || (row[KIND] === "death_save" && (row[ROLL] ?? 20) < 10));
 
 /**
- * The event at which each combatant dies. The log does not say it, but the dead suffer no more: it is
- * the last one that could kill, of those who are dead at the end. Of a run that is not told to its end
+ * The event at which each combatant dies. The log does not have it, but the dead suffer no more: it is
+ * the last one that could kill, of those who are dead at the end. Of a run that is not listed to its end
  * nobody knows.
  */
 function deaths({ combatants, rows, events }: ReplayView): Map<number, number> {
@@ -73,69 +73,82 @@ function cast(rows: ReplayRow[]): Map<number, { there: Set<number>; late: Set<nu
 /** How things stand after the first `step` events; after all of them as the result says. */
 export function momentOf(view: ReplayView, step: number): Moment {
   const { combatants, rows } = view;
-  const casts = cast(rows);
-  const died = deaths(view);
-  const people: Standing[] = combatants.map((one) => ({
-    hp: one.start_hp,
-    state: one.side === "party" ? "up" : "waiting",
-    effects: [],
-    here: one.side === "party",
-  }));
-  const successes = combatants.map(() => 0);
-  const moment: Moment = { encounter: 0, round: 0, people, row: null };
+  const fold = new Fold(view);
+  if (rows[0]) fold.begin(rows[0][ENCOUNTER]);
+  for (const [index, row] of rows.slice(0, step).entries()) fold.add(row, index);
+  if (step >= rows.length && rows.length === view.events) {
+    // What is not logged, such as a troll that does not regenerate, shows at the end.
+    combatants.forEach((one, index) => {
+      fold.moment.people[index]!.state = one.state;
+    });
+  }
+  return fold.moment;
+}
 
-  const begin = (encounter: number) => {
-    moment.encounter = encounter;
-    const { there, late } = casts.get(encounter)!;
-    people.forEach((one, index) => {
+class Fold {
+  readonly moment: Moment;
+  private readonly casts;
+  private readonly died;
+  private readonly successes;
+
+  constructor(private readonly view: ReplayView) {
+    const people = view.combatants.map(
+      (one): Standing => ({
+        hp: one.start_hp,
+        state: one.side === "party" ? "up" : "waiting",
+        effects: [],
+        here: one.side === "party",
+      }),
+    );
+    this.moment = { encounter: 0, round: 0, people, row: null };
+    this.casts = cast(view.rows);
+    this.died = deaths(view);
+    this.successes = people.map(() => 0);
+  }
+
+  begin(encounter: number): void {
+    this.moment.encounter = encounter;
+    const { there, late } = this.casts.get(encounter)!;
+    this.moment.people.forEach((one, index) => {
       one.effects = [];
-      if (combatants[index]!.side === "monsters") one.here = there.has(index);
+      if (this.view.combatants[index]!.side === "monsters") one.here = there.has(index);
       if (one.here && one.hp > 0) one.state = late.has(index) ? "waiting" : "up";
     });
-  };
+  }
 
-  const suffer = (row: ReplayRow, index: number) => {
-    const target = row[TARGET];
-    const one = people[target];
-    if (!one) return;
+  add(row: ReplayRow, index: number): void {
+    const { moment } = this;
+    if (row[ENCOUNTER] !== moment.encounter) this.begin(row[ENCOUNTER]);
+    moment.round = row[ROUND];
+    moment.row = row;
+    if (row[KIND] === "arrival") moment.people[row[ACTOR]]!.state = "up";
+    const target = moment.people[row[TARGET]];
+    if (!target) return;
+    this.suffer(target, row);
+    if (index === this.died.get(row[TARGET])) {
+      target.state = "dead";
+      target.effects = [];
+    }
+    if (row[KIND] === "effect" && !target.effects.includes(row[ACTION]))
+      target.effects.push(row[ACTION]);
+    if (row[KIND] === "effect_ended")
+      target.effects = target.effects.filter((name) => name !== row[ACTION]);
+  }
+
+  /** What an event does to its target's hit points, and to how it stands. */
+  private suffer(one: Standing, row: ReplayRow): void {
     if (!WITHOUT_HP.has(row[KIND])) one.hp = row[TARGET_HP];
     if (one.hp > 0) {
       if (one.state !== "waiting") one.state = "up";
     } else if (one.state === "up") {
       one.state = "dying";
-      successes[target] = 0;
+      this.successes[row[TARGET]] = 0;
     } else if (one.state === "stable" && HARM.has(row[KIND])) {
       one.state = "dying";
     }
     if (row[KIND] === "death_save" && one.hp === 0 && (row[ROLL] ?? 0) >= 10) {
-      successes[target]! += 1;
-      if (successes[target]! >= SUCCESSES_TO_STABLE) one.state = "stable";
-    }
-    if (index === died.get(target)) {
-      one.state = "dead";
-      one.effects = [];
-    }
-  };
-
-  if (rows[0]) begin(rows[0][ENCOUNTER]);
-  for (const [index, row] of rows.slice(0, step).entries()) {
-    if (row[ENCOUNTER] !== moment.encounter) begin(row[ENCOUNTER]);
-    moment.round = row[ROUND];
-    moment.row = row;
-    const target = people[row[TARGET]];
-    if (row[KIND] === "arrival") people[row[ACTOR]]!.state = "up";
-    suffer(row, index);
-    if (target && row[KIND] === "effect" && !target.effects.includes(row[ACTION]))
-      target.effects.push(row[ACTION]);
-    if (target && row[KIND] === "effect_ended") {
-      target.effects = target.effects.filter((name) => name !== row[ACTION]);
+      this.successes[row[TARGET]]! += 1;
+      if (this.successes[row[TARGET]]! >= SUCCESSES_TO_STABLE) one.state = "stable";
     }
   }
-  if (step >= rows.length && rows.length === view.events) {
-    // What is not logged, such as a troll that does not regenerate, shows at the end.
-    combatants.forEach((one, index) => {
-      people[index]!.state = one.state;
-    });
-  }
-  return moment;
 }

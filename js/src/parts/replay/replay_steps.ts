@@ -61,21 +61,15 @@ export function afterKey(
   }
 }
 
-const OUTCOMES = { win: "won", loss: "lost", unresolved: "unresolved" };
-
-/** How a run ended: "won in 8 rounds, 1 standing". */
-export const ending = (outcome: keyof typeof OUTCOMES, rounds: number, survivors: number): string =>
-  `${OUTCOMES[outcome]} in ${rounds} round${rounds === 1 ? "" : "s"}, ${survivors} standing`;
-
 /** The whole run as the kernel prints it. */
 export function asText(view: ReplayView): string {
-  const told = [`Run ${view.run}`];
+  const lines = [`Run ${view.run}`];
   for (const round of roundsOf(view)) {
-    told.push(
+    lines.push(
       heading(round),
       ...view.words.slice(round.first, round.end).map((words) => `  ${words}`),
     );
   }
-  if (view.rows.length < view.events) told.push(`(${view.rows.length} of ${view.events} events)`);
-  return told.join("\n");
+  if (view.rows.length < view.events) lines.push(`(${view.rows.length} of ${view.events} events)`);
+  return lines.join("\n");
 }

@@ -1,17 +1,18 @@
-// RunReplay: any run, told event by event.
+// RunReplay: any run, event by event.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type BodyProps, useSaved, widget } from "../../kit/kit.js";
+import { type BodyProps, widget } from "../../kit/kit_widget.js";
+import { useSaved } from "../../kit/saved.js";
 import type { KitState, ReplayState } from "../../protocol/state.js";
+import { useAskedRun } from "./asked_run.js";
 import { Replay } from "./replay.js";
-import { useReplayed } from "./replayed.js";
 
 type State = KitState & ReplayState;
 
 export const TRAITS = ["error", "selected_run", "replay", "parting"] as const;
 
 function RunReplay({ state, send, alerts }: BodyProps<State>) {
-  const replayed = useReplayed(send);
+  const replayed = useAskedRun(send);
   const closed = useRef(false);
   const close = () => {
     closed.current = true;

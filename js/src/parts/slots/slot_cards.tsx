@@ -1,22 +1,19 @@
 // Both slots side by side: what each holds, how it went, how far it is from the scenario above.
 
-import { age, bytes, capital, cost, percent, wholePercent } from "../../kit/format.js";
+import { age, bytes, capital, cost, percent, plural, wholePercent } from "../../kit/format.js";
+import type { Send } from "../../kit/link.js";
 import type { Analysis, SlotView } from "../../protocol/results.js";
-import { Difference } from "./difference.js";
-import { Changes, damage, Facts, isSame, isWrong, OriginLine, OriginTag } from "./slot_facts.js";
+import { Changes, Facts, isSame, isWrong, OriginLine, OriginTag } from "./slot_facts.js";
 
 interface Props {
   slots: SlotView[];
   shown: number | null;
   now: number | null;
   choose: (slot: number) => void;
-  /** Keep a slot from being overwritten; null lets the pinned one go. */
-  pin: (slot: number | null) => void;
-  /** Put a slot's scenario on screen. */
-  edit: (slot: number) => void;
+  send: Send;
 }
 
-export function SlotCards({ slots, shown, now, choose, pin, edit }: Props) {
+export function SlotCards({ slots, shown, now, choose, send }: Props) {
   const pinned = slots.find((slot) => slot.pinned);
   return (
     <div class="ds-slots" role="group" aria-label="Slots">
@@ -25,12 +22,11 @@ export function SlotCards({ slots, shown, now, choose, pin, edit }: Props) {
           key={slot.slot}
           slot={slot}
           on={slot.slot === shown}
-          slots={slots}
           now={now}
           choose={() => choose(slot.slot)}
           blocked={pinned !== undefined && pinned !== slot}
-          pin={() => pin(slot.pinned ? null : slot.slot)}
-          edit={() => edit(slot.slot)}
+          pin={() => send({ type: "pin", slot: slot.pinned ? null : slot.slot })}
+          edit={() => send({ type: "edit_slot", slot: slot.slot })}
         />
       ))}
     </div>
@@ -40,8 +36,6 @@ export function SlotCards({ slots, shown, now, choose, pin, edit }: Props) {
 interface CardProps {
   slot: SlotView;
   on: boolean;
-  /** Both. */
-  slots: SlotView[];
   now: number | null;
   choose: () => void;
   /** Whether the other slot is pinned: one of them must take the next result. */
@@ -50,7 +44,8 @@ interface CardProps {
   edit: () => void;
 }
 
-function Card({ slot, on, slots, now, choose, blocked, pin, edit }: CardProps) {
+function Card(props: CardProps) {
+  const { slot, on } = props;
   const a = slot.analysis;
   return (
     <section class={`ds-slot ds-${slot.state}${on ? " ds-on" : ""}`} data-slot={slot.slot}>
@@ -58,54 +53,13 @@ function Card({ slot, on, slots, now, choose, blocked, pin, edit }: CardProps) {
         <b>Slot {slot.slot}</b>
         {slot.newest && <span class="ds-tag ds-accent">newest</span>}
         <OriginTag origin={slot.origin} />
-        {a && (
-          <button type="button" class="ds-show" aria-pressed={on} onClick={choose}>
-            {on ? "Shown below" : "Show this slot"}
-          </button>
-        )}
-        {a && (
-          <button
-            type="button"
-            class="ds-show ds-asks"
-            aria-pressed={slot.pinned}
-            aria-label={`Pin slot ${slot.slot}`}
-            disabled={blocked}
-            title={
-              blocked
-                ? "The other slot is pinned; unpin it first"
-                : slot.pinned
-                  ? "Let the next result overwrite this slot"
-                  : "Keep this slot as the baseline: results go to the other one"
-            }
-            onClick={pin}
-          >
-            {slot.pinned ? "Pinned" : "Pin"}
-          </button>
-        )}
-        {a && (
-          <button
-            type="button"
-            class="ds-show ds-asks"
-            aria-label={`Edit this: slot ${slot.slot}`}
-            title="Put this slot's scenario on screen, as one step that can be undone"
-            onClick={edit}
-          >
-            Edit this
-          </button>
-        )}
+        {a && <Actions {...props} />}
         <span class="ds-space" />
-        {a && (
-          <span class="ds-mute ds-numbers" title={slot.timestamp}>
-            generation {slot.generation}
-            {slot.generation_count > 1 && ` (played ${slot.generation_count} times)`},{" "}
-            {age(slot.timestamp, now)},{" "}
-            <span title={cost(slot.metrics)}>{bytes(slot.compressed_size)}</span>
-          </span>
-        )}
+        {a && <Stored slot={slot} now={props.now} />}
       </div>
       {isWrong(slot) && (
         <p class="ds-failed" role="alert">
-          {damage(slot, slots)}
+          {slot.problem}
         </p>
       )}
       {slot.state === "empty" && (
@@ -122,6 +76,50 @@ function Card({ slot, on, slots, now, choose, blocked, pin, edit }: CardProps) {
         </>
       )}
     </section>
+  );
+}
+
+function Actions({ slot, on, choose, blocked, pin, edit }: CardProps) {
+  const keep = slot.pinned
+    ? "Let the next result overwrite this slot"
+    : "Keep this slot as the baseline: results go to the other one";
+  return (
+    <>
+      <button type="button" class="ds-show" aria-pressed={on} onClick={choose}>
+        {on ? "Shown below" : "Show this slot"}
+      </button>
+      <button
+        type="button"
+        class="ds-show ds-asks"
+        aria-pressed={slot.pinned}
+        aria-label={`Pin slot ${slot.slot}`}
+        disabled={blocked}
+        title={blocked ? "The other slot is pinned; unpin it first" : keep}
+        onClick={pin}
+      >
+        {slot.pinned ? "Pinned" : "Pin"}
+      </button>
+      <button
+        type="button"
+        class="ds-show ds-asks"
+        aria-label={`Edit this: slot ${slot.slot}`}
+        title="Put this slot's scenario on screen, as one step that can be undone"
+        onClick={edit}
+      >
+        Edit this
+      </button>
+    </>
+  );
+}
+
+function Stored({ slot, now }: { slot: SlotView; now: number | null }) {
+  return (
+    <span class="ds-mute ds-numbers" title={slot.timestamp}>
+      generation {slot.generation}
+      {slot.generation_count > 1 && ` (played ${plural(slot.generation_count, "time")})`},{" "}
+      {age(slot.timestamp, now)},{" "}
+      <span title={cost(slot.metrics)}>{bytes(slot.compressed_size)}</span>
+    </span>
   );
 }
 
@@ -167,7 +165,7 @@ function Comparison({ slot }: { slot: SlotView }) {
           <Changes changes={slot.differences} />
         </>
       )}{" "}
-      {slot.versus && <Difference versus={slot.versus} other="the other slot" />}
+      {slot.versus}
     </div>
   );
 }

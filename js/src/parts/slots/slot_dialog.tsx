@@ -3,9 +3,8 @@
 
 import { useEffect, useRef } from "preact/hooks";
 import { age, bytes, capital, percent, wholePercent } from "../../kit/format.js";
-import type { SlotView } from "../../protocol/results.js";
-import { Difference } from "./difference.js";
-import { Changes, damage, isSame, isWrong, OriginLine, OriginTag } from "./slot_facts.js";
+import type { Analysis, SlotView } from "../../protocol/results.js";
+import { Changes, isSame, isWrong, OriginLine, OriginTag } from "./slot_facts.js";
 
 interface Props {
   slots: SlotView[];
@@ -19,26 +18,7 @@ interface Props {
 const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 export function SlotDialog({ slots, shown, now, choose, close }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current!;
-    const opener = document.activeElement;
-    // The page's focus goes back to where it was, also where the browser would not see to it.
-    element.showModal();
-    const first =
-      options(element).find((option) => option.getAttribute("aria-current") === "true") ??
-      options(element)[0];
-    (first ?? element.querySelector<HTMLElement>("button"))?.focus();
-    return () => {
-      if (element.open) element.close();
-      if (opener instanceof HTMLElement) opener.focus();
-    };
-  }, []);
-  const take = (slot: number) => {
-    close();
-    choose(slot);
-  };
-  const versus = slots.find((slot) => slot.newest)?.versus;
+  const dialog = useModal();
   const newest = slots.find((slot) => slot.newest);
   return (
     <dialog
@@ -58,10 +38,9 @@ export function SlotDialog({ slots, shown, now, choose, close }: Props) {
     >
       <div class="ds-dialog-body">
         <h2 id="ds-dialog-title">Which result should be shown?</h2>
-        {versus && newest && (
+        {newest?.versus && (
           <p class="ds-mute">
-            Slot {newest.slot}, the newest:{" "}
-            <Difference versus={versus} other={`slot ${1 - newest.slot}`} />
+            Slot {newest.slot}, the newest: {newest.versus}
           </p>
         )}
         <div class="ds-choices">
@@ -69,10 +48,12 @@ export function SlotDialog({ slots, shown, now, choose, close }: Props) {
             <Choice
               key={slot.slot}
               slot={slot}
-              slots={slots}
               on={slot.slot === shown}
               now={now}
-              take={() => take(slot.slot)}
+              take={() => {
+                close();
+                choose(slot.slot);
+              }}
             />
           ))}
         </div>
@@ -88,6 +69,26 @@ export function SlotDialog({ slots, shown, now, choose, close }: Props) {
       </div>
     </dialog>
   );
+}
+
+/** A dialog that is open from now on, its focus on what is shown; the page's goes back at the end. */
+function useModal() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current!;
+    const opener = document.activeElement;
+    // The page's focus goes back to where it was, also where the browser would not see to it.
+    element.showModal();
+    const first =
+      options(element).find((option) => option.getAttribute("aria-current") === "true") ??
+      options(element)[0];
+    (first ?? element.querySelector<HTMLElement>("button"))?.focus();
+    return () => {
+      if (element.open) element.close();
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
+  return dialog;
 }
 
 const options = (dialog: HTMLElement) => [
@@ -113,13 +114,12 @@ function keys(event: KeyboardEvent, dialog: HTMLElement, close: () => void): voi
 
 interface ChoiceProps {
   slot: SlotView;
-  slots: SlotView[];
   on: boolean;
   now: number | null;
   take: () => void;
 }
 
-function Choice({ slot, slots, on, now, take }: ChoiceProps) {
+function Choice({ slot, on, now, take }: ChoiceProps) {
   const a = slot.analysis;
   const facts = `ds-choice-${slot.slot}`;
   return (
@@ -135,49 +135,56 @@ function Choice({ slot, slots, on, now, take }: ChoiceProps) {
         <OriginTag origin={slot.origin} />
       </div>
       {slot.state === "empty" && <p class="ds-mute">Empty: there is nothing to show yet.</p>}
-      {isWrong(slot) && <p class="ds-failed">{damage(slot, slots)}</p>}
+      {isWrong(slot) && <p class="ds-failed">{slot.problem}</p>}
       {a && (
         <>
           <div>
             <b class="ds-choice-name">{slot.scenario}</b>
             <OriginLine origin={slot.origin} />
           </div>
-          <dl id={facts} class="ds-facts ds-numbers">
-            <dt>Won</dt>
-            <dd>
-              <b>{percent(a.win_rate)} %</b>, 95 % {percent(a.win_rate_low)} to{" "}
-              {percent(a.win_rate_high)}
-            </dd>
-            <dt>Grade</dt>
-            <dd>
-              {a.grade}, {capital(a.grade_name)}, {a.tier_name}
-            </dd>
-            <dt>Similar</dt>
-            <dd>
-              {isSame(slot)
-                ? "exactly the scenario on screen"
-                : `${wholePercent(slot.similarity)} % to the scenario on screen`}
-            </dd>
-            <dt>Stored</dt>
-            <dd>
-              {age(slot.timestamp, now)}, generation {slot.generation},{" "}
-              {bytes(slot.compressed_size)}
-            </dd>
-          </dl>
+          <ChoiceFacts id={facts} slot={slot} analysis={a} now={now} />
           {!isSame(slot) && <Changes changes={slot.differences} few={4} />}
+          <button
+            type="button"
+            class="ds-primary ds-choose"
+            aria-describedby={facts}
+            aria-current={on ? "true" : undefined}
+            onClick={take}
+          >
+            Show slot {slot.slot}
+          </button>
         </>
       )}
-      {a && (
-        <button
-          type="button"
-          class="ds-primary ds-choose"
-          aria-describedby={facts}
-          aria-current={on ? "true" : undefined}
-          onClick={take}
-        >
-          Show slot {slot.slot}
-        </button>
-      )}
     </section>
+  );
+}
+
+interface FactsProps extends Pick<ChoiceProps, "slot" | "now"> {
+  id: string;
+  analysis: Analysis;
+}
+
+function ChoiceFacts({ id, slot, analysis: a, now }: FactsProps) {
+  return (
+    <dl id={id} class="ds-facts ds-numbers">
+      <dt>Won</dt>
+      <dd>
+        <b>{percent(a.win_rate)} %</b>, 95 % {percent(a.win_rate_low)} to {percent(a.win_rate_high)}
+      </dd>
+      <dt>Grade</dt>
+      <dd>
+        {a.grade}, {capital(a.grade_name)}, {a.tier_name}
+      </dd>
+      <dt>Similar</dt>
+      <dd>
+        {isSame(slot)
+          ? "exactly the scenario on screen"
+          : `${wholePercent(slot.similarity)} % to the scenario on screen`}
+      </dd>
+      <dt>Stored</dt>
+      <dd>
+        {age(slot.timestamp, now)}, generation {slot.generation}, {bytes(slot.compressed_size)}
+      </dd>
+    </dl>
   );
 }

@@ -1,6 +1,6 @@
-// What is said of a slot beside its win rate: what differs, and what it took to play and to keep.
+// What is shown of a slot beside its win rate: what differs, and what it took to play and to keep.
 
-import { bytes, capital, seconds } from "../../kit/format.js";
+import { bytes, capital, plural, seconds } from "../../kit/format.js";
 import type { OriginView, SlotView } from "../../protocol/results.js";
 
 /** Whether it is of the very scenario on screen, verified (`exact`) or not. */
@@ -26,16 +26,14 @@ export function OriginLine({ origin }: { origin: OriginView | null }) {
 
 /** The first few differences, and the others behind a button. */
 export function Changes({ changes, few = 6 }: { changes: string[]; few?: number }) {
-  const told = changes.map((change) => change.replaceAll("->", "→"));
-  const [first, rest] = [told.slice(0, few), told.slice(few)];
+  const all = changes.map((change) => change.replaceAll("->", "→"));
+  const [first, rest] = [all.slice(0, few), all.slice(few)];
   return (
     <div class="ds-mute ds-differences">
       {first.join(", ")}
       {rest.length > 0 && (
         <details>
-          <summary>
-            and {rest.length} more {rest.length === 1 ? "difference" : "differences"}
-          </summary>
+          <summary>and {plural(rest.length, "more difference")}</summary>
           <ul>
             {rest.map((change) => (
               <li key={change}>{change}</li>
@@ -50,17 +48,6 @@ export function Changes({ changes, few = 6 }: { changes: string[]; few?: number 
 /** Whether something is wrong with it. */
 export const isWrong = ({ state }: SlotView): boolean => state === "damaged" || state === "barred";
 
-/** What is wrong with a slot, and what becomes of it. */
-export function damage(slot: SlotView, slots: SlotView[]): string {
-  if (slot.state === "barred")
-    return `Cannot be used now: ${slot.problem}. No result takes its place.`;
-  const several = slots.filter(({ state }) => state === "damaged").length > 1;
-  const next = several
-    ? "Both slots are damaged; the next two results take their place."
-    : "The other slot is untouched; the next result goes here.";
-  return `Damaged: ${slot.problem}. ${next}`;
-}
-
 /** When, how long, how large. */
 export function Facts({ slot }: { slot: SlotView }) {
   const m = slot.metrics;
@@ -71,8 +58,7 @@ export function Facts({ slot }: { slot: SlotView }) {
       <dl class="ds-facts ds-numbers">
         <dt>Stored</dt>
         <dd>
-          {stored} UTC, generation {slot.generation}, played {slot.generation_count}{" "}
-          {slot.generation_count === 1 ? "time" : "times"}
+          {stored} UTC, generation {slot.generation}, played {plural(slot.generation_count, "time")}
         </dd>
         {m && (
           <>

@@ -1,6 +1,6 @@
 // QuintileTimelines: from disaster to legend, the median run of each fifth.
 
-import { type BodyProps, widget } from "../../kit/kit.js";
+import { type BodyProps, widget } from "../../kit/kit_widget.js";
 import type { KitState, TimelinesState } from "../../protocol/state.js";
 import { Timelines } from "./timelines.js";
 
@@ -14,6 +14,7 @@ export const TRAITS = [
   "preview",
   "slot_strips",
   "preview_strip",
+  "ranking",
   "selected_run",
 ] as const;
 
@@ -27,6 +28,7 @@ function QuintileTimelines({ state, send, alerts }: BodyProps<State>) {
         preview={state.preview}
         slotStrips={state.slot_strips}
         previewStrip={state.preview_strip}
+        ranking={state.ranking}
         selected={state.selected_run}
         pick={(run) => send({ type: "select_run", run })}
       />

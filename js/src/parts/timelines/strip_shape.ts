@@ -1,10 +1,9 @@
-// The strip of all runs: where its columns stand, what is said of them, where keys lead. No DOM.
+// The strip of all runs: where its columns stand, what they are in words, where keys lead. No DOM.
 
-import { count, percent } from "../../kit/format.js";
+import { count, fought, percent, plural } from "../../kit/format.js";
 import type { StripView } from "../../protocol/results.js";
 
 export const BLOCKS = ["Disaster", "Struggle", "Typical", "Heroic", "Legend"] as const;
-const OUTCOMES: Record<string, string> = { w: "won", l: "lost", u: "unresolved" };
 
 /** From 1, worst first, among all runs of the data set; columns may be fewer than runs. */
 export const rankOf = ({ total, runs }: StripView, column: number): number =>
@@ -19,16 +18,14 @@ export const blockSpan = ({ blocks, runs }: StripView, block: number): [number, 
 export const blockOf = ({ blocks }: StripView, column: number): number =>
   blocks.findLastIndex((first) => first <= column);
 
-const rounds = (number: number): string => `${number} round${number === 1 ? "" : "s"}`;
-
 /** One run in words. */
-export function saidOf(strip: StripView, column: number): string {
+export function describeRun(strip: StripView, column: number): string {
   const party = `${strip.survivors[column]} standing with ${strip.party_hp[column]} hit points`;
   const monsters = strip.monster_hp[column] ? `, monsters ${strip.monster_hp[column]}` : "";
   return (
     `Run ${strip.runs[column]}, rank ${count(rankOf(strip, column))} of ${count(strip.total)}, ` +
-    `${BLOCKS[blockOf(strip, column)]}: ${OUTCOMES[strip.outcomes[column] ?? ""]} in ` +
-    `${rounds(strip.rounds[column] ?? 0)}, ${party}${monsters}`
+    `${BLOCKS[blockOf(strip, column)]}: ` +
+    `${fought(strip.outcomes[column] ?? "", strip.rounds[column] ?? 0)}, ${party}${monsters}`
   );
 }
 
@@ -36,12 +33,12 @@ const mean = (values: number[]): string =>
   (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(1);
 
 /** The columns from `first` to before `end` in words. */
-export function saidOfRange(strip: StripView, first: number, end: number): string {
+export function describeRange(strip: StripView, first: number, end: number): string {
   const many = end - first;
   const won = [...strip.outcomes.slice(first, end)].filter((letter) => letter === "w").length;
-  const which = strip.runs.length < strip.total ? "shown runs" : "runs";
+  const which = strip.runs.length < strip.total ? "shown run" : "run";
   return (
-    `${count(many)} ${many === 1 ? "run" : which}, ranks ${count(rankOf(strip, first))} to ` +
+    `${plural(many, which)}, ranks ${count(rankOf(strip, first))} to ` +
     `${count(rankOf(strip, end - 1))}: ${percent(won / many)} % won, on average ` +
     `${mean(strip.survivors.slice(first, end))} standing after ${mean(strip.rounds.slice(first, end))} rounds`
   );

@@ -1,18 +1,11 @@
-// Disaster to Legend: the median run of each fifth, with the hit points of every combatant.
+// Disaster to Legend: the median run of each fifth, and all runs as a strip.
 
-import { capital, percent, wholePercent } from "../../kit/format.js";
-import { useSaved } from "../../kit/kit.js";
-import type {
-  Analysis,
-  PreviewView,
-  Quintile,
-  SlotView,
-  StripView,
-} from "../../protocol/results.js";
-import { Difference } from "../slots/difference.js";
+import { capital, percent } from "../../kit/format.js";
+import { useSaved } from "../../kit/saved.js";
+import type { Analysis, PreviewView, SlotView, StripView } from "../../protocol/results.js";
 import { isSame, isWrong } from "../slots/slot_facts.js";
-import { type Line, lines } from "./groups.js";
 import { RunStrip } from "./run_strip.js";
+import { Timeline } from "./timeline.js";
 
 interface Props {
   slots: SlotView[];
@@ -20,8 +13,9 @@ interface Props {
   preview: PreviewView | null;
   slotStrips: (StripView | null)[];
   previewStrip: StripView | null;
+  ranking: string;
   selected: number | null;
-  /** Have a run told; the focus comes back to the opener. */
+  /** Have a run replayed; the focus comes back to the opener. */
   pick: (run: number, opener: HTMLElement) => void;
   /** Store the result of a job that could not be stored. */
   saveAgain?: (job: number) => void;
@@ -46,7 +40,7 @@ function stripOf(props: Props, slot: SlotView | undefined): StripView | null {
     : null;
 }
 
-/** The most hit points that a side can have: those at the start of the runs that are told. */
+/** The most hit points that a side can have: those at the start of the five runs. */
 const most = (analysis: Analysis, side: "party" | "monsters"): number =>
   Math.max(
     ...analysis.quintiles.map(({ combatants }) =>
@@ -55,58 +49,16 @@ const most = (analysis: Analysis, side: "party" | "monsters"): number =>
   );
 
 export function Timelines(props: Props) {
-  const { slots, shown, preview, selected, pick, saveAgain } = props;
-  const unsaved = preview?.unsaved;
-  const saved = useSaved();
+  const { slots, shown, preview, ranking, selected, pick, saveAgain } = props;
   const slot = shown === null ? undefined : slots[shown];
   const analysis = preview?.analysis ?? slot?.analysis ?? null;
-  const source = sourceOf(slot, preview);
+  if (analysis === null)
+    return <NoResult problem={(slot ? [slot] : slots).find(isWrong)?.problem} />;
   const strip = stripOf(props, slot);
-  const problem = (slot ? [slot] : slots).find(isWrong)?.problem;
-  if (analysis === null) {
-    return (
-      <div class="ds-panel ds-nothing">
-        <b>{problem ? "This slot cannot be shown" : "No result yet"}</b>
-        <p class="ds-mute">
-          {problem ||
-            `${saved ? "Run the cell, then press Run" : "Press Run"}: the fight is played 1005 times, and its five timelines appear here.`}
-        </p>
-      </div>
-    );
-  }
   return (
     <section class="ds-timelines" aria-label="Five timelines" aria-busy={preview?.pending ?? false}>
-      <div class={preview ? "ds-row ds-caption ds-preview" : "ds-row ds-caption"}>
-        <b>{analysis.label}</b>
-        <span class="ds-grade">
-          <span data-grade={analysis.grade}>{analysis.grade}</span>
-          {capital(analysis.grade_name)}, {analysis.tier_name}
-        </span>
-        <span class="ds-mute">{source}</span>
-        <span class="ds-space" />
-        {preview && (
-          <span class="ds-numbers">
-            <b>{percent(analysis.win_rate)} %</b>{" "}
-            <span class="ds-mute">
-              won, 95 % {percent(analysis.win_rate_low)} to {percent(analysis.win_rate_high)}.
-            </span>{" "}
-            {preview.versus && (
-              <Difference versus={preview.versus} other={`slot ${preview.against}`} />
-            )}
-          </span>
-        )}
-      </div>
-      {unsaved && (
-        <div class="ds-row ds-caption" role="status">
-          <span class="ds-failed">This result could not be stored: {unsaved.reason}</span>
-          <span class="ds-space" />
-          {saveAgain && (
-            <button type="button" class="ds-asks" onClick={() => saveAgain(unsaved.job)}>
-              Save again
-            </button>
-          )}
-        </div>
-      )}
+      <Caption analysis={analysis} preview={preview} source={sourceOf(slot, preview)} />
+      {preview?.unsaved && <Unsaved {...preview.unsaved} saveAgain={saveAgain} />}
       {analysis.quintiles.map((block, index) => (
         <Timeline
           key={block.name}
@@ -132,91 +84,69 @@ export function Timelines(props: Props) {
         </ul>
         <details class="ds-rule">
           <summary>How runs are ranked</summary>
-          <p class="ds-mute">
-            A run scores 10,000 for each character standing at its end, plus the party's hit points
-            left, minus the monsters'. All runs are sorted by score, worst first, and cut into five
-            equal blocks; each timeline is the run in the middle of its block.
-          </p>
+          <p class="ds-mute">{ranking}</p>
         </details>
       </div>
     </section>
   );
 }
 
-const OUTCOMES = { win: "won", loss: "lost", unresolved: "unresolved" };
-
-interface TimelineProps {
-  block: Quintile;
-  number: number;
-  /** Whether its run is told below. */
-  replayed: boolean;
-  pick: (opener: HTMLElement) => void;
-}
-
-function Timeline({ block, number, replayed, pick }: TimelineProps) {
-  const party = block.combatants.filter((c) => c.side === "party").length;
+function NoResult({ problem }: { problem: string | undefined }) {
+  const run = useSaved() ? "Run the cell, then press Run" : "Press Run";
   return (
-    <div class="ds-timeline" data-quintile={block.name} role="group" aria-label={block.name}>
-      <div class="ds-quintile">
-        <i class={`ds-q${number}`} />
-        <span>
-          <b>{block.name}</b>
-          <small
-            class="ds-mute ds-numbers"
-            title={`score ${block.score}: 10,000 a survivor, plus party, minus monster hit points`}
-          >
-            runs {block.first}-{block.last}
-          </small>
-        </span>
-      </div>
-      <Bars all={lines(block.combatants, "party")} color="ds-party" />
-      <Bars all={lines(block.combatants, "monsters")} color="ds-foe" />
-      <div class="ds-numbers ds-end">
-        <b>
-          {block.survivors} of {party}
-        </b>{" "}
-        standing
-        <div class="ds-mute">
-          {OUTCOMES[block.outcome]} in {block.rounds} round{block.rounds === 1 ? "" : "s"}
-        </div>
-        <div class="ds-mute">{wholePercent(block.win_share)} % of these won</div>
-      </div>
-      <button
-        type="button"
-        class="ds-small ds-replay-button ds-asks"
-        aria-label={`Replay the ${block.name} run ${block.run}`}
-        aria-pressed={replayed}
-        onClick={(event) => pick(event.currentTarget)}
-      >
-        Replay
-      </button>
+    <div class="ds-panel ds-nothing">
+      <b>{problem ? "This slot cannot be shown" : "No result yet"}</b>
+      <p class="ds-mute">
+        {problem || `${run}: the fight is played, and its five timelines appear here.`}
+      </p>
     </div>
   );
 }
 
-function Bars({ all, color }: { all: Line[]; color: string }) {
+interface CaptionProps {
+  analysis: Analysis;
+  preview: PreviewView | null;
+  source: string;
+}
+
+function Caption({ analysis: a, preview, source }: CaptionProps) {
   return (
-    <div class="ds-bars">
-      {all.map((line) => (
-        <div key={line.name} title={line.note}>
-          <span class={line.standing ? "" : "ds-down"}>
-            {line.name}
-            {line.count > 1 && (
-              <small class="ds-mute">
-                {" "}
-                {line.standing} of {line.count}
-              </small>
-            )}
-          </span>
-          <span class="ds-meter" role="img" aria-label={line.note}>
-            <i class={color} style={{ width: `${(100 * line.final) / line.start}%` }} />
-          </span>
-          <span class="ds-mute ds-numbers">
-            {line.final} / {line.start}
-          </span>
-          <small class="ds-mute ds-numbers ds-fell">{line.fell}</small>
-        </div>
-      ))}
+    <div class={preview ? "ds-row ds-caption ds-preview" : "ds-row ds-caption"}>
+      <b>{a.label}</b>
+      <span class="ds-grade">
+        <span data-grade={a.grade}>{a.grade}</span>
+        {capital(a.grade_name)}, {a.tier_name}
+      </span>
+      <span class="ds-mute">{source}</span>
+      <span class="ds-space" />
+      {preview && (
+        <span class="ds-numbers">
+          <b>{percent(a.win_rate)} %</b>{" "}
+          <span class="ds-mute">
+            won, 95 % {percent(a.win_rate_low)} to {percent(a.win_rate_high)}.
+          </span>{" "}
+          {preview.versus}
+        </span>
+      )}
+    </div>
+  );
+}
+
+interface UnsavedProps extends Pick<Props, "saveAgain"> {
+  job: number;
+  reason: string;
+}
+
+function Unsaved({ job, reason, saveAgain }: UnsavedProps) {
+  return (
+    <div class="ds-row ds-caption" role="status">
+      <span class="ds-failed">This result could not be stored: {reason}</span>
+      <span class="ds-space" />
+      {saveAgain && (
+        <button type="button" class="ds-asks" onClick={() => saveAgain(job)}>
+          Save again
+        </button>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Comparison, FoldedComparison } from "../../../src/parts/compare/comparison.js";
-import { figure, forest, signed } from "../../../src/parts/compare/forest.js";
+import { intervalPlace } from "../../../src/parts/compare/interval_place.js";
 import type { Contrast } from "../../../src/protocol/comparison.js";
 import { comparison } from "../../fixtures.js";
 import { all, click, draw, one, words } from "../../page.js";
@@ -89,32 +89,19 @@ describe("a comparison", () => {
 
 describe("an interval on its track", () => {
   it("has zero in the middle, and lies within the track", () => {
-    const place = forest(contrast({ delta: -0.08, low: -0.1, high: -0.06 }))!;
+    const place = intervalPlace(contrast({ delta: -0.08, low: -0.1, high: -0.06 }))!;
     expect(place.high).toBeLessThan(50);
     expect(place.low).toBeGreaterThanOrEqual(0);
     expect(place.low).toBeLessThan(place.delta);
-    expect(forest(contrast({ delta: 0, low: 0, high: 0 }))).toEqual({
+    expect(intervalPlace(contrast({ delta: 0, low: 0, high: 0 }))).toEqual({
       low: 50,
       delta: 50,
       high: 50,
     });
-    expect(forest(contrast({ low: null, high: null }))).toBeNull();
+    expect(intervalPlace(contrast({ low: null, high: null }))).toBeNull();
   });
 
   it("does not blow up what is next to nothing", () => {
-    expect(forest(contrast({ delta: 0, low: -0.001, high: 0.001 }))!.high).toBeLessThan(52);
-  });
-
-  it("is told with a sign, but nothing is not", () => {
-    expect([
-      signed(0.0774, "points"),
-      signed(-0.311, "rounds"),
-      signed(-0.001, "hit points"),
-    ]).toEqual(["+7.7", "−0.31", "0.0"]);
-    expect([
-      figure(0.842, "points"),
-      figure(3.408, "characters"),
-      figure(1234.5, "hit points"),
-    ]).toEqual(["84.2 %", "3.41", "1,235"]);
+    expect(intervalPlace(contrast({ delta: 0, low: -0.001, high: 0.001 }))!.high).toBeLessThan(52);
   });
 });

@@ -1,6 +1,6 @@
 import { act } from "preact/test-utils";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Modes, NotExactly } from "../../../src/parts/slots/modes.js";
+import { Modes, NotExactly } from "../../../src/parts/slots/display_modes.js";
 import type { SlotView } from "../../../src/protocol/results.js";
 import { slots } from "../../fixtures.js";
 import { all, buttons, click, draw, one, words } from "../../page.js";

@@ -1,7 +1,7 @@
 import { act } from "preact/test-utils";
 import { describe, expect, it, vi } from "vitest";
 import { RunStrip } from "../../../src/parts/timelines/run_strip.js";
-import { saidOf } from "../../../src/parts/timelines/strip_shape.js";
+import { describeRun } from "../../../src/parts/timelines/strip_shape.js";
 import type { StripView } from "../../../src/protocol/results.js";
 import { strip } from "../../fixtures.js";
 import { all, click, draw, one, press, words } from "../../page.js";
@@ -35,7 +35,7 @@ const value = (slider: Element) => [
 describe("the strip of all runs", () => {
   it("is a slider that says which run it is on", () => {
     const { slider } = shown();
-    expect(value(slider)).toEqual(["503", saidOf(ALL, 502)]);
+    expect(value(slider)).toEqual(["503", describeRun(ALL, 502)]);
     expect(slider.getAttribute("aria-valuemax")).toBe("1005");
   });
 
@@ -50,8 +50,8 @@ describe("the strip of all runs", () => {
     const { slider, el, pick } = shown();
     press(slider, "Home");
     press(slider, "ArrowRight");
-    expect(value(slider)).toEqual(["2", saidOf(ALL, 1)]);
-    expect(words(one(el, ".ds-strip-said"))).toBe(`${saidOf(ALL, 1)}.`);
+    expect(value(slider)).toEqual(["2", describeRun(ALL, 1)]);
+    expect(words(one(el, ".ds-strip-said"))).toBe(`${describeRun(ALL, 1)}.`);
     press(slider, "Enter");
     expect(pick).toHaveBeenCalledExactlyOnceWith(ALL.runs[1], slider);
   });
@@ -99,7 +99,7 @@ describe("the strip of all runs", () => {
   it("reads the run under the pointer", () => {
     const { slider, el } = shown();
     point(slider, "move", 1004);
-    expect(words(one(el, ".ds-strip-said"))).toBe(`${saidOf(ALL, 1004)}.`);
+    expect(words(one(el, ".ds-strip-said"))).toBe(`${describeRun(ALL, 1004)}.`);
   });
 
   it("marks the run that is told, if it shows it", () => {

@@ -3,10 +3,10 @@ import {
   blockOf,
   blockSpan,
   columnAfterKey,
+  describeRange,
+  describeRun,
   outline,
   rankOf,
-  saidOf,
-  saidOfRange,
   survivorBands,
   unresolvedSpans,
 } from "../../../src/parts/timelines/strip_shape.js";
@@ -45,20 +45,22 @@ describe("the strip", () => {
   );
 
   it("tells a run in words", () => {
-    expect(saidOf(ALL, 0)).toBe(
+    expect(describeRun(ALL, 0)).toBe(
       "Run 68, rank 1 of 1,005, Disaster: lost in 6 rounds, 0 standing with 0 hit points, monsters 11",
     );
-    expect(saidOf(ALL, 1004)).toBe(
+    expect(describeRun(ALL, 1004)).toBe(
       "Run 1004, rank 1,005 of 1,005, Legend: won in 7 rounds, 4 standing with 68 hit points",
     );
   });
 
   it("tells of a range how many of its runs are won", () => {
-    expect(saidOfRange(ALL, 83, 85)).toMatch(
+    expect(describeRange(ALL, 83, 85)).toMatch(
       /^2 runs, ranks 84 to 85: 50\.0 % won, on average 2\.0 standing after/,
     );
-    expect(saidOfRange(ALL, 0, 1)).toMatch(/^1 run, ranks 1 to 1: 0\.0 % won/);
-    expect(saidOfRange(MANY, 0, 1005)).toMatch(/^1,005 shown runs, ranks 6 to 10,046: 95\.0 % won/);
+    expect(describeRange(ALL, 0, 1)).toMatch(/^1 run, ranks 1 to 1: 0\.0 % won/);
+    expect(describeRange(MANY, 0, 1005)).toMatch(
+      /^1,005 shown runs, ranks 6 to 10,046: 95\.0 % won/,
+    );
   });
 
   it("is walked run by run, block by block and to its ends, and never left", () => {

@@ -15,7 +15,13 @@ const holding = (result: Analysis | null, problem = ""): SlotView[] => {
 };
 const analysis = (name: Parameters<typeof slots>[0] = "both", slot = 1): Analysis =>
   slots(name)[slot]!.analysis!;
-const NO_STRIP = { slotStrips: [null, null], previewStrip: null, selected: null, pick: () => {} };
+const NO_STRIP = {
+  ranking: "A run scores 10,000 for each character standing.",
+  slotStrips: [null, null],
+  previewStrip: null,
+  selected: null,
+  pick: () => {},
+};
 const timelines = (shown: Analysis | null, problem = "") =>
   draw(<Timelines {...NO_STRIP} slots={holding(shown, problem)} shown={1} preview={null} />);
 

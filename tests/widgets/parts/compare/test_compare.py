@@ -9,6 +9,7 @@ from dualslot_widgets.results.analysis.sample_size import runs_to_see_paired
 from dualslot_widgets.results.pairs import comparison_cache
 from dualslot_widgets.results.pairs.comparison_cache import Comparisons
 from dualslot_widgets.widgets.parts.compare.compare_view import compare_view
+from dualslot_widgets.widgets.parts.compare.compare_words import describe_figure
 from tests.widgets.data_sets import HOSTILE, hostile_scenario, played, stored, unreadable
 
 STARTER = dw.starter_scenario()
@@ -45,7 +46,11 @@ def test_the_numbers_are_those_of_the_comparison():
             expected.low,
             expected.high,
         )
-        assert contrast["here"] - contrast["there"] == pytest.approx(contrast["delta"])
+        means = getattr(found, f"mean_{name}")
+        assert [contrast["here"], contrast["there"]] == [
+            describe_figure(mean, contrast["unit"]) for mean in means
+        ]
+        assert means[0] - means[1] == pytest.approx(contrast["delta"])
 
 
 def test_the_other_direction_is_what_comparing_the_other_way_round_gives():
@@ -75,7 +80,8 @@ def test_a_clear_difference_is_called_one_and_an_unclear_one_is_not():
 def test_where_too_few_runs_differ_it_is_said_how_many_would_be_needed():
     first, second = dw.simulate(STARTER, seed=1, runs=105), dw.simulate(STARTER, seed=2, runs=105)
     told = view(first, second)["directions"][0]
-    assert told["same_dice"] is None
+    assert not told["paired"]
+    assert "Seeds or numbers of runs differ" in told["dice"]
     assert "runs would be needed to see 1 point" in told["verdict"]
     assert runs_to_see_paired(0, 1005) < 1005  # and where enough were played, that is said instead
     enough = view(played(HARDER, losses=85), played(STARTER))["directions"][0]
@@ -99,14 +105,14 @@ def test_what_changed_is_told_from_there_to_here():
 def test_two_data_sets_are_compared_without_a_workbench(compared):
     widget = compared(dw.simulate(HARDER), dw.simulate(STARTER))
     assert [side["place"] for side in widget.comparison["sides"]] == ["the first", "the second"]
-    assert widget.comparison["directions"][0]["same_dice"]["runs"] == 1005
+    assert widget.comparison["directions"][0]["paired"]
 
 
 def test_one_result_alone_is_told_so(compared):
     widget = compared(played())
     assert widget.comparison["directions"] == []
     assert "only one result" in widget.comparison["missing"]
-    assert "only one result" in widget._still_now()[0].text
+    assert "only one result" in widget._draw_static()[0].text
 
 
 def test_a_data_set_that_cannot_be_read_is_told_so(compared):
@@ -126,10 +132,10 @@ def test_the_newest_slot_is_compared_with_the_other_and_computed_once(watched, b
     monkeypatch.setattr(comparison_cache, "compare_paired", count)
     assert "Both slots are empty" in watched.display.comparison["missing"]
     bench.storage.store_simulation(played(STARTER))
-    bench.screen.tell()
+    bench.screen.notify()
     watched.until(lambda d: "only one result" in d.comparison["missing"])
     bench.storage.store_simulation(played(HARDER, losses=159))
-    bench.screen.tell()
+    bench.screen.notify()
     watched.until(lambda d: d.comparison["directions"])
     assert [side["place"] for side in watched.display.comparison["sides"]] == ["slot 1", "slot 0"]
     for seed in range(5):
@@ -148,14 +154,14 @@ def test_a_preview_is_compared_with_the_slot_that_is_shown(watched, bench, engin
 
 def test_the_fallback_tells_verdict_changes_and_figures(compared):
     widget = compared(played(HARDER, losses=159), played(STARTER))
-    text = "\n".join(part.text for part in widget._still_now())
+    text = "\n".join(part.text for part in widget._draw_static())
     for words in (
         "points harder than the second",
         "Ogre: armor class 11 -> 17",
         "Party hit points",
     ):
         assert words in text
-    html = "".join(part.html for part in widget._still_now())
+    html = "".join(part.html for part in widget._draw_static())
     assert html.count("<table>") == 2
 
 
@@ -163,6 +169,6 @@ def test_hostile_names_are_escaped_in_the_fallback(compared):
     hostile = hostile_scenario()
     changed = hostile.with_value("players[0].max_hp", 21)
     widget = compared(stored(0, 1, changed), stored(1, 2, hostile, losses=300))
-    html = "".join(part.html for part in widget._still_now())
+    html = "".join(part.html for part in widget._draw_static())
     assert HOSTILE not in html
     assert "&lt;img" in html

@@ -21,8 +21,8 @@ def test_two_slots_are_compared_by_pairs_without_their_tables_being_kept(tmp_pat
     slots_stored_in(tmp_path)
     with dw.Workbench(tmp_path) as bench:
         versus = bench.display.slots[0]["versus"]
-        assert versus["low"] == found.win_rate.low
-        assert versus["same_dice"]["won_only_here"] == found.won_only_here
+        assert f"points easier than slot 1, 95 % {100 * found.win_rate.low:.1f} to" in versus
+        assert f"{found.won_only_here} won only here" in versus
         assert bench.memory_usage().slots == 0
 
 
@@ -36,7 +36,8 @@ def test_runs_that_are_damaged_on_disk_are_told_at_first_sight(tmp_path):
         damaged, whole = bench.display.slots
         assert (damaged["state"], whole["state"]) == ("damaged", "ok")
         assert "runs.arrow" in damaged["problem"]
-        assert whole["versus"]["same_dice"] is None
+        assert "slot 0" in whole["versus"]
+        assert "dice" not in whole["versus"]
         assert bench.display.error == ""
 
 
@@ -46,6 +47,6 @@ def test_a_preview_shares_its_dice_with_the_slot_beside_it(watched, bench, engin
     watched.until(lambda d: d.preview is not None)
     found = dw.simulate(STARTER.with_value(OGRE_ARMOR, 14)).compare(dw.simulate(HARDER))
     preview = watched.display.preview
-    assert preview["against"] == 0
-    assert preview["versus"]["delta"] == found.win_rate.delta
-    assert preview["versus"]["same_dice"]["ended_differently"] == found.results_changed
+    size = f"{100 * abs(found.win_rate.delta):.1f} points"
+    assert preview["versus"].startswith(f"{size} harder than slot 0, 95 % ")
+    assert f"{found.results_changed} of 1,005 fights ended differently" in preview["versus"]

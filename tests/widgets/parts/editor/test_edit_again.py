@@ -82,7 +82,7 @@ def test_a_result_in_memory_is_drawn_with_its_reason(watched, bench, staged, mon
     (job,) = bench.jobs
     assert watched.display.preview["unsaved"] == {"job": job.id, "reason": "the disk is full"}
     assert watched.display.preview_strip["place"] == "in memory"
-    still = watched.display._still_now()
+    still = watched.display._draw_static()
     assert "Not stored (the disk is full)" in "\n".join(part.text for part in still)
     monkeypatch.undo()
     watched.tell(type="save_again", job=job.id)

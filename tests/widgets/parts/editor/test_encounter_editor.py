@@ -275,7 +275,7 @@ def messages(scenario):
 def test_any_messages_leave_a_scenario_that_can_be_played_and_all_of_it_can_be_undone(start, data):
     editor = EncounterEditor(start)
     try:
-        screen = editor._stage.screen
+        screen = editor.source.screen
         for _ in range(8):
             message = data.draw(messages(screen.scenario))
             editor._handle_custom_msg(message, [])
@@ -291,5 +291,5 @@ def test_any_messages_leave_a_scenario_that_can_be_played_and_all_of_it_can_be_u
         assert screen.scenario == end
     finally:
         editor.close()
-    editor._publisher.join(60)  # it may be drawing; closing waits a second for it at most
-    assert not editor._publisher.is_alive()
+    editor.publisher.thread.join(60)  # it may be drawing; closing waits a second for it at most
+    assert not editor.publisher.thread.is_alive()

@@ -120,7 +120,7 @@ def test_the_fallback_lists_the_jobs_as_text(bench, staged):
         job = bench.add_to_queue(fight(seed).with_value("name", HOSTILE))
         assert job.wait(SECONDS)
     monitor = dw.JobMonitor(bench)
-    still = monitor._still_now()
+    still = monitor._draw_static()
     monitor.close()
     assert f"{HOSTILE} | completed" in "\n".join(part.text for part in still)
     assert HOSTILE not in "".join(part.html for part in still)

@@ -10,7 +10,7 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError
-from dualslot_widgets.widgets.kit.scene import Scene
+from dualslot_widgets.widgets.kit.snapshot import Snapshot
 from dualslot_widgets.widgets.parts.replay import parting_view
 from dualslot_widgets.widgets.parts.replay.parting_view import Partings
 from tests.widgets.data_sets import unreadable
@@ -38,7 +38,7 @@ class Asked:
 
     def of(self, slots, run, **scene):
         scene = {"shown_slot": 0, **scene}
-        return self.partings.of(Scene(scenario=STARTER, slots=slots, selected_run=run, **scene))
+        return self.partings.get(Snapshot(scenario=STARTER, slots=slots, selected_run=run, **scene))
 
     def until(self, slots, run, **scene):
         """Wait until all is known of a run."""
@@ -63,11 +63,11 @@ def test_it_is_not_waited_for_and_then_is_what_python_says(pair):
     view = asked.until(pair, run)
     found = here.parting_from(there, run)
     assert (view["run"], view["at"]) == (run, found.at)
-    assert (view["here"], view["there"]) == found.sentences(parting_view.TOLD_EVENTS)
+    assert (view["here"], view["there"]) == found.sentences(parting_view.LISTED_EVENTS)
     assert (view["runs"], view["first"], view["next"]) == (len(parting), parting[0], parting[2])
-    ending = there.runs.slice(run, 1).to_pylist()[0]
-    for name in ("outcome", "survivors", "rounds"):
-        assert view[name] == ending[name]
+    end = there.runs.slice(run, 1).to_pylist()[0]
+    assert view["ending"].startswith({"win": "won", "loss": "lost"}[end["outcome"]])
+    assert view["ending"].endswith(f" in {end['rounds']} rounds, {end['survivors']} standing")
 
 
 def test_from_the_other_side_both_change_places(pair):
@@ -114,10 +114,10 @@ def test_a_log_that_turns_out_to_be_damaged_leaves_it_untold(pair, monkeypatch, 
         raise DamagedSlotError("events.arrow does not have the bytes that were stored")
 
     monkeypatch.setattr(parting_view, "parting_view", damaged)
-    scene = Scene(scenario=STARTER, slots=pair, shown_slot=0, selected_run=3)
-    assert partings.of(scene) is None
+    scene = Snapshot(scenario=STARTER, slots=pair, shown_slot=0, selected_run=3)
+    assert partings.get(scene) is None
     assert told.wait(SECONDS)
-    assert partings.of(scene) is None
+    assert partings.get(scene) is None
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 

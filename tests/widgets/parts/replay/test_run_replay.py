@@ -14,7 +14,7 @@ from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.results.table_source import TablesInMemory, TableSource
 from dualslot_widgets.tables import SCHEMAS
-from dualslot_widgets.widgets.kit.scene import Scene
+from dualslot_widgets.widgets.kit.snapshot import Snapshot
 from dualslot_widgets.widgets.parts.replay import replay_view
 from dualslot_widgets.widgets.parts.replay.replay_view import Replays
 from tests.widgets.data_sets import unreadable
@@ -29,8 +29,8 @@ def data():
 
 def told(data, run, replays=None, **scene):
     shown = {"slots": (data, None), "shown_slot": 0} | scene
-    scene = Scene(scenario=data.scenario, selected_run=run, **shown)
-    return (replays or Replays(lambda: None)).of(scene)
+    scene = Snapshot(scenario=data.scenario, selected_run=run, **shown)
+    return (replays or Replays(lambda: None)).get(scene)
 
 
 def without(data, *names, error=None):
@@ -62,8 +62,9 @@ def test_a_run_is_told_event_by_event_as_its_log_says(data, run):
 def test_it_says_how_the_run_ended_as_the_tables_do(data):
     for run in range(0, 105, 8):
         view, row = told(data, run), data.runs.slice(run, 1).to_pylist()[0]
-        for name in ("run", "outcome", "survivors", "rounds"):
-            assert view[name] == row[name]
+        assert view["run"] == row["run"]
+        assert view["ending"].startswith({"win": "won", "loss": "lost"}[row["outcome"]])
+        assert view["ending"].endswith(f" in {row['rounds']} rounds, {row['survivors']} standing")
         people = [c for c in data.combatants.to_pylist() if c["run"] == run]
         for who, person in zip(view["combatants"], people, strict=True):
             assert who.items() <= person.items()
@@ -146,7 +147,7 @@ def test_while_the_engine_is_prepared_a_replay_says_so_and_tells_when_it_is_read
 
 
 def test_a_run_of_twenty_thousand_events_is_told_up_to_a_limit(monkeypatch, data):
-    monkeypatch.setattr(replay_view, "TOLD_EVENTS", 10)
+    monkeypatch.setattr(replay_view, "LISTED_EVENTS", 10)
     view = told(data, 3)
     assert (len(view["rows"]), len(view["words"])) == (10, 10)
     assert view["events"] == data.replay(3).events.num_rows > 10
@@ -156,7 +157,7 @@ def test_the_longest_that_is_told_is_under_a_megabyte(data):
     view = told(data, 3)
     each = len(json.dumps([view["rows"], view["words"]])) / len(view["rows"])
     print(f"{each:.0f} bytes an event")
-    assert each * replay_view.TOLD_EVENTS < 1_000_000
+    assert each * replay_view.LISTED_EVENTS < 1_000_000
 
 
 def test_a_replay_of_a_data_set_follows_its_selected_run(data):
@@ -210,14 +211,14 @@ def test_the_selected_run_is_one_for_all_widgets_of_a_bench(bench):
 def test_what_is_set_while_a_widget_is_drawn_is_not_taken_back(data):
     replay = dw.RunReplay(data)
     watched, drawing, go_on = Watched(replay), threading.Event(), threading.Event()
-    draw = replay._replays.of
+    draw = replay.parts[1].replays.get
 
     def slow(scene):
         drawing.set()
         assert go_on.wait(SECONDS)
         return draw(scene)
 
-    replay._replays.of = slow
+    replay.parts[1].replays.get = slow
     seen = []
     replay.observe(lambda change: seen.append(change["new"]), "selected_run")
     replay.selected_run = 3

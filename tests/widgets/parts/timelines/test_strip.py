@@ -8,10 +8,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from dualslot_widgets.engine.log_tables import SURVIVOR_POINTS
 from dualslot_widgets.results.analysis.quintiles import QUINTILES
 from dualslot_widgets.tables import RUNS
 from dualslot_widgets.widgets.parts.timelines.quintile_timelines import QuintileTimelines
 from dualslot_widgets.widgets.parts.timelines.strip_view import STRIP_RUNS, Strips, strip_view
+from dualslot_widgets.widgets.parts.timelines.timelines_part import RANKING
 from tests.widgets.data_sets import played, stored, unreadable
 
 #: The contract: previews come twenty times a second.
@@ -72,15 +74,14 @@ def test_it_is_small_enough_for_a_dragged_slider():
 
 def test_it_is_made_once_a_data_set_and_keeps_no_table_in_memory():
     data, strips = stored(0, 7), Strips()
-    first = strips.of(data, "slot 0")
-    assert strips.of(data, "slot 0") is first
+    first = strips.get(data, "slot 0")
+    assert strips.get(data, "slot 0") is first
     assert "runs" not in vars(data)
 
 
 def test_a_slot_whose_runs_are_damaged_has_none():
     strips = Strips()
-    assert strips.of(unreadable(0, 7), "slot 0") is None
-    assert strips.of(None, "slot 1") is None
+    assert strips.get(unreadable(0, 7), "slot 0") is None
 
 
 def test_the_timelines_of_two_data_sets_have_the_strips_of_both():
@@ -90,3 +91,9 @@ def test_the_timelines_of_two_data_sets_have_the_strips_of_both():
     assert shown.slot_strips[1] is None
     assert shown.preview_strip is None
     shown.close()
+
+
+def test_what_is_said_of_ranking_is_what_a_run_scores():
+    assert f"{SURVIVOR_POINTS:,} for each character standing" in RANKING
+    assert "five equal blocks" in RANKING
+    assert len(QUINTILES) == 5

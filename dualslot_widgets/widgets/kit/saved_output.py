@@ -1,12 +1,12 @@
-"""`StoredForm`: what a notebook keeps in a widget's place, renewed while the widget lives.
+"""`SavedOutput`: what a notebook keeps in a widget's place, renewed while the widget lives.
 
-Room of the widgets below `kit_widget`. A widget that is shown by a notebook's kernel gets two
-outputs: the live view, and under it a still form of the same in HTML and text, which is hidden
-while the live one is there. Only the second has a display id and is renewed by it: JupyterLab
-builds a view anew when its own output is updated, and whoever types in it loses the focus. A saved
-notebook then shows the results as they were at the last renewal, whose date it says: in nbconvert,
-on a code host, without a kernel, untrusted. JupyterLab forgets display ids when its page is
-reloaded: the live view goes on, and the form is renewed again once the cell has run again.
+A widget that is shown by a notebook's kernel gets two outputs: the live view, and under it a static
+form of the same in HTML and text, which is hidden while the live one is there. Only the second has
+a display id and is renewed by it: JupyterLab builds a view anew when its own output is updated, and
+whoever types in it loses the focus. A saved notebook then shows the results as they were at the
+last renewal, whose date it says: in nbconvert, on a code host, without a kernel, untrusted.
+JupyterLab forgets display ids when its page is reloaded: the live view goes on, and the form is
+renewed again once the cell has run again.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from dualslot_widgets.widgets.kit.fallback import Still, still_line
+from dualslot_widgets.widgets.kit.static_html import Static, static_line
 
 _logger = logging.getLogger(__name__)
 
-#: Hides the still form beside a live view, and beside the still form the words that JupyterLab
+#: Hides the static form beside a live view, and beside the static form the words that JupyterLab
 #: says of a widget that is gone: "model not found", in an element without any other.
 STYLE = """<style scoped>
 .jp-OutputArea-child:has(.dualslot) + .jp-OutputArea-child:has(.ds-still),
@@ -35,8 +35,8 @@ STYLE = """<style scoped>
 _NOTE = "A saved picture of {time:%Y-%m-%d %H:%M} UTC; run the cell to go on."
 
 
-class StoredForm:
-    """The still form of one widget.
+class SavedOutput:
+    """The static form of one widget, as an output of a cell.
 
     Parameters
     ----------
@@ -44,12 +44,12 @@ class StoredForm:
         Returns the parts of the form as they are now, from any thread.
     """
 
-    def __init__(self, draw: Callable[[], Sequence[Still]]) -> None:
+    def __init__(self, draw: Callable[[], Sequence[Static]]) -> None:
         self._draw = weakref.WeakMethod(draw)
         self._id = f"dualslot-{uuid.uuid4().hex}"
         # Guards the rest, and the order in which forms are published.
         self._lock = threading.Lock()
-        self._published: tuple[Still, ...] | None = None  # None until it is shown
+        self._published: tuple[Static, ...] | None = None  # None until it is shown
         self._due = True
         self._problem = ""
 
@@ -67,8 +67,8 @@ class StoredForm:
         _shown.add(self)
         _renew_after_cells()
 
-    def changed(self) -> None:
-        """Say that the form may have changed."""
+    def note_change(self) -> None:
+        """Note that the form may have changed."""
         self._due = True
 
     def renew(self) -> None:
@@ -91,13 +91,13 @@ class StoredForm:
                 _logger.exception("the stored form of a widget could not be renewed")
             self._problem = str(error)
 
-    def _drawn(self) -> tuple[Still, ...]:
+    def _drawn(self) -> tuple[Static, ...]:
         draw = self._draw()
         return () if draw is None else tuple(draw())
 
 
 def in_a_kernel() -> bool:
-    """Say whether what is displayed goes to a front end that can renew it."""
+    """Return whether what is displayed goes to a front end that can renew it."""
     try:
         from IPython import get_ipython
     except ImportError:
@@ -105,12 +105,12 @@ def in_a_kernel() -> bool:
     return getattr(get_ipython(), "kernel", None) is not None
 
 
-def _bundle(drawn: Sequence[Still]) -> dict[str, str]:
-    told = [still_line(_NOTE.format(time=datetime.now(UTC))), *drawn]
-    body = "".join(part.html for part in told)
+def _bundle(drawn: Sequence[Static]) -> dict[str, str]:
+    parts = [static_line(_NOTE.format(time=datetime.now(UTC))), *drawn]
+    body = "".join(part.html for part in parts)
     return {
         "text/html": f"<div class='ds-still'>{STYLE}{body}</div>",
-        "text/plain": "\n".join(part.text for part in told),
+        "text/plain": "\n".join(part.text for part in parts),
     }
 
 
@@ -121,7 +121,7 @@ def _publish(data: dict[str, Any], **options: Any) -> None:
 
 
 #: Guarded by the interpreter's own lock: a set that is copied before it is walked.
-_shown: weakref.WeakSet[StoredForm] = weakref.WeakSet()
+_shown: weakref.WeakSet[SavedOutput] = weakref.WeakSet()
 _registering = threading.Lock()
 
 

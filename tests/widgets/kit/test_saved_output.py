@@ -9,9 +9,9 @@ import weakref
 import pytest
 
 from dualslot_widgets.library.starter import starter_scenario
-from dualslot_widgets.widgets.kit import kit_widget, stored_form
-from dualslot_widgets.widgets.kit.fallback import still_line
-from dualslot_widgets.widgets.kit.stored_form import StoredForm
+from dualslot_widgets.widgets.kit import kit_widget, saved_output
+from dualslot_widgets.widgets.kit.saved_output import SavedOutput
+from dualslot_widgets.widgets.kit.static_html import static_line
 from tests.widgets.watched import SECONDS
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -24,9 +24,9 @@ class Shown:
         self.line = "first"
         self.fail: Exception | None = None
         self.published: list[tuple[dict, dict]] = []
-        monkeypatch.setattr(stored_form, "_publish", self.publish)
-        monkeypatch.setattr(stored_form, "_renew_after_cells", lambda: None)
-        self.form = StoredForm(self.draw)
+        monkeypatch.setattr(saved_output, "_publish", self.publish)
+        monkeypatch.setattr(saved_output, "_renew_after_cells", lambda: None)
+        self.form = SavedOutput(self.draw)
 
     def publish(self, data, **options):
         if self.fail is not None:
@@ -34,11 +34,11 @@ class Shown:
         self.published.append((data, options))
 
     def draw(self):
-        return [still_line(self.line)]
+        return [static_line(self.line)]
 
     def change(self, line: str) -> None:
         self.line = line
-        self.form.changed()
+        self.form.note_change()
         self.form.renew()
 
 
@@ -93,10 +93,10 @@ def test_it_says_when_it_was_made_and_what_to_do(shown):
 def test_it_keeps_no_widget_alive():
     class Widget:
         def draw(self):
-            return [still_line("first")]
+            return [static_line("first")]
 
     one = Widget()
-    form, gone = StoredForm(one.draw), weakref.ref(one)
+    form, gone = SavedOutput(one.draw), weakref.ref(one)
     del one
     gc.collect()
     assert gone() is None
@@ -113,17 +113,17 @@ def test_where_there_is_no_kernel_the_bundle_is_shown(bench):
 
 def test_a_dashboards_form_follows_its_results(bench, staged, monkeypatch):
     published: list[tuple[dict, dict]] = []
-    monkeypatch.setattr(stored_form, "_publish", lambda data, **o: published.append((data, o)))
-    monkeypatch.setattr(stored_form, "_renew_after_cells", lambda: None)
+    monkeypatch.setattr(saved_output, "_publish", lambda data, **o: published.append((data, o)))
+    monkeypatch.setattr(saved_output, "_renew_after_cells", lambda: None)
     monkeypatch.setattr(kit_widget, "in_a_kernel", lambda: True)
     bench._ipython_display_()
     assert VIEW in published[0][0]
     assert "Slot 0: empty" in published[1][0]["text/plain"]
     staged.freely()
     assert bench.add_to_queue().wait(SECONDS)
-    bench.display._stored.renew()  # as after a cell
+    bench.display._saved.renew()  # as after a cell
     text = published[-1][0]["text/plain"]
     assert f"Slot 0: {starter_scenario().name}, " in text
     assert "Legend" in text
-    for word in ("1005 runs", "% won (95 %", "timeline | standing"):
+    for word in ("1,005 runs", "% won (95 %", "timeline | standing"):
         assert word in text

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { afterDuplication, afterRemoval, toggled } from "../../src/kit/unfolded.js";
+import { afterDuplication, afterRemoval, toggled } from "../../src/kit/open_rows.js";
 
 it("rows fold and unfold", () => {
   expect(toggled([], 2)).toEqual([2]);

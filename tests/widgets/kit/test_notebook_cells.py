@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from IPython.core.events import EventManager, available_events
 
-from dualslot_widgets.widgets.kit import cell
+from dualslot_widgets.widgets.kit import notebook_cells as cell
 
 
 @pytest.fixture

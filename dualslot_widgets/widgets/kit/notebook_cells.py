@@ -1,8 +1,8 @@
 """Which execution of which notebook cell is going on, and whether any is.
 
-Lowest room of the widgets. A re-run takes the place of the last execution: JupyterLab names the
+A re-run takes the place of the last execution: JupyterLab names the
 cell in every request to execute; other hosts may not, and then nothing is known. While a cell runs
-most kernels take no message from the browser: IPython tells of each cell's beginning and end.
+most kernels take no message from the browser: IPython announces each cell's beginning and end.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Execution:
     request: str
 
     def replaces(self, other: Execution | None) -> bool:
-        """Say whether this is a later execution of the same cell."""
+        """Return whether this is a later execution of the same cell."""
         return other is not None and other.cell == self.cell and other.request != self.request
 
 
@@ -43,12 +43,12 @@ def current_execution() -> Execution | None:
 
 
 def watch_cells() -> None:
-    """Begin to hear of cells, once for each shell; what calls this for the first time is a cell."""
+    """Begin to count cells, once for each shell; what calls this for the first time is a cell."""
     _cells.watch(_shell())
 
 
 def cell_runs() -> bool:
-    """Say whether a cell is being executed now; False where the host does not say."""
+    """Return whether a cell is being executed now; False where the host does not say."""
     return _cells.running > 0
 
 

@@ -1,9 +1,9 @@
 // The run that the browser asked for, and what asked: there the focus goes back when it is closed.
 
 import { useRef } from "preact/hooks";
-import type { Send } from "../../kit/kit.js";
+import type { Send } from "../../kit/link.js";
 
-export interface Replayed {
+export interface AskedRun {
   /** Whether the browser asked for this run itself. */
   asked: (run: number | null) => boolean;
   pick: (run: number, opener: HTMLElement) => void;
@@ -12,7 +12,7 @@ export interface Replayed {
   close: () => void;
 }
 
-export function useReplayed(send: Send): Replayed {
+export function useAskedRun(send: Send): AskedRun {
   const opened = useRef<{ run: number; opener: HTMLElement | null } | null>(null);
   return {
     asked: (run) => run !== null && opened.current?.run === run,

@@ -1,7 +1,7 @@
-"""`SeenTraits`: everything that a browser is given, with what would not be seen in it as escapes.
+"""`VisibleTraits`: all that a browser is given, with what would not be seen in it as escapes.
 
-Room of the widgets below `kit_widget`, and the only place where texts go to the browser. Names
-that come back in an edit are read with `visible.from_shown`, in `protocol.message_checks`.
+All texts go to the browser through here. Names that come back in an edit are read with
+`words.visible.from_shown`, in `protocol.message_checks`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from dualslot_widgets.words.visible import as_shown
 
 
-class SeenTraits:
+class VisibleTraits:
     """Makes the values of traits visible; owned by one publisher.
 
     A view that is drawn again as the same object, such as a long replay, is walked once.
@@ -21,7 +21,7 @@ class SeenTraits:
     def __init__(self) -> None:
         self._known: dict[str, tuple[object, object]] = {}
 
-    def of(self, drawn: Mapping[str, Any]) -> dict[str, Any]:
+    def show(self, drawn: Mapping[str, Any]) -> dict[str, Any]:
         """Return the values of all traits as they are to be seen."""
         shown: dict[str, Any] = {}
         for name, value in drawn.items():

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lines } from "../../../src/parts/timelines/groups.js";
+import { lines } from "../../../src/parts/timelines/combatant_lines.js";
 import type { CombatantResult } from "../../../src/protocol/results.js";
 import { slots } from "../../fixtures.js";
 

@@ -1,4 +1,4 @@
-// Combatants of one kind as one line: "Goblin x 6". No DOM.
+// Combatants of one kind as one line of a timeline: "Goblin", 2 of 6. No DOM.
 
 import { kind } from "../../kit/format.js";
 import type { CombatantResult } from "../../protocol/results.js";

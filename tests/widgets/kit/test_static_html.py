@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 import pytest
 
 from dualslot_widgets.library.starter import starter_scenario
-from dualslot_widgets.widgets.kit.fallback import still_scenario, still_slot
+from dualslot_widgets.widgets.kit.static_html import static_titled
 from dualslot_widgets.widgets.parts.editor.scenario_view import scenario_view
+from dualslot_widgets.widgets.parts.slots.slot_static import static_slot
+from dualslot_widgets.words.plural import plural
 from tests.widgets.data_sets import HOSTILE, LONG
 from tests.widgets.protocol.protocol_examples import examples
 
@@ -18,15 +20,15 @@ SLOTS = EXAMPLES["slots"]
 
 
 def named(scenario):
-    return still_scenario(scenario["name"], scenario["summary"])
+    return static_titled(scenario["name"], scenario["summary"])
 
 
 def fallback_text(scenario, slots):
-    return "\n".join(part.text for part in (named(scenario), *map(still_slot, slots)))
+    return "\n".join(part.text for part in (named(scenario), *map(static_slot, slots)))
 
 
 def fallback_html(scenario, slots):
-    return "".join(part.html for part in (named(scenario), *map(still_slot, slots)))
+    return "".join(part.html for part in (named(scenario), *map(static_slot, slots)))
 
 
 ALLOWED = {"p", "strong", "table", "thead", "tbody", "tr", "th", "td"}
@@ -73,7 +75,7 @@ def test_both_slots_are_told_in_figures(make):
     words = make(STARTER, SLOTS["both"])
     for slot in SLOTS["both"]:
         analysis = slot["analysis"]
-        assert f"{analysis['runs']} runs, {analysis['win_rate']:.1%} won" in words
+        assert f"{plural(analysis['runs'], 'run')}, {analysis['win_rate']:.1%} won" in words
         assert analysis["label"] in words
     assert STARTER["summary"] in words
 
@@ -91,7 +93,8 @@ def test_the_five_timelines_of_each_slot_are_a_table():
 def test_an_empty_and_a_damaged_slot_say_so(make):
     assert make(STARTER, SLOTS["empty"]).count("empty") == 2
     problem = SLOTS["damaged"][0]["problem"]
-    assert f"damaged: {problem}" in make(STARTER, SLOTS["damaged"])
+    assert problem.startswith("Damaged: ")
+    assert problem in make(STARTER, SLOTS["damaged"])
 
 
 def test_a_name_cannot_close_an_attribute_or_an_element():
