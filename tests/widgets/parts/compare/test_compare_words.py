@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from dualslot_widgets.results.pairs.comparison import Difference
+from dualslot_widgets.results.pairs.comparison import Comparison, Difference
+from dualslot_widgets.results.pairs.comparison_cache import Versus
 from dualslot_widgets.widgets.parts.compare.compare_words import (
     describe_change,
     describe_difference,
@@ -15,23 +16,36 @@ from dualslot_widgets.widgets.parts.compare.compare_words import (
     describe_versus,
 )
 
-CLEAR = {"delta": 0.0774, "low": 0.062, "high": 0.095, "same_dice": None}
-UNCLEAR = {"delta": 0.01, "low": -0.02, "high": 0.04, "same_dice": None}
+CLEAR = Versus(Difference(0.0774, 0.062, 0.095), None)
+UNCLEAR = Versus(Difference(0.01, -0.02, 0.04), None)
 
 
-def pairs(ended_differently: int, here: int = 0, there: int = 0, runs: int = 1005) -> dict:
-    return {
-        "runs": runs,
-        "ended_differently": ended_differently,
-        "won_only_here": here,
-        "won_only_there": there,
-    }
+def pairs(ended_differently: int, here: int = 0, there: int = 0, runs: int = 1005) -> Comparison:
+    nothing = Difference(0.0, 0.0, 0.0)
+    return Comparison(
+        paired=True,
+        runs=runs,
+        runs_there=runs,
+        win_rate=nothing,
+        survivors=nothing,
+        rounds=nothing,
+        party_hp=nothing,
+        mean_win_rate=(0.0, 0.0),
+        mean_survivors=(0.0, 0.0),
+        mean_rounds=(0.0, 0.0),
+        mean_party_hp=(0.0, 0.0),
+        won_only_here=here,
+        won_only_there=there,
+        results_changed=ended_differently,
+    )
 
 
 def test_a_clear_difference_is_told_with_its_interval_nearer_bound_first():
     assert describe_versus(CLEAR, "slot 1") == "7.7 points easier than slot 1, 95 % 6.2 to 9.5."
-    other_way = {"delta": -0.0774, "low": -0.095, "high": -0.062, "same_dice": None}
-    assert describe_versus(other_way, "slot 0") == "7.7 points harder than slot 0, 95 % 6.2 to 9.5."
+    assert (
+        describe_versus(CLEAR.mirrored(), "slot 0")
+        == "7.7 points harder than slot 0, 95 % 6.2 to 9.5."
+    )
 
 
 def test_no_difference_is_clear_where_the_interval_has_zero_in_it():
@@ -46,7 +60,7 @@ def test_nothing_is_said_where_there_is_nothing_to_compare_with():
 
 def test_what_the_same_dice_came_to_is_told_and_of_other_dice_nothing():
     dice = pairs(1234, here=7, there=5, runs=200_005)
-    assert describe_versus({**UNCLEAR, "same_dice": dice}, "slot 1").endswith(
+    assert describe_versus(Versus(UNCLEAR.win_rate, dice), "slot 1").endswith(
         "Same dice in both: 1,234 of 200,005 fights ended differently, "
         "7 won only here, 5 won only there."
     )

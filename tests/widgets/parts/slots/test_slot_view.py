@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dualslot_widgets.library.starter import starter_scenario
-from dualslot_widgets.widgets.kit.versus import Comparisons
+from dualslot_widgets.results.pairs.comparison_cache import Comparisons
 from dualslot_widgets.widgets.parts.compare.compare_words import describe_versus
 from dualslot_widgets.widgets.parts.slots import slot_view
 from dualslot_widgets.widgets.parts.slots.slot_static import static_slot

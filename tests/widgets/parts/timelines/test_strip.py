@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from dualslot_widgets.engine.log_tables import SURVIVOR_POINTS
 from dualslot_widgets.results.analysis.quintiles import QUINTILES
+from dualslot_widgets.results.analysis.score import SURVIVOR_POINTS
 from dualslot_widgets.tables import RUNS
 from dualslot_widgets.widgets.parts.timelines.quintile_timelines import QuintileTimelines
 from dualslot_widgets.widgets.parts.timelines.strip_view import STRIP_RUNS, Strips, strip_view
