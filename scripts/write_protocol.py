@@ -211,6 +211,12 @@ def _vocabulary() -> str:
                 bounds[name][key] = [each.low, each.high]
             if declared.known and key not in ("time", "on"):
                 words[name][key] = list(declared.known)
+    says: dict[str, str] = {}
+    for classes in records.values():
+        for declared in (each for cls in classes for each in _edited([cls]).values()):
+            for word, said in declared.says.items():
+                if says.setdefault(word, said) != said:
+                    raise ValueError(f"{word} is called {said} and {says[word]}")
     kinds = {kind: _edited([cls]) for kind, cls in ACTION_CLASSES.items()}
     times = {kind: times_of(kind) for kind, keys in kinds.items() if "time" in keys}
     on = {kind: list(keys["on"].known) for kind, keys in kinds.items() if "on" in keys}
@@ -228,6 +234,9 @@ def _vocabulary() -> str:
         "export type Bounds = readonly [number, number];",
         *_words_of(words),
         _constant("Bounds by record and key", "BOUNDS", bounds, as_const=True),
+        _constant(
+            "What words are called that do not read well", "SAYS", says, "Record<string, string>"
+        ),
         _constant("What an action of a type may take of a turn", "TIMES", times, by_type),
         _constant("Whom an action of a type is for", "ON", on, by_type),
         _constant("What an action of a type is or is not", "FLAGS", flags, by_type),
