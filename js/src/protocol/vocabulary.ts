@@ -119,8 +119,8 @@ export const SAYS: Record<string, string> = {
   felled: "when it fells",
   start_of_turn: "starts of its turn",
   end_of_turn: "ends of its turn",
-  start_of_source_turn: "starts of the source\u2019s turn",
-  end_of_source_turn: "ends of the source\u2019s turn",
+  start_of_source_turn: "starts of the source’s turn",
+  end_of_source_turn: "ends of the source’s turn",
 };
 
 /** What an action of a type may take of a turn. */
