@@ -14,6 +14,8 @@ from dualslot_widgets.scenario.dice import DamageTerm
 from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS, Effect
 from dualslot_widgets.scenario.reading import shown
 from dualslot_widgets.scenario.riders import (
+    HALF_OR_NONE,
+    LEFT_IN_WORDS,
     MAX_ATTACKS,
     MAX_DC,
     MAX_RIDERS,
@@ -40,6 +42,8 @@ BY_THEMSELVES = {"start": "effect", "aura": "save", "death": "save"}
 RESTS = ("short_rest", "long_rest")
 #: What sets off an attack or a saving-throw action that is a reaction.
 TRIGGERS = ("hit", "missed")
+_TRIGGERS_IN_WORDS = {"hit": "being hit", "missed": "being missed"}
+_ITSELF = {"self": "itself"}
 
 
 #: Hit points up to which something can be limited.
@@ -163,7 +167,7 @@ class Attack(Aimed):
     automatic: bool = fields.flag(edit=True)
     on_hit: tuple[Rider, ...] = fields.records(Rider, MAX_RIDERS, edit=True)
     wounded_damage: tuple[DamageTerm, ...] = fields.damage(phrase="{} when wounded")
-    trigger: str = fields.word(TRIGGERS, "hit", edit=True)
+    trigger: str = fields.word(TRIGGERS, "hit", edit=True, says=_TRIGGERS_IN_WORDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,14 +200,14 @@ class Save(Aimed):
     ability: str = fields.word(ABILITIES, edit=True)
     damage: tuple[DamageTerm, ...] = fields.damage(edit=True, removable=True)
     on_success: Literal["half", "none"] = fields.word(
-        ("half", "none"), "half", edit=True, always=True
+        HALF_OR_NONE, "half", edit=True, always=True, says=LEFT_IN_WORDS
     )
     targets: int = fields.integer(1, MAX_TARGETS, 1, edit=True, always=True)
     area: bool = fields.flag(edit=True)
     magical: bool = fields.flag(edit=True)
     effect: Effect | None = fields.record(Effect, edit=True, removable=True)
     once: bool = fields.flag(edit=True, phrase="immune after a made saving throw")
-    trigger: str = fields.word(TRIGGERS, "hit", edit=True)
+    trigger: str = fields.word(TRIGGERS, "hit", edit=True, says=_TRIGGERS_IN_WORDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +229,7 @@ class Heal(Limited):
     points: str | None = fields.text(None, phrase="hit points from {}")
     temporary_hp: DamageTerm | None = fields.points(edit=True)
     targets: int = fields.integer(1, MAX_TARGETS, 1, edit=True, always=True)
-    on: str = fields.word(("allies", "self"), "allies", edit=True)
+    on: str = fields.word(("allies", "self"), "allies", edit=True, says=_ITSELF)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,7 +256,7 @@ class Enchant(Aimed):
     effect: Effect = fields.record(Effect, REQUIRED, edit=True)
     dc: int | None = fields.integer(0, MAX_DC, None, label="DC", edit=True)
     ability: str = fields.word(ABILITIES, "con", edit=True)
-    on: str = fields.word(("self", "allies", "enemies"), "self", edit=True)
+    on: str = fields.word(("self", "allies", "enemies"), "self", edit=True, says=_ITSELF)
     targets: int = fields.integer(1, MAX_TARGETS, 1, edit=True)
     area: bool = fields.flag(edit=True)
     hp_pool: DamageTerm | None = fields.points(phrase="takes {} hit points of enemies")

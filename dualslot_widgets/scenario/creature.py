@@ -160,7 +160,17 @@ class Creature:
     regeneration: Regeneration | None = fields.record(Regeneration)
     legendary_resistance: int = fields.integer(0, MAX_USES, 0)
     legendary_actions: int = fields.integer(0, 10, 0, edit=True)
-    targeting: str = fields.word(TARGETING, "lowest_hp", edit=True, spelled=True)
+    targeting: str = fields.word(
+        TARGETING,
+        "lowest_hp",
+        edit=True,
+        spelled=True,
+        says={
+            "lowest_hp": "lowest hit points",
+            "highest_hp": "highest hit points",
+            "lowest_ac": "lowest armor class",
+        },
+    )
 
     @property
     def saves(self) -> Mapping[str, int]:

@@ -113,7 +113,17 @@ class Lasting:
     name: str = fields.text()
     conditions: tuple[str, ...] = fields.words(CONDITIONS, edit=True)
     duration: int | None = fields.integer(1, MAX_ROUNDS, None, edit=True, removable=True)
-    clock: str = fields.word(CLOCKS, "end_of_turn", edit=True)
+    clock: str = fields.word(
+        CLOCKS,
+        "end_of_turn",
+        edit=True,
+        says={
+            "start_of_turn": "starts of its turn",
+            "end_of_turn": "ends of its turn",
+            "start_of_source_turn": "starts of the source’s turn",
+            "end_of_source_turn": "ends of the source’s turn",
+        },
+    )
     save_ends: bool = fields.flag(edit=True)
     ends_on: tuple[str, ...] = fields.words(ENDS_ON)
     grants: tuple[str, ...] = fields.words(GRANTS)

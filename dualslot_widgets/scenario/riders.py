@@ -23,6 +23,18 @@ MAX_RIDERS = 10
 #: (Sneak Attack), on a critical hit, with an ally standing (Martial Advantage), in the attacker's
 #: first turn of an encounter (Charge), against the surprised, or on a hit that fells (Rampage).
 WHEN = ("always", "advantage_or_ally", "critical", "ally", "charge", "surprised", "felled")
+_WHEN_IN_WORDS = {
+    "always": "on every hit",
+    "advantage_or_ally": "with advantage or an ally near",
+    "critical": "on a critical hit",
+    "ally": "with an ally near",
+    "charge": "in the first turn",
+    "surprised": "against the surprised",
+    "felled": "when it fells",
+}
+#: What a made saving throw leaves of damage.
+HALF_OR_NONE = ("half", "none")
+LEFT_IN_WORDS = {"half": "half damage", "none": "no damage"}
 #: Which attacks a creature's own riders apply to.
 ATTACKS = ("weapon", "melee_weapon", "any")
 
@@ -82,13 +94,15 @@ class Rider:
     """
 
     name: str = fields.text(edit=True)
-    when: str = fields.word(WHEN, "always", edit=True)
+    when: str = fields.word(WHEN, "always", edit=True, says=_WHEN_IN_WORDS)
     attacks: str = fields.word(ATTACKS, "weapon")
     once_per_turn: bool = fields.flag(edit=True)
     damage: tuple[DamageTerm, ...] = fields.damage(edit=True, removable=True)
     dc: int | None = fields.integer(0, MAX_DC, None, label="DC", edit=True)
     ability: str = fields.word(ABILITIES, "con", edit=True, removable=True)
-    on_success: Literal["half", "none"] = fields.word(("half", "none"), "none", edit=True)
+    on_success: Literal["half", "none"] = fields.word(
+        HALF_OR_NONE, "none", edit=True, says=LEFT_IN_WORDS
+    )
     effect: Effect | None = fields.record(Effect, edit=True, removable=True)
     cost: tuple[tuple[str, int], ...] = fields.amounts(1, MAX_USES)
     spell: int | None = fields.integer(1, 9, None, phrase="spell of level {}")

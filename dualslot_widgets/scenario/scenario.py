@@ -142,7 +142,7 @@ class Scenario:
     @cached_property
     def parameters(self) -> ScenarioParameters:
         """The fingerprints of everything that can change a result."""
-        return ScenarioParameters.of(self.to_dict())
+        return ScenarioParameters.from_scenario(self.to_dict())
 
 
 #: What a scenario's JSON may say, to be asked by `paths.find`.

@@ -68,12 +68,12 @@ class ScenarioParameters:
     content: Mapping[str, Any] = field(compare=False, repr=False)
 
     @classmethod
-    def of(cls, scenario: Mapping[str, Any]) -> ScenarioParameters:
+    def from_scenario(cls, scenario: Mapping[str, Any]) -> ScenarioParameters:
         """Return the parameters of a scenario given as its own `Scenario.to_dict` wrote it."""
-        return cls._of_content(_canonical(scenario), RULES_VERSION)
+        return cls._from_content(_canonical(scenario), RULES_VERSION)
 
     @classmethod
-    def _of_content(cls, content: Mapping[str, Any], rules_version: int) -> ScenarioParameters:
+    def _from_content(cls, content: Mapping[str, Any], rules_version: int) -> ScenarioParameters:
         fights = content["encounters"]
         monsters = [monster for fight in fights for monster in fight["monsters"]]
         parts = {
@@ -94,7 +94,7 @@ class ScenarioParameters:
 
     def in_rules(self, version: int) -> ScenarioParameters:
         """Return the parameters of the same scenario when it is played by other rules."""
-        return self._of_content(self.content, version)
+        return self._from_content(self.content, version)
 
     def similarity(self, other: ScenarioParameters) -> float:
         """Return how near another scenario is: 1 for equal parameters, less for each change.
@@ -138,7 +138,7 @@ class ScenarioParameters:
                 raise TypeError("rules_version is not a whole number")
             if not 1 <= version <= MAX_RULES_VERSION:
                 raise ValueError(f"rules_version is not from 1 to {MAX_RULES_VERSION}")
-            found = cls._of_content(value["content"], version)
+            found = cls._from_content(value["content"], version)
             wrong = [key for key in (*_PARTS, "fingerprint") if value[key] != getattr(found, key)]
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise ScenarioError(

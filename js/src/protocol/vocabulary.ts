@@ -100,6 +100,29 @@ export const BOUNDS = {
   effect: { duration: [1, 1000] },
 } as const;
 
+/** What words are called that do not read well. */
+export const SAYS: Record<string, string> = {
+  lowest_hp: "lowest hit points",
+  highest_hp: "highest hit points",
+  lowest_ac: "lowest armor class",
+  hit: "being hit",
+  missed: "being missed",
+  half: "half damage",
+  none: "no damage",
+  self: "itself",
+  always: "on every hit",
+  advantage_or_ally: "with advantage or an ally near",
+  critical: "on a critical hit",
+  ally: "with an ally near",
+  charge: "in the first turn",
+  surprised: "against the surprised",
+  felled: "when it fells",
+  start_of_turn: "starts of its turn",
+  end_of_turn: "ends of its turn",
+  start_of_source_turn: "starts of the source’s turn",
+  end_of_source_turn: "ends of the source’s turn",
+};
+
 /** What an action of a type may take of a turn. */
 export const TIMES: Record<string, readonly string[]> = {
   attack: ["action", "bonus_action", "reaction", "free", "legendary", "lair"],

@@ -69,7 +69,7 @@ def test_the_order_of_keys_and_written_defaults_do_not_matter(scenario):
         return [turned(item) for item in value] if isinstance(value, list) else value
 
     assert parameters(turned(scenario.to_dict())) == scenario.parameters
-    assert ScenarioParameters.of(turned(scenario.to_dict())) == scenario.parameters
+    assert ScenarioParameters.from_scenario(turned(scenario.to_dict())) == scenario.parameters
 
 
 CHANGES = [

@@ -139,7 +139,7 @@ class Forgery:
         except dw.ScenarioError:
             return
         content = json.loads(json.dumps(found.content))
-        self.content["parameters"] = ScenarioParameters._of_content(content, version).to_dict()
+        self.content["parameters"] = ScenarioParameters._from_content(content, version).to_dict()
 
     def files(self, codec: str = "lz4") -> dict[str, bytes]:
         """The bytes of all files, the metadata, whose hashes are right, first."""

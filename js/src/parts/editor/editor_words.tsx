@@ -1,5 +1,6 @@
 // Inputs of the editor for words of which there are a few, and for what is so or not.
 
+import { SAYS } from "../../protocol/vocabulary.js";
 import { useEditing, useTyped } from "./editor_context.js";
 import type { Common } from "./editor_fields.js";
 
@@ -12,30 +13,7 @@ interface ChoiceProps extends Common {
   say?: (word: string) => string;
 }
 
-/** What does not read well as it is. */
-const IN_WORDS: Record<string, string> = {
-  lowest_hp: "lowest hit points",
-  highest_hp: "highest hit points",
-  lowest_ac: "lowest armor class",
-  half: "half damage",
-  none: "no damage",
-  hit: "being hit",
-  missed: "being missed",
-  self: "itself",
-  always: "on every hit",
-  advantage_or_ally: "with advantage or an ally near",
-  critical: "on a critical hit",
-  ally: "with an ally near",
-  charge: "in the first turn",
-  surprised: "against the surprised",
-  felled: "when it fells",
-  start_of_turn: "starts of its turn",
-  end_of_turn: "ends of its turn",
-  start_of_source_turn: "starts of the source’s turn",
-  end_of_source_turn: "ends of the source’s turn",
-};
-
-export const inWords = (word: string): string => IN_WORDS[word] ?? word.replace(/_/g, " ");
+export const inWords = (word: string): string => SAYS[word] ?? word.replace(/_/g, " ");
 
 export function Choice({
   path,
