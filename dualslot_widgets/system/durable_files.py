@@ -145,9 +145,9 @@ def read_regular(path: Path, limit: int, *, follow: bool = False) -> bytes:
     return patiently(read)
 
 
-def create(path: Path, mode: int = 0o666) -> int:
+def create(path: Path) -> int:
     """Open a new file for writing; nothing may be there, and no link is followed."""
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, mode)
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o666)
 
 
 def write_all(fd: int, content: bytes | memoryview) -> None:

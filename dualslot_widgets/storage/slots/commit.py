@@ -57,10 +57,7 @@ LEFT_IN_ROOT = (HOLDER_NAME, RECENT_NAME, OLDER_NAME)
 
 
 def commit(
-    root: Path,
-    draft: DraftOnDisk,
-    states: States,
-    is_damaged: Callable[[SlotState], bool],
+    root: Path, draft: DraftOnDisk, states: States, is_damaged: Callable[[SlotState], bool]
 ) -> int:
     """Put a sealed draft into a slot, durably; return the slot.
 
