@@ -31,13 +31,13 @@ def loses(content, buffers):
     lost.append(content)
 display._handle_custom_msg = loses"""
 #: The browser never hears that its first message was taken.
-LOSES_AN_ANSWER = """send, lost = display.send, []
-def loses(content, buffers=None):
+LOSES_AN_ANSWER = """send, lost = display.publisher._send, []
+def loses(content):
     if lost or content["type"] != "taken":
-        return send(content, buffers)
+        return send(content)
     lost.append(content)
     note()
-display.send = loses"""
+display.publisher._send = loses"""
 SENT_AGAIN = """handle, count = display._handle_custom_msg, []
 def counts(content, buffers):
     handle(content, buffers)

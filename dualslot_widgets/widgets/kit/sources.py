@@ -65,6 +65,8 @@ class WorkbenchSource(Source):
     def glance(self) -> Snapshot:
         """Return what is on screen now, in any thread, without comparing anything."""
         bench = self.bench
+        # Before the slots: a slot that is shown holds what it is shown for.
+        newest, shown = bench.storage.newest_slot, bench.shown_slot
         scenario, slots = bench.scenario, bench.storage.slots
         damage = bench.storage.damage
         preview, pending = bench.live.of(scenario)
@@ -82,8 +84,8 @@ class WorkbenchSource(Source):
             slots=slots,
             damage=damage,
             barred=bench.storage.barred,
-            newest=bench.storage.newest_slot,
-            shown_slot=bench.shown_slot,
+            newest=newest,
+            shown_slot=shown,
             preview=preview,
             unsaved=unsaved,
             pending=pending,

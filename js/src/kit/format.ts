@@ -19,9 +19,12 @@ export function wholePercent(share: number): string {
 /** "1,005" */
 export const count = (number: number): string => number.toLocaleString("en");
 
-/** "1 round", "1,005 runs"; the only place where a plural is made. */
+/** "round" of one, "rounds" of all other numbers; the only place where a plural is made. */
+export const noun = (number: number, one: string): string => (number === 1 ? one : `${one}s`);
+
+/** "1 round", "1,005 runs" */
 export const plural = (number: number, one: string): string =>
-  `${count(number)} ${one}${number === 1 ? "" : "s"}`;
+  `${count(number)} ${noun(number, one)}`;
 
 const OUTCOMES: Record<string, string> = { w: "won", l: "lost", u: "unresolved" };
 

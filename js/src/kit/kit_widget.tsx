@@ -6,7 +6,7 @@ import type { KitState } from "../protocol/state.js";
 import type { Send } from "./link.js";
 import { Alerts } from "./link_alerts.js";
 import { SavedContext } from "./saved.js";
-import { type ModelProps, useLink, useTraits } from "./use_model.js";
+import { type ModelProps, useModel } from "./use_model.js";
 
 export interface BodyProps<State> {
   state: State;
@@ -23,8 +23,7 @@ export function widget<State extends KitState>(
   Body: FunctionComponent<BodyProps<State>>,
 ): { render: Render<State> } {
   function Widget(props: ModelProps<State>) {
-    const state = useTraits(props);
-    const { link, send, now } = useLink(props);
+    const { state, link, send, now } = useModel(props);
     const saved = link.phase === "saved";
     const kind = saved ? " ds-saved" : link.phase === "silent" ? " ds-lost" : "";
     return (

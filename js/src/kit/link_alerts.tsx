@@ -1,5 +1,6 @@
 // What is wrong, in words: with the link to the kernel, and with what was asked for last.
 
+import { noun } from "./format.js";
 import type { LinkView, Send } from "./link.js";
 
 interface Props {
@@ -36,7 +37,7 @@ export function Alerts({ link, error, send }: Props) {
 
 function LinkAlert({ phase, busy, waiting, failing }: LinkView) {
   const one = waiting.length === 1;
-  const changes = one ? "change" : "changes";
+  const changes = noun(waiting.length, "change");
   const what = waiting.length > 0 && named(waiting);
   if (phase === "saved") {
     return (
