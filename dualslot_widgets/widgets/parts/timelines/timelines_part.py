@@ -12,7 +12,7 @@ from dualslot_widgets.widgets.kit.sources import Source
 from dualslot_widgets.widgets.parts.slots.slot_view import preview_view
 from dualslot_widgets.widgets.parts.timelines.strip_view import Strips
 
-#: How runs are ranked, as `engine.log_tables` scores and `results.analysis` sorts them.
+#: How runs are ranked, as `results.analysis` scores and sorts them.
 RANKING = (
     "A run scores 10,000 for each character standing at its end, plus the party's hit points left, "
     "minus the monsters'. All runs are sorted by score, worst first, and cut into five equal "
