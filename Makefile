@@ -49,7 +49,7 @@ proof: .venv/.develop
 	$(BIN)/python -m scripts.prove
 
 fuzz: .venv/.develop
-	DUALSLOT_FUZZ=$${DUALSLOT_FUZZ:-100000} $(BIN)/python -m pytest -s -q tests/scenario/importers/test_fuzz.py $(ARGS)
+	DUALSLOT_FUZZ=$${DUALSLOT_FUZZ:-100000} $(BIN)/python -m pytest -s -q tests/importers/test_fuzz.py $(ARGS)
 	DUALSLOT_FORGE=$${DUALSLOT_FORGE:-20000} $(BIN)/python -m pytest -s -q tests/storage/forging $(ARGS)
 
 soak: .venv/.develop
