@@ -1,6 +1,6 @@
 """Makes untrusted input plain and small before anybody looks at it.
 
-Lowest room of the importers. What comes out is made of exact `dict`, `list`, `str`, `int`, `float`,
+What comes out is made of exact `dict`, `list`, `str`, `int`, `float`,
 `bool` and None, no deeper than `MAX_DEPTH`, without cycles, without NaN, with texts of bounded
 length and numbers of bounded size.
 """

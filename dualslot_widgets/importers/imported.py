@@ -1,7 +1,4 @@
-"""What an import returns: creatures or a scenario, and the report of what became of the file.
-
-A room of the importers above the formats.
-"""
+"""What an import returns: creatures or a scenario, and the report of what became of the file."""
 
 from __future__ import annotations
 

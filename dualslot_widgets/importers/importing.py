@@ -1,6 +1,6 @@
 """Finds out by its structure whose format a file has, and imports it.
 
-Top room of the importers; `import_file` and `import_data` are the public way in.
+`import_file` and `import_data` are the public way in.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dualslot_widgets.importers import bounded, values
 from dualslot_widgets.importers.formats import five_e_tools, open5e, srd_api
 from dualslot_widgets.importers.imported import Imported, understood
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.saves import simulator_saves
+from dualslot_widgets.importers.saves import battlesim
 from dualslot_widgets.importers.statblock.stat_block import StatBlock, creature
 from dualslot_widgets.scenario.creature import Creature
 
@@ -100,14 +100,14 @@ def _imported(value: Any, source: str) -> Imported:
 
 def _of_value(value: Any) -> Imported:
     whole = values.obj(value)
-    if simulator_saves.fits(whole):
+    if battlesim.fits(whole):
         return _save(whole, "")
     if {"players", "encounters"} <= whole.keys():
         raise ScenarioError(
             "looks like a scenario of this package; read it with dualslot_widgets.Scenario.load "
             "or Scenario.from_dict"
         )
-    if isinstance(value, list) and any(simulator_saves.fits(values.obj(entry)) for entry in value):
+    if isinstance(value, list) and any(battlesim.fits(values.obj(entry)) for entry in value):
         if len(value) > 1:
             names = [values.name(values.obj(entry).get("name"), "?") for entry in value[:10]]
             raise ScenarioError(
@@ -119,10 +119,10 @@ def _of_value(value: Any) -> Imported:
 
 def _save(value: dict[str, Any], place: str) -> Imported:
     notes = Notes()
-    found = simulator_saves.scenario(value, place, notes)
+    found = battlesim.scenario(value, place, notes)
     creatures = [*found.players, *(m for fight in found.encounters for m in fight.monsters)]
     report = notes.report([understood(one) for one in creatures])
-    return Imported(simulator_saves.format_of(value), tuple(creatures), found, report)
+    return Imported(battlesim.format_of(value), tuple(creatures), found, report)
 
 
 def _monsters(value: Any) -> Imported:

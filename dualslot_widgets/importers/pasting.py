@@ -1,7 +1,4 @@
-"""Reads a text that somebody pasted: the scenario JSON, or a file that `importers` understands.
-
-Stands on `scenario` and `importers`.
-"""
+"""Reads a text that somebody pasted: the scenario JSON, or a file that `importers` understands."""
 
 from __future__ import annotations
 

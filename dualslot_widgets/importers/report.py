@@ -1,7 +1,4 @@
-"""What an import understood, took for granted and left out, each with its place in the file.
-
-A room of the importers, beside `bounded`.
-"""
+"""What an import understood, took for granted and left out, each with its place in the file."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Reads plain values that may be of any kind: what is wanted, else None or nothing.
 
-A room of the importers above `bounded`. Formats are read leniently, because a file with one odd
-value is still worth importing; what was odd is told by whoever asked.
+Formats are read leniently, because a file with one odd value is still worth importing; the caller
+notes what was odd.
 """
 
 from __future__ import annotations

@@ -1,13 +1,46 @@
-"""How a workbench is shown: by what was registered here, so that it knows no widget."""
+"""What makes the dashboard of a workbench: whoever knows widgets registers it here.
+
+A workbench imports no widget; `dualslot_widgets.widgets` registers its dashboard when the package
+is imported.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
-_factories: list[Callable[[Any], Any]] = []
+from dualslot_widgets.errors import DualSlotError
+
+
+class Display(Protocol):
+    """A dashboard as its workbench sees it; `dw.SimulationDisplay` is one."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is closed."""
+        ...
+
+    def close(self) -> None:
+        """Stop publishing, and take the widget from the front end."""
+        ...
+
+
+_registered: list[Callable[[Any], Any]] = []
 
 
 def register_display(factory: Callable[[Any], Any]) -> None:
-    """Have `Workbench.display` made by `factory(workbench)`; the last one registered counts."""
-    _factories[:] = [factory]
+    """Have `factory(workbench)` make the dashboards from now on."""
+    _registered[:] = [factory]
+
+
+def make_display(workbench: object) -> Any:
+    """Return a new dashboard of a workbench.
+
+    Raises
+    ------
+    DualSlotError
+        When nothing is registered that makes one.
+    """
+    if not _registered:
+        raise DualSlotError("no dashboard is known here; import dualslot_widgets.widgets")
+    return _registered[0](workbench)

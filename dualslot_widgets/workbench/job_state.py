@@ -1,20 +1,13 @@
-"""`JobState`: all that changes of a job, as one value; and the words for where it stands.
-
-Low room of the background floor, under `job`; plain values.
-"""
+"""`JobState`: all that changes of a job, as one value; and the words for where it stands."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
 
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.workbench.progress import SimulationProgress
-
-if TYPE_CHECKING:
-    from dualslot_widgets.workbench.job import BackgroundSimulation
 
 
 class Priority(IntEnum):
@@ -41,7 +34,7 @@ class JobStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobState:
-    """All that changes of a job, as `BackgroundSimulation` explains it."""
+    """All that changes of a job, as the properties of `BackgroundSimulation` explain it."""
 
     priority: Priority
     progress: SimulationProgress
@@ -53,4 +46,3 @@ class JobState:
     slot: int | None = None
     data: SimulationDataSet | None = None
     cancel_asked: bool = False
-    saving: BackgroundSimulation | None = None  # what stores an unsaved result

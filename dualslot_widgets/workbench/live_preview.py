@@ -1,6 +1,6 @@
 """`LivePreview`: an edited scenario is played in memory at once, and queued once it rests.
 
-Room of the background floor beside the simulator. A dragged control must not burn the two slots:
+A dragged control must not burn the two slots:
 while it moves, previews follow it, never more than one in flight, the latest wins; the value at
 rest is queued and stored. A preview keeps no log and takes a bounded time: one that is not ready in
 time, or that a newer edit overtakes, shows the runs that it has, if they are enough. One lock

@@ -1,7 +1,4 @@
-"""Playing one job, batch after batch; its tables are handed on as they come.
-
-Middle room of the background floor, on `job`; the worker calls it.
-"""
+"""Plays one job, batch after batch, for the worker; its tables are handed on as they come."""
 
 from __future__ import annotations
 
@@ -21,7 +18,8 @@ from dualslot_widgets.results.dataset_metadata import PerformanceMetrics
 from dualslot_widgets.results.draft_in_memory import DraftInMemory
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.memory import process_memory
-from dualslot_widgets.workbench.job import PREPARING, STORING, BackgroundSimulation
+from dualslot_widgets.workbench.job import BackgroundSimulation
+from dualslot_widgets.workbench.job_control import PREPARING, STORING
 from dualslot_widgets.workbench.progress import SimulationProgress, estimate_completion
 
 _logger = logging.getLogger(__name__)
@@ -126,8 +124,8 @@ def _check_memory(scenario: Scenario, refused: str) -> None:
 def _play(
     job: BackgroundSimulation, simulation: Playing, draft: ResultDraft
 ) -> SimulationDataSet | None:
-    job._stops_by(simulation.stop)  # noqa: SLF001  (the worker is the job's owner)
-    job._advance(phase="simulating")  # noqa: SLF001
+    job.control.stop_by(simulation.stop)
+    job.control.advance(phase="simulating")
     began, taking = time.perf_counter(), draft.seconds
     told = 0.0
 
@@ -136,7 +134,7 @@ def _play(
         now = time.perf_counter()
         if now - told >= PROGRESS_SECONDS or simulation.completed == simulation.runs:
             told = now
-            job._advance(progress=_progress(simulation, now - began))  # noqa: SLF001
+            job.control.advance(progress=_progress(simulation, now - began))
 
     try:
         if not play_out(
@@ -145,7 +143,7 @@ def _play(
             draft.discard()
             return None
         # To make it durable takes as long as the disk does: from here on there is no way back.
-        if not job._advance(phase=STORING, unless_cancelled=True):  # noqa: SLF001
+        if not job.control.advance(phase=STORING, unless_cancelled=True):
             draft.discard()
             return None
         seconds = time.perf_counter() - began - (draft.seconds - taking)

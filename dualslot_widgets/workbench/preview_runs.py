@@ -1,7 +1,4 @@
-"""Plays the runs of one preview: without a log, within a bounded time, and stopped by anybody.
-
-Low room of the background floor, on the engine; `live_preview` calls it.
-"""
+"""Plays the runs of one preview: without a log, within a bounded time, and stopped by anybody."""
 
 from __future__ import annotations
 

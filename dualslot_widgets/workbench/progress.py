@@ -1,7 +1,4 @@
-"""How far a simulation is, and when it is likely to be done.
-
-First room of the background floor; plain values.
-"""
+"""How far a simulation is, and when it is likely to be done."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The line of jobs that wait, and all jobs of this process that are still known.
 
-Middle room of the background floor. A newcomer overtakes what is less urgent, but never a job that
+A newcomer overtakes what is less urgent, but never a job that
 somebody moved forward, nor what stands before it. One lock guards line and jobs, so that what is
 moved, begun and cancelled at the same time happens in some order, and nothing is played twice. A
 job's own lock may be taken under it, never the other way round, and no listener is called under it.
@@ -17,7 +17,8 @@ from queue import SimpleQueue
 
 from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.scenario.scenario import Scenario
-from dualslot_widgets.workbench.job import BackgroundSimulation, JobStatus, Priority
+from dualslot_widgets.workbench.job import BackgroundSimulation
+from dualslot_widgets.workbench.job_state import JobStatus, Priority
 
 #: Finished jobs beyond this many are forgotten, oldest first. The result of each may be a snapshot
 #: of an overwritten slot, or one that could not be stored and is in memory.
@@ -66,7 +67,7 @@ class JobQueue:
     def hurry(self, job: BackgroundSimulation, priority: Priority) -> None:
         """Make a job at least this urgent: it overtakes what is less so."""
         with self._lock:
-            job._raise(priority)  # noqa: SLF001
+            job.control.hurry(priority)
             line = self._waiting()
             if job in line:
                 now = line.index(job)
@@ -129,10 +130,10 @@ class JobQueue:
                 begun = None if left is not None or self._closed else self._begin()
                 done = self._closed
             if left is not None:
-                left._advance(status=JobStatus.FAILED, error=DualSlotError(_LEFT))  # noqa: SLF001
+                left.control.advance(status=JobStatus.FAILED, error=DualSlotError(_LEFT))
             elif begun is not None:
-                job, tell = begun
-                tell()
+                job, notify = begun
+                notify()
                 return job
             elif done or self._abandoned:
                 return None
@@ -144,8 +145,8 @@ class JobQueue:
         self._forget()
         for job in self._waiting():
             self._running = job
-            if (tell := job._begin()) is not None:  # noqa: SLF001
-                return job, tell
+            if (notify := job.control.begin()) is not None:
+                return job, notify
             self._running = None
         return None
 

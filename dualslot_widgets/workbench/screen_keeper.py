@@ -1,6 +1,6 @@
 """`ScreenKeeper`: the scenario on screen is kept on the disk once it rests, so that it survives.
 
-Room of the background floor beside the live preview. Whoever changes the screen only notes it; a
+Whoever changes the screen only notes it; a
 thread that lives as long as there is something to write waits for the rest, and writes. One lock
 guards the state, and what wakes the thread is written in C, so that Ctrl-C of whoever notes leaves
 nothing held. Whatever is raised in the thread is said and does not end it; one that was ended all

@@ -1,6 +1,6 @@
 """`ShownResult`: which of a workbench's results the dashboard shows: a slot, a preview, the memory.
 
-Stands beside the workbench, below the widgets. May be asked from any thread.
+Any thread may ask.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ import threading
 
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.storage.simulation_storage import SimulationStorage
-from dualslot_widgets.workbench.job import BackgroundSimulation, JobStatus
+from dualslot_widgets.workbench.job import BackgroundSimulation
+from dualslot_widgets.workbench.job_state import JobStatus
 from dualslot_widgets.workbench.live_preview import LivePreview
 from dualslot_widgets.workbench.queue import JobQueue
 from dualslot_widgets.workbench.screen import DisplayMode, Screen

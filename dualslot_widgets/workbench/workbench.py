@@ -1,7 +1,6 @@
 """`Workbench`: one object that ties storage and background together, and is shown as a dashboard.
 
-Stands on the background floor; the widgets stand on it. Everything may be called from any thread,
-and nothing blocks: what takes time happens in the worker.
+Everything may be called from any thread, and nothing blocks: what takes time happens in the worker.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.library.starter import starter_scenario
@@ -21,15 +20,14 @@ from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.storage.simulation_storage import SimulationStorage
 from dualslot_widgets.system.memory import MemoryUsage
 from dualslot_widgets.words.visible import visible
-from dualslot_widgets.workbench.job import BackgroundSimulation, Priority
+from dualslot_widgets.workbench.displays import Display, make_display
+from dualslot_widgets.workbench.job import BackgroundSimulation
+from dualslot_widgets.workbench.job_state import Priority
 from dualslot_widgets.workbench.live_preview import LivePreview
 from dualslot_widgets.workbench.screen import DisplayMode, Screen, as_scenario
 from dualslot_widgets.workbench.screen_keeper import ScreenKeeper
 from dualslot_widgets.workbench.shown_result import ShownResult
 from dualslot_widgets.workbench.worker import BackgroundSimulator
-
-if TYPE_CHECKING:
-    from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 
 
 class Workbench:
@@ -87,7 +85,7 @@ class Workbench:
         )
         self.result = ShownResult(self.storage, self.screen, self.simulator.queue, self.live)
         self._lock = threading.Lock()
-        self._display: SimulationDisplay | None = None  # guarded by _lock
+        self._display: Any = None  # a `Display` or None; guarded by _lock
 
     @property
     def scenario(self) -> Scenario:
@@ -304,20 +302,21 @@ class Workbench:
         self.screen.notify.failure = ""
 
     @property
-    def display(self) -> SimulationDisplay:
-        """The dashboard; the same one until it is closed: showing it again adds only a view."""
-        from dualslot_widgets.widgets.simulation_display import SimulationDisplay
+    def display(self) -> Any:
+        """The dashboard, a `dw.SimulationDisplay`; the same one until it is closed.
 
+        Showing it again adds only a view.
+        """
         with self._lock:
             display = self._display
         if display is not None and not display.closed:  # maybe by a clean-up of all widgets
             return display
         if display is not None:
             display.close()
-        made: list[SimulationDisplay] = []
+        made: list[Display] = []
         try:
             # To make it and to know it are one step here, which no interrupt comes between.
-            made.extend(map(SimulationDisplay, (self,)))
+            made.extend(map(make_display, (self,)))
             with self._lock:
                 self._display = made[0]
             return made[0]
@@ -355,7 +354,7 @@ class Workbench:
     ) -> None:
         self.close()
 
-    def _display_(self) -> SimulationDisplay:
+    def _display_(self) -> Any:
         """Return what marimo shows of a workbench."""
         return self.display
 

@@ -1,6 +1,6 @@
 """`BackgroundSimulator`: one worker thread that plays queued scenarios and stores their results.
 
-Top room of the background floor. The worker is the only one that plays and commits; nothing it
+The worker is the only one that plays and commits; nothing it
 raises vanishes, of whatever class: a failed job carries its error, and the next one is played. A
 worker that was ended all the same is replaced when the next job is added. It is a daemon, and is
 asked to stop when the interpreter exits: between two rounds, at most milliseconds apart, and never
@@ -26,7 +26,9 @@ from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.memory import size_of
 from dualslot_widgets.system.uninterrupted import join_thread, start_thread
-from dualslot_widgets.workbench.job import STORING, BackgroundSimulation, JobStatus, Priority
+from dualslot_widgets.workbench.job import BackgroundSimulation
+from dualslot_widgets.workbench.job_control import STORING
+from dualslot_widgets.workbench.job_state import JobStatus, Priority
 from dualslot_widgets.workbench.playing import ResultDraft, play, play_with_engine
 from dualslot_widgets.workbench.progress import SimulationProgress
 from dualslot_widgets.workbench.queue import JobQueue
@@ -89,7 +91,7 @@ class BackgroundSimulator:
         with self._start_lock:
             same = self.queue.same(scenario)
             if same is None:
-                job = BackgroundSimulation(scenario, priority, lambda _: self._on_change())
+                job = BackgroundSimulation(scenario, priority, self._changed)
                 self._put(job)
         # Listeners are told outside of the lock; they may add a job themselves.
         if same is not None:
@@ -118,13 +120,15 @@ class BackgroundSimulator:
             data = failed.unsaved
             if data is None:
                 raise DualSlotError(f"job {failed.id} has no result that was not stored")
-            job = BackgroundSimulation(
-                failed.scenario, Priority.SCREEN, lambda _: self._on_change(), played=data
-            )
+            job = BackgroundSimulation(failed.scenario, Priority.SCREEN, self._changed, played=data)
             self._put(job)
-            failed._hand_over(job)  # noqa: SLF001
+            failed.saving = job
         self._on_change()
         return job
+
+    def _changed(self) -> None:
+        """Listen to a job; which so keeps this simulator for as long as it is not finished."""
+        self._on_change()
 
     def _put(self, job: BackgroundSimulation) -> None:
         """Hand a job to the worker, which starts with the first one; under _start_lock."""
@@ -160,9 +164,9 @@ class BackgroundSimulator:
 
     def add_finished(self, data: SimulationDataSet, priority: Priority) -> BackgroundSimulation:
         """Return a job that is completed with a data set that is already stored."""
-        job = BackgroundSimulation(data.scenario, priority, lambda _: None)
+        job = BackgroundSimulation(data.scenario, priority, lambda: None)
         runs = data.scenario.settings.runs
-        job._advance(  # noqa: SLF001
+        job.control.advance(
             status=JobStatus.COMPLETED,
             data=data,
             slot=data.metadata.slot,
@@ -197,15 +201,16 @@ class BackgroundSimulator:
         self.queue.close()
         return join_thread(worker, timeout)
 
-    def _work_on(self, job: BackgroundSimulation) -> None:
+    def work_on(self, job: BackgroundSimulation) -> None:
+        """Play a job and store its result; for the worker's thread alone."""
         try:
             self._perform(job)
         finally:
             self._playing = None
 
     def _perform(self, job: BackgroundSimulation) -> None:
-        advance = job._advance  # noqa: SLF001  (the worker is the job's owner)
-        data = job.played or self._played(job)
+        advance = job.control.advance
+        data = job.control.played or self._played(job)
         # From here on the result exists: should storing fail, the job keeps it.
         if data is None or not advance(phase=STORING, data=data, unless_cancelled=True):
             advance(status=JobStatus.CANCELLED)
@@ -219,7 +224,7 @@ class BackgroundSimulator:
 
     def _played(self, job: BackgroundSimulation) -> SimulationDataSet | None:
         def tell(phase: str) -> None:
-            job._advance(phase=phase)  # noqa: SLF001
+            job.control.advance(phase=phase)
 
         def make(log: bool | None) -> Playing:
             options = {} if log is None else {"log": log}
@@ -255,13 +260,13 @@ def _work_off_one(queue: JobQueue, find: weakref.ref[BackgroundSimulator]) -> bo
     if job is None:
         return False
     simulator = find()
-    assert simulator is not None  # a job that is not finished tells it of every change
+    assert simulator is not None  # a job that is not finished keeps it
     try:
-        simulator._work_on(job)  # noqa: SLF001
+        simulator.work_on(job)
     except BaseException as error:
         _logger.debug("job %s failed", job.id, exc_info=True)
         _forget_frames(error)
-        job._advance(status=JobStatus.FAILED, error=error)  # noqa: SLF001
+        job.control.advance(status=JobStatus.FAILED, error=error)
     finally:
         del queue, job, simulator
     return True

@@ -10,7 +10,8 @@ from contextlib import AbstractContextManager, contextmanager
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.workbench.job import BackgroundSimulation, JobStatus
+from dualslot_widgets.workbench.job import BackgroundSimulation
+from dualslot_widgets.workbench.job_state import JobStatus
 from tests.crash.mounts import tmpfs
 from tests.crash.promise import broken_by
 from tests.crash.summary import report

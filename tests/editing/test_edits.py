@@ -6,8 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from dualslot_widgets.editing import edits, new_actions
 from dualslot_widgets.errors import ScenarioError

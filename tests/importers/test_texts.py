@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from dualslot_widgets.importers.formats.five_e_tools_text import entries_text, rendered
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.saves import simulator_numbers as numbers
+from dualslot_widgets.importers.saves import battlesim_numbers as numbers
 from dualslot_widgets.importers.statblock.action_text import Passage, read_action
 from dualslot_widgets.importers.statblock.area_text import targets
 from dualslot_widgets.importers.statblock.effect_text import effect_of, save_of

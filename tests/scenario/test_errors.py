@@ -6,8 +6,7 @@ import copy
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from dualslot_widgets.errors import DualSlotError, ScenarioError
 from dualslot_widgets.scenario.actions import Attack

@@ -9,7 +9,7 @@ import pytest
 from dualslot_widgets.errors import StorageError
 from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.workbench import live_preview
-from dualslot_widgets.workbench.job import Priority
+from dualslot_widgets.workbench.job_state import Priority
 from tests.widgets.data_sets import hostile_scenario
 from tests.widgets.protocol.message_examples import invalid_messages
 from tests.widgets.watched import SECONDS

@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import NamedTuple
 
-from dualslot_widgets.workbench.job import BackgroundSimulation, JobStatus
+from dualslot_widgets.workbench.job import BackgroundSimulation
+from dualslot_widgets.workbench.job_state import JobStatus
 from dualslot_widgets.workbench.progress import SimulationProgress
 from dualslot_widgets.workbench.worker import BackgroundSimulator
 from tests.patience import SECONDS

@@ -69,7 +69,7 @@ def test_closing_ends_a_batch(slots, batches):
 def test_a_job_that_waits_for_the_compiler_is_cancelled_when_it_is_asked_to(
     slots, staged, scenario
 ):
-    from dualslot_widgets.workbench.job import PREPARING
+    from dualslot_widgets.workbench.job_control import PREPARING
 
     preparing, go_on = threading.Event(), threading.Event()
 

@@ -8,8 +8,7 @@ import threading
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.workbench import live_preview
-from dualslot_widgets.workbench import worker as simulator_module
+from dualslot_widgets.workbench import live_preview, worker as simulator_module
 from dualslot_widgets.workbench.live_preview import LivePreview
 from dualslot_widgets.workbench.queue import JobQueue
 from tests.workbench.diary import SECONDS
@@ -61,7 +60,7 @@ def test_a_dead_worker_is_replaced_by_the_next_job_and_what_it_played_fails(
 
     with monkeypatch.context() as patch:
         patch.setattr(simulator_module, "_MAX_SURVIVED", 0)
-        patch.setattr(type(simulator), "_work_on", die)
+        patch.setattr(type(simulator), "work_on", die)
         # The words for a failed job fail, too: nothing is left that could be caught.
         patch.setattr(simulator_module, "_forget_frames", die)
         left = simulator.add(scenario(1), SCRIPTED)
@@ -82,7 +81,7 @@ def test_a_dead_worker_is_replaced_by_the_next_job_and_what_it_played_fails(
 def test_a_thread_that_was_replaced_takes_no_job(scenario):
     queue = JobQueue()
     queue.worker = threading.Thread()
-    queue.put(dw.BackgroundSimulation(scenario(1), SCRIPTED, lambda _: None))
+    queue.put(dw.BackgroundSimulation(scenario(1), SCRIPTED, lambda: None))
     assert queue.next() is None
     assert len(queue.waiting) == 1
 

@@ -85,7 +85,8 @@ def test_a_workbench_knows_whose_it_is_without_taking_a_lock(tmp_path, monkeypat
         assert job.wait(100)
         with monkeypatch.context() as child:
             child.setattr(os, "getpid", lambda: -1)
-            held = [bench._lock, bench.simulator._start_lock, bench.live._lock, job._lock]
+            held = [bench._lock, bench.simulator._start_lock, bench.live._lock]
+            held.append(job.control._lock)
             holding, over = threading.Event(), threading.Event()
 
             def hold():

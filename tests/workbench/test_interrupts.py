@@ -158,7 +158,7 @@ def test_a_job_goes_on_when_who_waits_for_it_is_interrupted(bench, timer):
     assert interrupted(job.wait, 0.01)
     play.freely()
     assert job.result(SECONDS).scenario == STARTER
-    assert not job._waiting
+    assert not job.control._gate._waiting
 
 
 def endless(runs: int = 1005) -> dw.Scenario:

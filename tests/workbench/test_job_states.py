@@ -9,7 +9,8 @@ from datetime import UTC
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.workbench.job import BackgroundSimulation, JobStatus, Priority
+from dualslot_widgets.workbench.job import BackgroundSimulation
+from dualslot_widgets.workbench.job_state import JobStatus, Priority
 from tests.patience import SECONDS
 from tests.storage.small_data import STARTER
 from tests.widgets.data_sets import played
@@ -23,10 +24,10 @@ def scenario(seed: int):
 
 def begin(job: BackgroundSimulation) -> bool:
     """Begin a job as the queue does."""
-    tell = job._begin()
-    if tell is not None:
-        tell()
-    return tell is not None
+    notify = job.control.begin()
+    if notify is not None:
+        notify()
+    return notify is not None
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def heard():
 
 @pytest.fixture
 def job(heard):
-    return BackgroundSimulation(scenario(1), Priority.SCRIPTED, heard.append)
+    return BackgroundSimulation(scenario(1), Priority.SCRIPTED, lambda: heard.append(1))
 
 
 def test_a_new_job_waits_and_knows_nothing_yet(job):
@@ -55,7 +56,7 @@ def test_every_job_has_its_own_number_from_whatever_thread():
     asked = scenario(1)
 
     def numbers(_: int) -> list[int]:
-        made = (BackgroundSimulation(asked, Priority.SCREEN, print) for _ in range(100))
+        made = (BackgroundSimulation(asked, Priority.SCREEN, lambda: None) for _ in range(100))
         return [job.id for job in made]
 
     with ThreadPoolExecutor(8) as pool:
@@ -73,16 +74,16 @@ def test_a_job_begins_once(job, heard):
     assert not begin(job)
     assert job.status is JobStatus.RUNNING
     assert job.started.tzinfo is UTC
-    assert heard == [job]
+    assert heard == [1]
 
 
 @pytest.mark.parametrize("end", ENDS)
 def test_nothing_happens_to_a_finished_job(job, heard, end):
-    job._advance(status=end)
+    job.control.advance(status=end)
     known = (job.status, job.phase, job.finished, job.progress)
     heard.clear()
     for other in JobStatus:
-        assert not job._advance(status=other, phase="again", slot=1)
+        assert not job.control.advance(status=other, phase="again", slot=1)
     assert not begin(job)
     assert not job.cancel()
     assert (job.status, job.phase, job.finished, job.progress) == known
@@ -93,10 +94,10 @@ def test_nothing_happens_to_a_finished_job(job, heard, end):
 
 def test_who_hears_of_a_change_sees_it_and_may_ask_everything(job):
     seen = []
-    job._on_change = lambda job: seen.append((job.status, job.phase, repr(job)))
+    job.control._on_change = lambda: seen.append((job.status, job.phase, repr(job)))
     begin(job)
-    job._advance(phase="simulating")
-    job._advance(status=JobStatus.COMPLETED)
+    job.control.advance(phase="simulating")
+    job.control.advance(status=JobStatus.COMPLETED)
     assert [(status, phase) for status, phase, _ in seen] == [
         ("running", "waiting"),
         ("running", "simulating"),
@@ -107,21 +108,21 @@ def test_who_hears_of_a_change_sees_it_and_may_ask_everything(job):
 def test_listeners_are_called_outside_of_the_lock(job):
     found = []
 
-    def ask(job: BackgroundSimulation) -> None:
+    def ask() -> None:
         # From another thread: the lock may be taken again by the one that holds it.
         with ThreadPoolExecutor(1) as pool:
             found.append(pool.submit(lambda: job.status).result(SECONDS))
 
-    job._on_change = ask
+    job.control._on_change = ask
     begin(job)
     assert found == [JobStatus.RUNNING]
 
 
 def test_a_listener_that_fails_is_written_down(job, caplog):
-    def fail(job: BackgroundSimulation) -> None:
+    def fail() -> None:
         raise ValueError("of the listener")
 
-    job._on_change = fail
+    job.control._on_change = fail
     assert begin(job)
     assert f"a listener of job {job.id} failed" in caplog.text
     assert "of the listener" in caplog.text
@@ -138,7 +139,7 @@ def test_all_who_wait_are_woken(job, end):
     with ThreadPoolExecutor(4) as pool:
         waits = [pool.submit(wait) for _ in range(4)]
         ready.wait(SECONDS)
-        job._advance(status=end)
+        job.control.advance(status=end)
         assert all(found.result(SECONDS) for found in waits)
 
 
@@ -153,17 +154,17 @@ def test_waiting_for_a_job_in_vain_says_so(job):
 
 def test_the_result_of_each_end(job):
     data = played(job.scenario, runs=30)
-    job._advance(data=data)
+    job.control.advance(data=data)
     assert job.unsaved is None  # it may still be stored
-    job._advance(status=JobStatus.COMPLETED, slot=1)
+    job.control.advance(status=JobStatus.COMPLETED, slot=1)
     assert job.result(0) is data
     assert (job.slot, job.unsaved) == (1, None)
 
 
 def test_a_failure_is_chained_and_keeps_what_was_played(job):
     data, error = played(job.scenario, runs=30), dw.StorageError("the disk is full; free space")
-    job._advance(data=data)
-    job._advance(status=JobStatus.FAILED, error=error)
+    job.control.advance(data=data)
+    job.control.advance(status=JobStatus.FAILED, error=error)
     with pytest.raises(
         dw.SimulationFailed, match=f"job {job.id} failed: the disk is full"
     ) as caught:
@@ -177,7 +178,7 @@ def test_cancelling_before_it_begins(job, heard):
     assert (job.status, job.phase, job.cancel_asked) == ("cancelled", "cancelled", True)
     assert job.started is None
     assert job.finished.tzinfo is UTC
-    assert heard == [job]
+    assert heard == [1]
     assert not begin(job)
     with pytest.raises(dw.SimulationCancelled, match="add it to the queue again"):
         job.result(0)
@@ -192,7 +193,7 @@ def test_cancelling_a_running_job_only_asks(job):
 
 def test_what_is_being_stored_is_not_cancelled(job):
     begin(job)
-    job._advance(phase="storing")
+    job.control.advance(phase="storing")
     assert not job.cancel()
     assert not job.cancel_asked
 
@@ -200,5 +201,5 @@ def test_what_is_being_stored_is_not_cancelled(job):
 def test_storing_does_not_begin_once_cancelling_was_granted(job):
     begin(job)
     assert job.cancel()
-    assert not job._advance(unless_cancelled=True, phase="storing")
+    assert not job.control.advance(unless_cancelled=True, phase="storing")
     assert (job.phase, job.cancel()) == ("waiting", True)

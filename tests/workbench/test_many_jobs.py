@@ -44,7 +44,7 @@ def test_queueing_a_thousand_jobs_looks_at_few_others(scenarios, looks, prioriti
     for number, scenario in enumerate(scenarios):
         assert queue.same(scenario) is None
         priority = dw.Priority(priorities[number % len(priorities)])
-        queue.put(BackgroundSimulation(scenario, priority, lambda _: None))
+        queue.put(BackgroundSimulation(scenario, priority, lambda: None))
     assert len(queue.waiting) == len(scenarios)
     assert looks["status"] < 20 * len(scenarios) + (
         len(scenarios) ** 2 if len(priorities) > 1 else 0
@@ -54,7 +54,7 @@ def test_queueing_a_thousand_jobs_looks_at_few_others(scenarios, looks, prioriti
 
 def test_a_view_of_a_thousand_jobs_looks_at_each_once_or_twice(scenarios, looks):
     queue = JobQueue()
-    jobs = [BackgroundSimulation(s, dw.Priority.SCRIPTED, lambda _: None) for s in scenarios]
+    jobs = [BackgroundSimulation(s, dw.Priority.SCRIPTED, lambda: None) for s in scenarios]
     for job in jobs:
         queue.put(job)
     looks["status"] = 0
@@ -65,7 +65,7 @@ def test_a_view_of_a_thousand_jobs_looks_at_each_once_or_twice(scenarios, looks)
 
 def test_asking_again_for_one_of_a_thousand_finds_it_at_once(scenarios, looks):
     queue = JobQueue()
-    jobs = [BackgroundSimulation(s, dw.Priority.SCRIPTED, lambda _: None) for s in scenarios]
+    jobs = [BackgroundSimulation(s, dw.Priority.SCRIPTED, lambda: None) for s in scenarios]
     for job in jobs:
         queue.put(job)
     looks["status"] = looks["equal"] = 0

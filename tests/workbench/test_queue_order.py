@@ -7,8 +7,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import dualslot_widgets as dw
 from dualslot_widgets.workbench.job import BackgroundSimulation
@@ -62,7 +61,7 @@ def test_a_job_that_no_longer_waits_is_not_moved(busy, three, simulator, scenari
     assert not simulator.queue.move(busy, 0)
     three[0].cancel()
     assert not simulator.queue.move(three[0], 1)
-    stranger = BackgroundSimulation(scenario(9), SCRIPTED, lambda _: None)
+    stranger = BackgroundSimulation(scenario(9), SCRIPTED, lambda: None)
     assert not simulator.queue.move(stranger, 0)
     assert line(simulator) == [2, 3]
 
@@ -111,10 +110,10 @@ def test_a_result_that_is_nowhere_else_is_not_cleared(simulator, staged, slots, 
 def test_saving_again_twice_is_one_job_and_a_cancelled_one_loses_nothing(
     busy, simulator, slots, scenario
 ):
-    failed = BackgroundSimulation(scenario(1), SCRIPTED, lambda _: None)
+    failed = BackgroundSimulation(scenario(1), SCRIPTED, lambda: None)
     data = object()
-    failed._advance(data=data)
-    failed._advance(status=dw.JobStatus.FAILED)
+    failed.control.advance(data=data)
+    failed.control.advance(status=dw.JobStatus.FAILED)
     saving = simulator.add_unsaved(failed)
     assert simulator.add_unsaved(failed) is saving
     assert failed.unsaved is None
@@ -160,7 +159,7 @@ def test_what_many_threads_move_add_and_cancel_is_played_once_each(
 )
 def test_moving_loses_nothing_doubles_nothing_and_keeps_the_order_of_the_others(priorities, moves):
     scenario, queue = dw.starter_scenario(), JobQueue()
-    jobs = [BackgroundSimulation(scenario, priority, lambda _: None) for priority in priorities]
+    jobs = [BackgroundSimulation(scenario, priority, lambda: None) for priority in priorities]
     for job in jobs:
         queue.put(job)
     assert list(queue.waiting) == sorted(jobs, key=lambda job: (job.priority, job.id))

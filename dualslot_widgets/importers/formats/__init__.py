@@ -1,0 +1,1 @@
+"""Bestiaries of other programs: each module puts its format into the words of a stat block."""

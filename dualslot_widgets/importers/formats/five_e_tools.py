@@ -1,7 +1,7 @@
 """Bestiaries in the format of 5etools: ``{"monster": [...]}``, a user's own file.
 
-A format of the importers. Its schema: https://github.com/TheGiddyLimit/5etools-utils; none of its
-data is part of this package.
+Its schema is https://github.com/TheGiddyLimit/5etools-utils; none of its data is part of this
+package.
 """
 
 from __future__ import annotations

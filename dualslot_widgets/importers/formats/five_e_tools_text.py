@@ -1,6 +1,6 @@
 """Turns the tagged text of 5etools into the English of a stat block.
 
-A room of the importers under `five_e_tools`. Tags are those of its renderer: {@hit 5}, {@damage
+Tags are those of its renderer: {@hit 5}, {@damage
 2d6+3}, {@dc 13}, {@recharge 5}, {@atk mw}, {@h}, and since 2024 {@atkr m}, {@actSave dex},
 {@actSaveFail}.
 """

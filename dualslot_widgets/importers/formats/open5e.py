@@ -1,7 +1,7 @@
 """Creatures of the Open5e API, versions 1 (`/v1/monsters/`) and 2 (`/v2/creatures/`).
 
-A format of the importers. See https://github.com/open5e/open5e-api. Their text decides: the
-dice that version 2 gives as data lack bonuses and have wrong damage types in places.
+The API is https://github.com/open5e/open5e-api. The text decides: the dice that version 2 gives as
+data lack bonuses and have wrong damage types in places.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Monsters of 5e-bits/5e-database, which the public SRD API serves.
 
-A format of the importers. See https://github.com/5e-bits/5e-database; monsters of its 2014 and
-2024 data differ little.
+Its data are https://github.com/5e-bits/5e-database; monsters of its 2014 and 2024 data differ
+little.
 """
 
 from __future__ import annotations

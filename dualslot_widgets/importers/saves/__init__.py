@@ -1,0 +1,1 @@
+"""Save files of other simulators of fights, as scenarios."""

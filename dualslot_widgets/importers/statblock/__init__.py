@@ -1,0 +1,1 @@
+"""Reads the English of a stat block into a creature."""

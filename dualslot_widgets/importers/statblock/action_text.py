@@ -1,9 +1,9 @@
 """Reads the English of one action of a stat block into an action of the scenario JSON.
 
-A room of the importers above `effect_text`; serves every format of monsters, in the wording of
-2014 ("Melee Weapon Attack: +5 to hit ... Hit: 8 (1d10 + 3) slashing damage") and of 2024 ("Melee
-Attack Roll: +5 ... Hit: 8 (1d10 + 3) Slashing damage"). The text decides where it says something;
-numbers that a format gives beside it fill the gaps.
+It serves every format of monsters, in the wording of 2014 ("Melee Weapon Attack: +5 to hit ... Hit:
+8 (1d10 + 3) slashing damage") and of 2024 ("Melee Attack Roll: +5 ... Hit: 8 (1d10 + 3) Slashing
+damage"). The text decides where it says something; numbers that a format gives beside it fill the
+gaps.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""How many enemies the area of an action catches, when nobody stands on a map.
-
-A room of the importers under `action_text`.
-"""
+"""How many enemies the area of an action catches, when nobody stands on a map."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The English of what an action does besides damage: saving throws, conditions, how long they last.
 
-A room of the importers under `action_text`. Patterns are those of stat blocks of the SRD 5.1 and of
+Patterns are those of stat blocks of the SRD 5.1 and of
 the newer wording ("Failure: The target has the Prone condition"). Every pattern is linear: texts
 are cut into sentences first, nothing is repeated inside a repetition.
 """

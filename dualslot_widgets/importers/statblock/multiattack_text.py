@@ -1,6 +1,6 @@
 """Reads how a stat block makes its multiattack: which of its actions, and how often.
 
-A room of the importers above `action_text`. "The captain makes three melee attacks: two with its
+"The captain makes three melee attacks: two with its
 scimitar and one with its dagger. Or it makes two ranged attacks with its daggers." Of several ways
 the one with the highest average damage is taken.
 """

@@ -1,6 +1,6 @@
 """What stands in brackets behind the name of an action: recharge, uses, cost; and plain text.
 
-A room of the importers under `action_text`: "Fire Breath (Recharge 5-6)", "Misty Step (3/Day)",
+Examples are "Fire Breath (Recharge 5-6)", "Misty Step (3/Day)",
 "Wing Attack (Costs 2 Actions)".
 """
 

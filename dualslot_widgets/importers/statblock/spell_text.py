@@ -1,6 +1,6 @@
 """Spellcasting of a stat block: slots, saving throw DC and lists of spells, as actions.
 
-A room of the importers beside `trait_text`. Spells of `characters.spells` are cast; others are
+Spells of `library.characters.spells` are cast; others are
 named as left out.
 """
 

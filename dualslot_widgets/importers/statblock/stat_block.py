@@ -1,6 +1,6 @@
 """A monster between the formats and the scenario: the same words whoever wrote the file.
 
-A room of the importers above the texts. Each format of monsters fills in a `StatBlock`; `creature`
+Each format of monsters fills in a `StatBlock`; `creature`
 reads its English and returns a `Creature` that a scenario accepts, whatever was in the file.
 """
 
@@ -23,8 +23,13 @@ from dualslot_widgets.importers.statblock.trait_text import (
     read_trait,
 )
 from dualslot_widgets.scenario.action_reading import read_action as _check_action
-from dualslot_widgets.scenario.creature import MAX_ACTIONS, MAX_ARMOR_CLASS, MAX_HP, Creature
-from dualslot_widgets.scenario.creature import read_creature as _read_creature
+from dualslot_widgets.scenario.creature import (
+    MAX_ACTIONS,
+    MAX_ARMOR_CLASS,
+    MAX_HP,
+    Creature,
+    read_creature as _read_creature,
+)
 from dualslot_widgets.scenario.dice import DiceError, parse_healing
 from dualslot_widgets.scenario.effects import ABILITIES
 from dualslot_widgets.scenario.reading import Problems

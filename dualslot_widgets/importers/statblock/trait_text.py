@@ -1,7 +1,4 @@
-"""Traits and defences of a stat block as keys of a creature.
-
-A room of the importers above `action_text`.
-"""
+"""Traits and defences of a stat block as keys of a creature."""
 
 from __future__ import annotations
 

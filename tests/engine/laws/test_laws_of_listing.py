@@ -17,8 +17,7 @@ import random
 from collections import Counter
 from typing import Any
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from dualslot_widgets.scenario.scenario import Scenario
 from tests.engine.laws.test_laws_of_fights import LARGEST_Z, wins

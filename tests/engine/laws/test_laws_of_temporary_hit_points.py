@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from dualslot_widgets.scenario.scenario import Scenario
 from tests.engine.tables_of import attack, by, creature, heal, played, save

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from dualslot_widgets.results.analysis.intervals import difference, paired_difference
 from dualslot_widgets.results.analysis.sample_size import runs_to_see, runs_to_see_paired

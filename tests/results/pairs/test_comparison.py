@@ -8,8 +8,7 @@ from dataclasses import astuple
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from scipy.stats import t
 
 import dualslot_widgets as dw

@@ -4,8 +4,7 @@ import copy
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 
 from dualslot_widgets.library.bestiary import stat_block
 from dualslot_widgets.library.starter import starter_scenario

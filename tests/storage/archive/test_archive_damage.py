@@ -7,8 +7,7 @@ from contextlib import suppress
 
 import lz4.frame
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import dualslot_widgets as dw
 from dualslot_widgets.storage.archive.archive import read_archive

@@ -13,8 +13,7 @@ import lz4.frame
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError

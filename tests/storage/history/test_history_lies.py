@@ -7,8 +7,7 @@ import io
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import dualslot_widgets as dw
 from dualslot_widgets.storage import files

@@ -7,8 +7,7 @@ import shutil
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 import dualslot_widgets as dw
 from dualslot_widgets.errors import DamagedSlotError

@@ -38,8 +38,8 @@ from dualslot_widgets.widgets.parts.timelines.strip_view import strip_view
 from dualslot_widgets.widgets.protocol.comparison import CompareView
 from dualslot_widgets.widgets.protocol.results import SlotView
 from dualslot_widgets.widgets.simulation_display import SimulationDisplay
-from dualslot_widgets.workbench.job import BackgroundSimulation, JobStatus, Priority
-from dualslot_widgets.workbench.job_state import JobState
+from dualslot_widgets.workbench.job import BackgroundSimulation
+from dualslot_widgets.workbench.job_state import JobState, JobStatus, Priority
 from dualslot_widgets.workbench.progress import SimulationProgress
 from tests.scenario.dice_examples import dice
 from tests.widgets.data_sets import (
@@ -92,7 +92,7 @@ def job(
     error: Exception | None = None,
 ) -> BackgroundSimulation:
     """Return a job as it stands at some moment; its number is always the same."""
-    found = BackgroundSimulation(scenario, Priority.SCREEN, lambda _: None)
+    found = BackgroundSimulation(scenario, Priority.SCREEN, lambda: None)
     found.id = 7
     progress = Halted(
         completed_runs=completed,
@@ -101,7 +101,7 @@ def job(
         estimated_completion=datetime(2026, 1, 2, tzinfo=UTC) if completed else None,
         runs_per_second=4020.0 if completed else None,
     )
-    found._state = JobState(
+    found.control.state = JobState(
         priority=Priority.SCREEN,
         progress=progress,
         status=status,
@@ -128,7 +128,7 @@ def jobs() -> dict[str, Any]:
         "unsaved": job(hostile, JobStatus.FAILED, "failed", 1005, full),
     }
     unsaved = found["unsaved"]
-    unsaved._state = replace(unsaved._state, data=played(hostile))
+    unsaved.control.state = replace(unsaved.control.state, data=played(hostile))
     return {"none": None} | {name: job_view(each) for name, each in found.items()}
 
 

@@ -6,8 +6,7 @@ import json
 from typing import Any, get_type_hints
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from dualslot_widgets.editing import edits
 from dualslot_widgets.errors import DualSlotError
@@ -21,8 +20,8 @@ from dualslot_widgets.widgets.protocol import (
     jobs,
     replay,
     results,
+    scenario as scenario_views,
 )
-from dualslot_widgets.widgets.protocol import scenario as scenario_views
 from dualslot_widgets.widgets.protocol.messages import read_message
 from tests.widgets.parts.editor.editor_examples import scenarios_on_screen
 from tests.widgets.protocol.message_examples import invalid_messages, valid_messages

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from dualslot_widgets.widgets.kit.part import Part
 from dualslot_widgets.widgets.protocol.messages import Message
-from dualslot_widgets.workbench.job import Priority
+from dualslot_widgets.workbench.job_state import Priority
 
 
 class HeaderPart(Part):

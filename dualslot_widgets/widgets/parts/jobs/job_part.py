@@ -18,7 +18,8 @@ from dualslot_widgets.widgets.parts.jobs.job_view import (
     job_view,
 )
 from dualslot_widgets.widgets.protocol.messages import Message
-from dualslot_widgets.workbench.job import BackgroundSimulation, Priority
+from dualslot_widgets.workbench.job import BackgroundSimulation
+from dualslot_widgets.workbench.job_state import Priority
 
 #: A position for `Workbench.move`, and whether it is counted from where the job stands.
 _MOVES = {"next": (0, False), "up": (-1, True), "down": (1, True)}

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from dualslot_widgets.errors import in_words
 from dualslot_widgets.widgets.protocol.jobs import JobView
-from dualslot_widgets.workbench.job import BackgroundSimulation, JobStatus, Priority
+from dualslot_widgets.workbench.job import BackgroundSimulation
+from dualslot_widgets.workbench.job_state import JobStatus, Priority
 
 #: So many finished jobs are listed, newest first.
 LISTED_FINISHED = 8

@@ -15,7 +15,7 @@ from dualslot_widgets.widgets.kit.versus import Comparisons
 from dualslot_widgets.widgets.parts.editor.scenario_view import scenario_view, summary
 from dualslot_widgets.widgets.parts.jobs.job_view import job_view
 from dualslot_widgets.widgets.parts.slots.slot_view import preview_view
-from dualslot_widgets.workbench.job import JobStatus
+from dualslot_widgets.workbench.job_state import JobStatus
 from tests.scenario.strategies import scenarios
 from tests.widgets.data_sets import hostile_scenario, stored, views
 from tests.widgets.protocol.protocol_examples import job

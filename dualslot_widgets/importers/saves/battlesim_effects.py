@@ -1,7 +1,4 @@
-"""Buffs and debuffs of the two battle simulators as effects of the scenario JSON.
-
-A room of the importers under `simulator_actions`.
-"""
+"""Buffs and debuffs of the two battle simulators as effects of the scenario JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +6,7 @@ from typing import Any
 
 from dualslot_widgets.importers import values
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.saves.simulator_numbers import (
+from dualslot_widgets.importers.saves.battlesim_numbers import (
     FormulaError,
     bonus,
     damage,

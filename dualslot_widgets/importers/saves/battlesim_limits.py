@@ -1,7 +1,4 @@
-"""What an action of the two battle simulators takes of a turn, and what limits it.
-
-A room of the importers under `simulator_actions`.
-"""
+"""What an action of the two battle simulators takes of a turn, and what limits it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Save files of Trekiros/battleSim and of its descendant kuelshammer/battlesim2 as scenarios.
 
-A format of the importers. Both hold players and encounters; battlesim2 has initiative, spell
+Both hold players and encounters; battlesim2 has initiative, spell
 slots, resources and triggers, too, and newer files a `timeline` of fights and short rests.
 https://github.com/Trekiros/battleSim, https://github.com/kuelshammer/battlesim2
 """
@@ -12,7 +12,7 @@ from typing import Any
 from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.importers import values
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.saves.simulator_creatures import creature
+from dualslot_widgets.importers.saves.battlesim_creatures import creature
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS, Creature
 from dualslot_widgets.scenario.scenario import MAX_ENCOUNTERS, Scenario
 

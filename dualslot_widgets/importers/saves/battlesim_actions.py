@@ -1,7 +1,4 @@
-"""Actions of the two battle simulators (atk, heal, buff, debuff, template) as those of a scenario.
-
-A room of the importers under `simulator_creatures`.
-"""
+"""Actions of two battle simulators (atk, heal, buff, debuff, template) as those of a scenario."""
 
 from __future__ import annotations
 
@@ -10,9 +7,9 @@ from typing import Any
 
 from dualslot_widgets.importers import values
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.saves import simulator_numbers as numbers
-from dualslot_widgets.importers.saves.simulator_effects import effect
-from dualslot_widgets.importers.saves.simulator_limits import Context, limit_of, time_of
+from dualslot_widgets.importers.saves import battlesim_numbers as numbers
+from dualslot_widgets.importers.saves.battlesim_effects import effect
+from dualslot_widgets.importers.saves.battlesim_limits import Context, limit_of, time_of
 from dualslot_widgets.library.characters.spells import SPELLS, cast
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES
 from dualslot_widgets.scenario.riders import MAX_ATTACKS, MAX_TARGETS

@@ -1,6 +1,6 @@
 """Numbers and dice formulas as the two battle simulators write them.
 
-A room of the importers under `simulator_actions`. A formula is a number (3.5) or a text
+A formula is a number (3.5) or a text
 ("2d6 + 5[STR] + 2[WEAPON] - 5[GWM]", "1d20+5"); labels in square brackets are passed over.
 """
 

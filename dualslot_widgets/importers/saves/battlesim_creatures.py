@@ -1,7 +1,4 @@
-"""Creatures of the two battle simulators as creatures of a scenario.
-
-A room of the importers under `simulator_saves`.
-"""
+"""Creatures of the two battle simulators as creatures of a scenario."""
 
 from __future__ import annotations
 
@@ -9,9 +6,9 @@ from typing import Any
 
 from dualslot_widgets.importers import values
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.saves import simulator_numbers as numbers
-from dualslot_widgets.importers.saves.simulator_actions import read_action
-from dualslot_widgets.importers.saves.simulator_limits import Context
+from dualslot_widgets.importers.saves import battlesim_numbers as numbers
+from dualslot_widgets.importers.saves.battlesim_actions import read_action
+from dualslot_widgets.importers.saves.battlesim_limits import Context
 from dualslot_widgets.importers.statblock.stat_block import accepted, playable
 from dualslot_widgets.scenario.creature import (
     MAX_ACTIONS,
