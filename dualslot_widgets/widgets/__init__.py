@@ -1,17 +1,13 @@
-"""How it is seen: the widgets of the front end, each made of parts, and the protocol they speak."""
+"""How it is seen: each widget is made of parts (`parts`), on what all have in common (`kit`)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from dualslot_widgets.workbench.displays import register_display
 
-if TYPE_CHECKING:
-    from dualslot_widgets.widgets.simulation_display import SimulationDisplay
-    from dualslot_widgets.workbench.workbench import Workbench
 
-
-def _make_display(workbench: Workbench) -> SimulationDisplay:
+def _make_display(workbench: Any) -> Any:
     """Return the dashboard of a workbench; anywidget is loaded only now."""
     from dualslot_widgets.widgets.simulation_display import SimulationDisplay
 
