@@ -1,7 +1,4 @@
-"""The one family of errors: each says what was wrong, where, and what to do about it.
-
-Stands under every other room, on `visible` alone.
-"""
+"""The one family of errors: each says what was wrong, where, and what to do about it."""
 
 from __future__ import annotations
 

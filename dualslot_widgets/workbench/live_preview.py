@@ -44,13 +44,13 @@ class LivePreview:
     ----------
     queue : callable
         Has a scenario played and stored, once it rests.
-    tell : callable
+    notify : callable
         Called without arguments, from the preview's thread, after every change.
     """
 
-    def __init__(self, queue: Callable[[Scenario], object], tell: Callable[[], None]) -> None:
+    def __init__(self, queue: Callable[[Scenario], object], notify: Callable[[], None]) -> None:
         self._queue = queue
-        self._tell = tell
+        self._notify = notify
         self._wake: SimpleQueue[None] = SimpleQueue()  # something for each change
         self._lock = threading.RLock()
         # Guarded by _lock:
@@ -151,7 +151,7 @@ class LivePreview:
             if self._to_play is to_play:
                 self._to_play = None
         try:
-            self._tell()
+            self._notify()
         except BaseException as error:
             _logger.exception("a listener of the preview failed")
             with self._lock:

@@ -20,24 +20,25 @@ from dualslot_widgets.workbench.job_control import PREPARING, STORING
 from dualslot_widgets.workbench.progress import SimulationProgress, estimate_completion
 
 _logger = logging.getLogger(__name__)
-#: Progress is told at most 20 times a second.
+#: Progress is reported at most 20 times a second.
 PROGRESS_SECONDS = 0.05
 #: Tables are handed on when one has so many rows: enough for a record batch, few in memory.
 HANDED_ROWS = 1 << 16
 
 
 def play_with_engine(
-    scenario: Scenario, tell: Callable[[str], None], *, log: bool | None = None
+    scenario: Scenario, enter: Callable[[str], None], *, log: bool | None = None
 ) -> Playing:
-    """Return the engine's simulation of a scenario; tells when it must be loaded or compiled.
+    """Return the engine's simulation of a scenario; loads it or compiles it first.
 
-    `log` is that of `engine.simulate.Simulation`.
+    `enter` is called with the phase that the job enters meanwhile, `log` is that of
+    `engine.simulate.Simulation`.
     """
     # Another thread may be in the middle of loading it.
     loaded = sys.modules.get("dualslot_widgets.engine.simulate")
     ready = bool(getattr(loaded, "engine_is_ready", bool)())
     if not ready:
-        tell(PREPARING)
+        enter(PREPARING)
     # Here, in the worker, so that importing numba does not hold up a cell.
     from dualslot_widgets.engine.simulate import prepare_engine
     from dualslot_widgets.results.table_simulation import TableSimulation
@@ -99,13 +100,13 @@ def _play(job: BackgroundSimulation, simulation: Playing, draft: Draft) -> Simul
     job.control.stop_by(simulation.stop)
     job.control.advance(phase="simulating")
     began, taking = time.perf_counter(), draft.seconds
-    told = 0.0
+    reported = 0.0
 
     def after_batch() -> None:
-        nonlocal told
+        nonlocal reported
         now = time.perf_counter()
-        if now - told >= PROGRESS_SECONDS or simulation.completed == simulation.runs:
-            told = now
+        if now - reported >= PROGRESS_SECONDS or simulation.completed == simulation.runs:
+            reported = now
             job.control.advance(progress=_progress(simulation, now - began))
 
     try:

@@ -224,12 +224,12 @@ class BackgroundSimulator:
         advance(status=JobStatus.COMPLETED, slot=slot, data=data)
 
     def _played(self, job: BackgroundSimulation) -> SimulationDataSet | None:
-        def tell(phase: str) -> None:
+        def enter(phase: str) -> None:
             job.control.advance(phase=phase)
 
         def make(log: bool | None) -> Playing:
             options = {} if log is None else {"log": log}
-            self._playing = self._play(job.scenario, tell, **options)
+            self._playing = self._play(job.scenario, enter, **options)
             return self._playing
 
         data = play(job, make, self._storage.begin)

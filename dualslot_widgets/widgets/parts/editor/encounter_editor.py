@@ -38,7 +38,7 @@ LISTED_CHANGES = 3
 class _Travel:
     """A step that was undone or redone; its words are found by whoever draws, as it takes time."""
 
-    said: str
+    verb: str
     before: Scenario
     after: Scenario
 
@@ -48,7 +48,7 @@ class _Travel:
         if self.before.name != self.after.name:
             lines.insert(0, f"named {self.after.name}")
         more = [f"{len(lines) - LISTED_CHANGES} more"] if len(lines) > LISTED_CHANGES else []
-        return f"{self.said}: " + "; ".join([*lines[:LISTED_CHANGES], *more])
+        return f"{self.verb}: " + "; ".join([*lines[:LISTED_CHANGES], *more])
 
 
 class EditorPart(Part):
@@ -74,7 +74,7 @@ class EditorPart(Part):
         # Owned by the publisher:
         self._revision = 0
         self._drawn: tuple[Scenario, int, _Travel | None] | None = None
-        self._told = ""
+        self._change_in_words = ""
         # Set whole by whoever handles a message:
         self._travelled: _Travel | None = None
         self._copied: Scenario | None = None
@@ -88,14 +88,14 @@ class EditorPart(Part):
         now = (scenario, scene.refusals, travel)
         if now != self._drawn:
             news = travel if self._drawn is None or self._drawn[2] is not travel else None
-            self._told = news.in_words() if news and news.after == scenario else ""
+            self._change_in_words = news.in_words() if news and news.after == scenario else ""
             self._drawn = now
             self._revision += 1
         view = scenario_view(
             scenario,
             self._revision,
             steps=self.source.screen.steps,
-            change=self._told,
+            change=self._change_in_words,
             paste=self._pasted,
         )
         copied = scenario.to_json() if self._copied == scenario else ""
@@ -138,8 +138,8 @@ class EditorPart(Part):
     def _travel(self, way: str) -> None:
         before = self.source.screen.scenario
         if self.source.undo() if way == "undo" else self.source.redo():
-            said = "Undone" if way == "undo" else "Redone"
-            self._travelled = _Travel(said, before, self.source.screen.scenario)
+            verb = "Undone" if way == "undo" else "Redone"
+            self._travelled = _Travel(verb, before, self.source.screen.scenario)
             self.source.screen.notify()
 
     def _paste(self, text: str) -> None:
