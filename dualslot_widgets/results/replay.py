@@ -17,6 +17,7 @@ from dualslot_widgets.results.event_words import Sentences
 from dualslot_widgets.scenario.actions import TIMES
 from dualslot_widgets.scenario.scenario import Scenario
 from dualslot_widgets.system.uninterrupted import uninterrupted
+from dualslot_widgets.words.plural import plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,6 +114,13 @@ class Replay:
                 lines.append(heading(*now))
             lines.append("  " + sentence)
         return lines
+
+    @property
+    def ending(self) -> str:
+        """How the run ended in words: "won in 8 rounds, 1 standing"."""
+        result = self.result.to_pylist()[0]
+        outcome = {"win": "won", "loss": "lost"}.get(result["outcome"], "unresolved")
+        return f"{outcome} in {plural(result['rounds'], 'round')}, {result['survivors']} standing"
 
     def __str__(self) -> str:
         return "\n".join([f"Run {self.run}", *self.lines])

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from dualslot_widgets.engine.budgets import LOG_BYTES, LOGGED_RUNS
 from dualslot_widgets.results.pairs.where_runs_part import EventLog, first_differences
@@ -58,21 +57,15 @@ class Parting:
     def __str__(self) -> str:
         run = self.here.run
         if self.at is None:
-            return f"Run {run} goes the same in both; {_ending(self.here)}"
+            return f"Run {run} goes the same in both; {self.here.ending}"
         place = [one.events.slice(self.at, 1).to_pylist() for one in (self.here, self.there)]
         where = min((event["encounter"], event["round"]) for found in place for event in found)
         sides = zip(("here", "there"), self.sentences(1), (self.here, self.there), strict=True)
         lines = [
-            f"  {name}: {event[0] if event else 'nothing more happens'}; {_ending(one)}"
+            f"  {name}: {event[0] if event else 'nothing more happens'}; {one.ending}"
             for name, event, one in sides
         ]
         return "\n".join([f"Run {run} parts at event {self.at}: {heading(*where)}", *lines])
 
     def __repr__(self) -> str:
         return str(self)
-
-
-def _ending(replay: Replay) -> str:
-    result: dict[str, Any] = replay.result.to_pylist()[0]
-    words = {"win": "won", "loss": "lost"}.get(result["outcome"], "unresolved")
-    return f"{words} in {result['rounds']} rounds, {result['survivors']} standing"

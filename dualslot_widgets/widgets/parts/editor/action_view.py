@@ -18,6 +18,7 @@ from dualslot_widgets.scenario.schema import declared_in
 from dualslot_widgets.widgets.parts.editor.field_view import editable
 from dualslot_widgets.widgets.parts.editor.rest_in_words import rest_in_words
 from dualslot_widgets.widgets.protocol.scenario import ActionView, EffectView, RiderView
+from dualslot_widgets.words.plural import plural
 
 #: What means something at one time only.
 _AT_TIMES = {"trigger": "reaction", "legendary_cost": "legendary"}
@@ -134,7 +135,7 @@ def _rider_words(rider: Rider) -> str:
 def _effect_words(effect: Effect) -> str:
     words = ", ".join(effect.conditions) or "an effect"
     if effect.duration is not None:
-        words += f" for {effect.duration} round{'s' * (effect.duration > 1)}"
+        words += f" for {plural(effect.duration, 'round')}"
     if effect.turn_damage:
         words += f", {damage_text(effect.turn_damage)} each turn"
     return f"{words}, save ends" if effect.save_ends else words

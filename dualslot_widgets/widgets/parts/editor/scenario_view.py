@@ -25,6 +25,7 @@ from dualslot_widgets.widgets.protocol.scenario import (
     PasteView,
     ScenarioView,
 )
+from dualslot_widgets.words.plural import plural
 
 #: The plain actions of `new_actions.TEMPLATES` in words.
 _TEMPLATES = {
@@ -99,8 +100,7 @@ def summary(scenario: Scenario) -> str:
         )
         for encounter in scenario.encounters
     ]
-    plural = "" if party == 1 else "s"
-    return f"{party} character{plural}{level}, against {', then '.join(fights)}"
+    return f"{plural(party, 'character')}{level}, against {', then '.join(fights)}"
 
 
 @cache

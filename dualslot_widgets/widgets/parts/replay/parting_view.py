@@ -16,7 +16,6 @@ from dualslot_widgets.errors import DualSlotError
 from dualslot_widgets.results.dataset import SimulationDataSet
 from dualslot_widgets.system.uninterrupted import start_thread
 from dualslot_widgets.widgets.kit.snapshot import Snapshot, describe_place
-from dualslot_widgets.widgets.parts.replay.replay_view import describe_ending
 from dualslot_widgets.widgets.protocol.replay import PartingView
 
 _logger = logging.getLogger(__name__)
@@ -123,7 +122,7 @@ def parting_view(here: SimulationDataSet, there: SimulationDataSet, run: int) ->
         "at": found.at,
         "here": mine,
         "there": its,
-        "ending": describe_ending(found.there),
+        "ending": found.there.ending,
         "runs": None,
         "first": None,
         "next": None,

@@ -21,7 +21,6 @@ from dualslot_widgets.system.uninterrupted import start_thread
 from dualslot_widgets.tables import RESULTS, dictionary_codes
 from dualslot_widgets.widgets.kit.snapshot import PREVIEW, Snapshot, describe_place
 from dualslot_widgets.widgets.protocol.replay import ReplayCombatant, ReplayRow, ReplayView
-from dualslot_widgets.words.plural import plural
 
 _logger = logging.getLogger(__name__)
 
@@ -165,19 +164,12 @@ def with_run(view: ReplayView, replay: Replay) -> ReplayView:
     columns = list(ReplayCombatant.__annotations__)
     return {
         **view,
-        "ending": describe_ending(replay),
+        "ending": replay.ending,
         "combatants": replay.combatants.select(columns).to_pylist(),
         "rows": _rows(events, replay.combatants["name"].to_pylist()),
         "words": short.sentences,
         "events": replay.events.num_rows,
     }
-
-
-def describe_ending(replay: Replay) -> str:
-    """Return how a run ended: "won in 8 rounds, 1 standing"."""
-    result = replay.result.to_pylist()[0]
-    outcome = {"win": "won", "loss": "lost"}.get(result["outcome"], "unresolved")
-    return f"{outcome} in {plural(result['rounds'], 'round')}, {result['survivors']} standing"
 
 
 def _rows(events: pa.Table, names: list[str]) -> list[ReplayRow]:
