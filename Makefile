@@ -90,7 +90,7 @@ format: .venv/.develop
 
 .venv/.demo: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[demo]'
-	$(BIN)/python -c 'from dualslot_widgets.engine.simulate import prepare_engine; prepare_engine()'
+	$(BIN)/python -c 'from dualslot_widgets.engine.simulation import prepare_engine; prepare_engine()'
 	touch $@
 
 .venv/.develop: pyproject.toml | .venv/bin/python

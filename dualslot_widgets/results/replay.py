@@ -130,7 +130,7 @@ class Replay:
 
 
 def _tables_of_run(scenario: Scenario, run: int, *, trace: bool = False) -> dict[str, pa.Table]:
-    from dualslot_widgets.engine.simulate import prepare_engine
+    from dualslot_widgets.engine.simulation import prepare_engine
     from dualslot_widgets.results.table_simulation import TableSimulation
 
     again = TableSimulation(scenario, first_run=run, runs=1, log=True, trace=trace)

@@ -64,7 +64,7 @@ def simulate(
 
 def _played(scenario: Scenario, *, log: bool | None = None) -> SimulationDataSet:
     # The engine costs an import of numba; who only reads slots need not pay for it.
-    from dualslot_widgets.engine.simulate import prepare_engine
+    from dualslot_widgets.engine.simulation import prepare_engine
     from dualslot_widgets.results.table_simulation import TableSimulation
 
     started = time.perf_counter()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.engine.simulation import Simulation
 from dualslot_widgets.results.played_tables import played_tables
 
 

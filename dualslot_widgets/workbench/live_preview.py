@@ -176,7 +176,7 @@ class LivePreview:
                 self._wake.get(timeout=left)
 
     def _play(self, scenario: Scenario) -> None:
-        from dualslot_widgets.engine.simulate import engine_is_ready
+        from dualslot_widgets.engine.simulation import engine_is_ready
 
         with self._lock:
             found = self._played.pop(scenario, None)

@@ -30,7 +30,7 @@ from dualslot_widgets.system.uninterrupted import join_thread, start_thread
 from dualslot_widgets.workbench.job import BackgroundSimulation
 from dualslot_widgets.workbench.job_control import STORING
 from dualslot_widgets.workbench.job_state import JobStatus, Priority
-from dualslot_widgets.workbench.playing import play, play_with_engine
+from dualslot_widgets.workbench.play_job import play, play_with_engine
 from dualslot_widgets.workbench.progress import SimulationProgress
 from dualslot_widgets.workbench.queue import JobQueue
 
@@ -66,7 +66,7 @@ class BackgroundSimulator:
     on_change : callable
         Called without arguments, from any thread, after a job changed.
     play : callable, optional
-        Makes the simulation of a scenario, as `playing.play_with_engine` does, the default.
+        Makes the simulation of a scenario, as `play_job.play_with_engine` does, the default.
     """
 
     def __init__(

@@ -8,7 +8,7 @@ from statistics import median
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import prepare_engine
+from dualslot_widgets.engine.simulation import prepare_engine
 from dualslot_widgets.widgets.kit.publisher import BEAT_SECONDS, PUBLISH_SECONDS
 from dualslot_widgets.widgets.parts.timelines.strip_view import strip_view
 from dualslot_widgets.workbench.worker import EXIT_SECONDS

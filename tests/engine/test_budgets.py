@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine import budgets, simulate
+from dualslot_widgets.engine import budgets, simulation as engine_simulation
 from dualslot_widgets.engine.budgets import LogTooLarge
 from dualslot_widgets.engine.encoded.codes import EVENT_WIDTH, FINAL_ROWS, ROUND_WIDTH
 from dualslot_widgets.results.replay import Replay
@@ -23,14 +23,14 @@ TABLES = ("runs", "combatants", "rounds", "events")
 def asked(monkeypatch):
     """Width and length of each buffer of the engine that is asked for."""
     sizes: list[tuple[int, int]] = []
-    grown, new = simulate._grown, simulate.new_log
+    grown, new = engine_simulation._grown, engine_simulation.new_log
 
     def note(buffer):
         sizes.append(buffer.shape)
         return buffer
 
-    monkeypatch.setattr(simulate, "_grown", lambda *given: note(grown(*given)))
-    monkeypatch.setattr(simulate, "new_log", lambda *given: note(new(*given)))
+    monkeypatch.setattr(engine_simulation, "_grown", lambda *given: note(grown(*given)))
+    monkeypatch.setattr(engine_simulation, "new_log", lambda *given: note(new(*given)))
     return sizes
 
 
@@ -82,10 +82,10 @@ def test_the_engine_never_asks_for_more_than_its_room(monkeypatch, asked):
     room, whole_party = 400, whole.combatants.filter(whole.combatants["run"].to_numpy() == 0)
 
     assert max(np.unique(whole.events["run"].to_numpy(), return_counts=True)[1]) < room
-    monkeypatch.setattr(simulate, "ROOM_ROWS", room)
+    monkeypatch.setattr(engine_simulation, "ROOM_ROWS", room)
     monkeypatch.setattr(budgets, "ROOM_ROWS", room)
-    monkeypatch.setattr(simulate, "_EVENTS_A_RUN", 1)
-    monkeypatch.setattr(simulate, "_ROUNDS_A_RUN", 1)
+    monkeypatch.setattr(engine_simulation, "_EVENTS_A_RUN", 1)
+    monkeypatch.setattr(engine_simulation, "_ROUNDS_A_RUN", 1)
     simulation = TableSimulation(STARTER, runs=300, room=room)
     parts = []
     while simulation.completed < simulation.runs:
@@ -110,9 +110,9 @@ def test_a_batch_ends_early_when_too_much_waits_and_goes_on_when_that_is_taken()
 
 def test_one_run_at_the_limit_is_told_and_one_event_beyond_it_is_refused(monkeypatch):
     events = Replay.from_scenario(STARTER, 3).events.num_rows
-    monkeypatch.setattr(simulate, "_EVENTS_A_RUN", 1)
+    monkeypatch.setattr(engine_simulation, "_EVENTS_A_RUN", 1)
     for limit in (events, events - 1):
-        for module in (simulate, budgets):
+        for module in (engine_simulation, budgets):
             monkeypatch.setattr(module, "ROOM_ROWS", limit)
         if limit == events:
             assert Replay.from_scenario(STARTER, 3).events.num_rows == events
@@ -156,7 +156,7 @@ def test_what_would_take_too_long_is_refused_with_what_to_lower():
 
 
 def test_a_job_that_would_take_too_long_fails_in_words(tmp_path, monkeypatch):
-    monkeypatch.setattr("dualslot_widgets.workbench.playing.JOB_SECONDS", 1e-6)
+    monkeypatch.setattr("dualslot_widgets.workbench.play_job.JOB_SECONDS", 1e-6)
     with dw.Workbench(tmp_path, STARTER) as bench:
         job = bench.add_to_queue()
         assert job.wait(SECONDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from dualslot_widgets.engine.encoded.codes import R_ROUNDS
-from dualslot_widgets.engine.simulate import Simulation
+from dualslot_widgets.engine.simulation import Simulation
 from dualslot_widgets.scenario.scenario import Scenario
 from tests.results.same_results import scenarios
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dualslot_widgets.engine.simulate import prepare_engine
+from dualslot_widgets.engine.simulation import prepare_engine
 from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.workbench.workbench import Workbench
 from tests.patience import SECONDS

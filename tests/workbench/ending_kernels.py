@@ -53,7 +53,7 @@ until(lambda: job.phase.startswith("preparing"))
 """
 _FRAME = f"""import sys, threading, time
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import prepare_engine
+from dualslot_widgets.engine.simulation import prepare_engine
 PATIENCE = {SECONDS}
 bench = dw.Workbench(sys.argv[1])
 changed = threading.Condition()

@@ -169,7 +169,7 @@ def test_an_error_of_a_preview_is_told_and_the_next_one_is_played(
     if stage == "queueing":
         queue = lambda _: queued.append(_) or trouble(kind, [])()  # noqa: E731
     monkeypatch.setattr(live_preview, "REST_SECONDS", 0.01)
-    monkeypatch.setattr("dualslot_widgets.engine.simulate.engine_is_ready", lambda: True)
+    monkeypatch.setattr("dualslot_widgets.engine.simulation.engine_is_ready", lambda: True)
 
     def play(edited, _begun):
         if edited == scenario(1) and stage == "playing":

@@ -10,7 +10,7 @@ import threading
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import prepare_engine
+from dualslot_widgets.engine.simulation import prepare_engine
 from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.workbench import live_preview
 from dualslot_widgets.workbench.preview_runs import LEAST_RUNS, play_preview

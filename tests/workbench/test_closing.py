@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import prepare_engine
+from dualslot_widgets.engine.simulation import prepare_engine
 from dualslot_widgets.storage.generations.open_files import MAX_OPEN_FILES
 from dualslot_widgets.workbench.worker import BackgroundSimulator
 from tests.workbench.diary import SECONDS

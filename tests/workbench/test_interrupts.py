@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import prepare_engine
+from dualslot_widgets.engine.simulation import prepare_engine
 from dualslot_widgets.workbench import live_preview, screen_keeper
 from tests.widgets.staged_play import StagedPlay
 from tests.workbench.diary import SECONDS

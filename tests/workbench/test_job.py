@@ -15,8 +15,8 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.storage.tables.table_writer import TableWriter
-from dualslot_widgets.workbench import playing as playing_module
-from dualslot_widgets.workbench.playing import PROGRESS_SECONDS
+from dualslot_widgets.workbench import play_job
+from dualslot_widgets.workbench.play_job import PROGRESS_SECONDS
 from dualslot_widgets.workbench.worker import BackgroundSimulator
 from tests.widgets.staged_play import StagedPlay
 from tests.workbench.diary import SECONDS
@@ -38,7 +38,7 @@ def clock(monkeypatch, staged):
 
     staged.pass_gate = batch
     fake = SimpleNamespace(perf_counter=lambda: now[0])
-    monkeypatch.setattr(playing_module, "time", fake)
+    monkeypatch.setattr(play_job, "time", fake)
     return fake
 
 
@@ -66,7 +66,7 @@ def test_a_job_goes_through_its_states_in_order(simulator, staged, diary, scenar
 
 def test_the_engine_is_prepared_and_plays_what_simulate_plays(slots, diary, scenario, monkeypatch):
     # As in a process that has not played yet.
-    monkeypatch.setattr("dualslot_widgets.engine.simulate._compiled", set())
+    monkeypatch.setattr("dualslot_widgets.engine.simulation._compiled", set())
     simulator = diary.simulator = BackgroundSimulator(slots, diary)
     job = simulator.add(scenario(1), SCRIPTED)
     data, expected = job.result(SECONDS), dw.simulate(scenario(1))

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 import dualslot_widgets as dw
-from dualslot_widgets.engine.simulate import prepare_engine
+from dualslot_widgets.engine.simulation import prepare_engine
 from dualslot_widgets.workbench import live_preview
 from dualslot_widgets.workbench.live_preview import LivePreview
 from tests.patience import SECONDS

@@ -9,12 +9,12 @@ import types
 
 import pytest
 
-from dualslot_widgets.engine.simulate import prepare_engine
-from dualslot_widgets.workbench.playing import play_with_engine
+from dualslot_widgets.engine.simulation import prepare_engine
+from dualslot_widgets.workbench.play_job import play_with_engine
 
 PREPARING = "preparing the engine (first time only)"
 TWO_JOBS = """import sys
-from dualslot_widgets.workbench.playing import play_with_engine
+from dualslot_widgets.workbench.play_job import play_with_engine
 from dualslot_widgets.library.starter import starter_scenario
 assert "numba" not in sys.modules
 for job in ("first", "second"):
@@ -38,7 +38,7 @@ def test_a_job_does_not_say_so_when_another_thread_has_prepared_it(scenario):
 
 
 def test_an_engine_that_another_thread_is_loading_is_not_taken_for_ready(scenario, monkeypatch):
-    name = "dualslot_widgets.engine.simulate"
+    name = "dualslot_widgets.engine.simulation"
     complete = importlib.import_module(name)
     # What is found while another thread loads it; a real import waits for the other thread.
     monkeypatch.setitem(sys.modules, name, types.ModuleType(name))

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from dualslot_widgets.engine import simulate as engine
+from dualslot_widgets.engine import simulation as engine
 from dualslot_widgets.library.starter import starter_scenario
 from dualslot_widgets.results.table_simulation import TableSimulation
 from dualslot_widgets.scenario.scenario import Scenario

@@ -97,7 +97,7 @@ class Replays:
 
     def _may_play(self) -> bool:
         """Return whether the engine is there; else have it prepared in another thread."""
-        from dualslot_widgets.engine.simulate import engine_is_ready
+        from dualslot_widgets.engine.simulation import engine_is_ready
 
         if engine_is_ready():
             return True
@@ -110,7 +110,7 @@ class Replays:
 
 
 def _prepare(notify: Callable[[], None]) -> None:
-    from dualslot_widgets.engine.simulate import prepare_engine
+    from dualslot_widgets.engine.simulation import prepare_engine
 
     try:
         prepare_engine()

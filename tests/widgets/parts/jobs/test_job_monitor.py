@@ -6,7 +6,7 @@ import pytest
 
 import dualslot_widgets as dw
 from dualslot_widgets.widgets.parts.jobs.job_view import LISTED_FINISHED, LISTED_WAITING
-from dualslot_widgets.workbench.playing import play_with_engine
+from dualslot_widgets.workbench.play_job import play_with_engine
 from tests.widgets.data_sets import HOSTILE
 from tests.widgets.watched import SECONDS
 

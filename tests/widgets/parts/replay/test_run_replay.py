@@ -136,8 +136,8 @@ def test_while_the_engine_is_prepared_a_replay_says_so_and_tells_when_it_is_read
     data, monkeypatch, engine
 ):
     ready, asked = threading.Event(), threading.Event()
-    monkeypatch.setattr("dualslot_widgets.engine.simulate.engine_is_ready", ready.is_set)
-    monkeypatch.setattr("dualslot_widgets.engine.simulate.prepare_engine", ready.set)
+    monkeypatch.setattr("dualslot_widgets.engine.simulation.engine_is_ready", ready.is_set)
+    monkeypatch.setattr("dualslot_widgets.engine.simulation.prepare_engine", ready.set)
     replays = Replays(asked.set)
     unlogged = without(data, "events", "rounds")
     view = told(unlogged, 17, replays)

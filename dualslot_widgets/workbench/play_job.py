@@ -32,15 +32,15 @@ def play_with_engine(
     """Return the engine's simulation of a scenario; loads it or compiles it first.
 
     `enter` is called with the phase that the job enters meanwhile, `log` is that of
-    `engine.simulate.Simulation`.
+    `engine.simulation.Simulation`.
     """
     # Another thread may be in the middle of loading it.
-    loaded = sys.modules.get("dualslot_widgets.engine.simulate")
+    loaded = sys.modules.get("dualslot_widgets.engine.simulation")
     ready = bool(getattr(loaded, "engine_is_ready", bool)())
     if not ready:
         enter(PREPARING)
     # Here, in the worker, so that importing numba does not hold up a cell.
-    from dualslot_widgets.engine.simulate import prepare_engine
+    from dualslot_widgets.engine.simulation import prepare_engine
     from dualslot_widgets.results.table_simulation import TableSimulation
 
     if not ready:
@@ -63,7 +63,7 @@ def play(
     ----------
     job : BackgroundSimulation
     start : callable
-        Of `log` as `engine.simulate.Simulation` takes it, makes the simulation.
+        Of `log` as `engine.simulation.Simulation` takes it, makes the simulation.
     begin : callable
         Makes the draft on the disk.
 
