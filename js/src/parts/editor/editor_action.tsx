@@ -3,9 +3,9 @@
 import { useId } from "preact/hooks";
 import type { ActionView } from "../../protocol/scenario.js";
 import { BOUNDS, type Bounds, WORDS } from "../../protocol/vocabulary.js";
+import { ActionDetails } from "./editor_action_details.js";
 import { useEditing, useTyped } from "./editor_context.js";
 import { controlsOf } from "./editor_controls.js";
-import { ActionDetails } from "./editor_details.js";
 import { DiceField } from "./editor_dice.js";
 import { NameField, NumberField } from "./editor_fields.js";
 import { Tool } from "./editor_tools.js";
@@ -29,40 +29,9 @@ export function ActionRow({ action, owner, path, open, change }: Props) {
     change(what);
     command({ type: what, path }, `${action.name} ${done}`);
   };
-  const controls = controlsOf(path, name);
-  const number = (key: "attack_bonus" | "dc" | "targets", label: string, range?: Bounds) => {
-    const value = action[key];
-    if (value === null) return null;
-    const slider = range && [Math.min(range[0], value), Math.max(range[1], value)];
-    return controls.number(key, label, value, BOUNDS.action[key], { slider });
-  };
-  const points = (key: "healing" | "temporary_hp", label: string) =>
-    action[key] !== null && (
-      <DiceField path={`${path}.${key}`} owner={name} label={label} value={action[key]} healing />
-    );
-  const word = (key: "ability" | "on_success", label: string) =>
-    action[key] !== null && controls.word(key, label, action[key], WORDS.action[key]);
   return (
     <div class="ds-action" role="group" aria-label={name}>
-      <div class="ds-fields">
-        <NameField path={`${path}.name`} owner={name} label="action" titled value={action.name} />
-        {number("attack_bonus", "to hit", [-2, 20])}
-        {number("dc", "DC", [5, 30])}
-        {word("ability", "saving throw")}
-        {(action.damage !== null || action.type === "save") &&
-          controls.dice(
-            "damage",
-            "damage",
-            action.damage,
-            action.type === "save" && action.effect !== null,
-          )}
-        {word("on_success", "if saved")}
-        {points("healing", "healing")}
-        {points("temporary_hp", "temporary hit points")}
-        {number("targets", "targets")}
-        <Limit action={action} owner={name} path={path} />
-        {action.note && !open && <small class="ds-mute">{action.note}</small>}
-      </div>
+      <Fields action={action} owner={name} path={path} open={open} />
       <span class="ds-tools">
         <button
           type="button"
@@ -80,6 +49,44 @@ export function ActionRow({ action, owner, path, open, change }: Props) {
       <div id={id} class="ds-details" hidden={!open}>
         {open && <ActionDetails action={action} owner={name} path={path} />}
       </div>
+    </div>
+  );
+}
+
+/** Its name, what it rolls, and how often it may be used. */
+function Fields({ action, owner, path, open }: Omit<Props, "change">) {
+  const controls = controlsOf(path, owner);
+  const number = (key: "attack_bonus" | "dc" | "targets", label: string, range?: Bounds) => {
+    const value = action[key];
+    if (value === null) return null;
+    const slider = range && [Math.min(range[0], value), Math.max(range[1], value)];
+    return controls.number(key, label, value, BOUNDS.action[key], { slider });
+  };
+  const points = (key: "healing" | "temporary_hp", label: string) =>
+    action[key] !== null && (
+      <DiceField path={`${path}.${key}`} owner={owner} label={label} value={action[key]} healing />
+    );
+  const word = (key: "ability" | "on_success", label: string) =>
+    action[key] !== null && controls.word(key, label, action[key], WORDS.action[key]);
+  return (
+    <div class="ds-fields">
+      <NameField path={`${path}.name`} owner={owner} label="action" titled value={action.name} />
+      {number("attack_bonus", "to hit", [-2, 20])}
+      {number("dc", "DC", [5, 30])}
+      {word("ability", "saving throw")}
+      {(action.damage !== null || action.type === "save") &&
+        controls.dice(
+          "damage",
+          "damage",
+          action.damage,
+          action.type === "save" && action.effect !== null,
+        )}
+      {word("on_success", "if saved")}
+      {points("healing", "healing")}
+      {points("temporary_hp", "temporary hit points")}
+      {number("targets", "targets")}
+      <Limit action={action} owner={owner} path={path} />
+      {action.note && !open && <small class="ds-mute">{action.note}</small>}
     </div>
   );
 }

@@ -1,7 +1,9 @@
 // "+ Add action": a plain one, a spell, or what a monster of the bestiary does, found by name.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { searchOffers } from "./action_search.js";
+import { useAsking } from "./editor_asking.js";
 import { Combobox } from "./editor_combobox.js";
 import { useEditing } from "./editor_context.js";
 
@@ -15,18 +17,12 @@ interface Props {
 
 const KINDS: Record<string, string> = { template: "plain", spell: "spell" };
 
-export function AddAction({ owner, path, count }: Props) {
-  const { command, offers, answered } = useEditing();
-  const [asking, setAsking] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  const [back, setBack] = useState(false);
-  // The number of the action that was asked for, until it is there or the focus has gone elsewhere.
+/** The number of the action that was asked for: its name has the focus next, unless that went elsewhere. */
+function useAwaited(button: RefObject<HTMLElement>, path: string, count: number) {
+  const { answered } = useEditing();
   const awaited = useRef<number | null>(null);
   const counted = useRef(count);
   counted.current = count;
-  useEffect(() => {
-    if (back && !asking) button.current?.focus();
-  }, [back, asking]);
   useEffect(
     () =>
       answered(() => {
@@ -40,10 +36,13 @@ export function AddAction({ owner, path, count }: Props) {
       }),
     [answered, path],
   );
-  const leave = () => {
-    setBack(true);
-    setAsking(false);
-  };
+  return awaited;
+}
+
+export function AddAction({ owner, path, count }: Props) {
+  const { command, offers } = useEditing();
+  const { asking, button, ask, leave } = useAsking();
+  const awaited = useAwaited(button, path, count);
   if (!asking) {
     return (
       <button
@@ -51,7 +50,7 @@ export function AddAction({ owner, path, count }: Props) {
         class="ds-quiet ds-add-action"
         ref={button}
         aria-label={`${owner}: add an action`}
-        onClick={() => setAsking(true)}
+        onClick={ask}
         onBlur={() => (awaited.current = null)}
       >
         + Add action

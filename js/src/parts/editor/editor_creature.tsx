@@ -1,17 +1,11 @@
 // One kind of creature as a row: how many, hit points, armor class; the rest unfolds below it.
 
 import { Component } from "preact";
-import { useId, useState } from "preact/hooks";
-import { CHANGES, type Unfolded } from "../../kit/open_rows.js";
+import { useId } from "preact/hooks";
 import type { CreatureView } from "../../protocol/scenario.js";
-import { BOUNDS, WORDS } from "../../protocol/vocabulary.js";
-import { ActionRow } from "./editor_action.js";
-import { AddAction } from "./editor_add_action.js";
 import { useEditing } from "./editor_context.js";
-import { controlsOf } from "./editor_controls.js";
-import { Defences } from "./editor_defences.js";
-import { NameField, NumberField } from "./editor_fields.js";
-import { Tokens } from "./editor_tokens.js";
+import { CreatureDetails } from "./editor_creature_details.js";
+import { NumberField } from "./editor_fields.js";
 import { Tool } from "./editor_tools.js";
 
 interface Props {
@@ -39,23 +33,11 @@ export class CreatureRow extends Component<Props> {
   }
 }
 
-function Row({ creature, last, open, change }: Props) {
-  const { command } = useEditing();
-  const id = useId();
-  const { name, path, side } = creature;
-  const [count, ...numbers] = creature.fields;
+/** What stands in its columns: how many, then the numbers with sliders. */
+function Numbers({ creature: { name, fields } }: Pick<Props, "creature">) {
+  const [count, ...numbers] = fields;
   return (
-    <div
-      class={`ds-creature ${side === "party" ? "ds-party" : "ds-foe"}`}
-      role="group"
-      aria-label={name}
-    >
-      <b>
-        {name}
-        {side === "party" && creature.level !== null && (
-          <small class="ds-mute">level {creature.level}</small>
-        )}
-      </b>
+    <>
       {count && (
         <NumberField
           path={count.path}
@@ -77,6 +59,27 @@ function Row({ creature, last, open, change }: Props) {
           slider={slider}
         />
       ))}
+    </>
+  );
+}
+
+function Row({ creature, last, open, change }: Props) {
+  const { command } = useEditing();
+  const id = useId();
+  const { name, path, side } = creature;
+  return (
+    <div
+      class={`ds-creature ${side === "party" ? "ds-party" : "ds-foe"}`}
+      role="group"
+      aria-label={name}
+    >
+      <b>
+        {name}
+        {side === "party" && creature.level !== null && (
+          <small class="ds-mute">level {creature.level}</small>
+        )}
+      </b>
+      <Numbers creature={creature} />
       <span class="ds-tools">
         <button
           type="button"
@@ -100,7 +103,7 @@ function Row({ creature, last, open, change }: Props) {
       </span>
       <div id={id} class="ds-unfolded" hidden={!open}>
         {open && (
-          <Details
+          <CreatureDetails
             creature={creature}
             duplicate={() => {
               change("duplicate");
@@ -110,92 +113,5 @@ function Row({ creature, last, open, change }: Props) {
         )}
       </div>
     </div>
-  );
-}
-
-interface DetailsProps {
-  creature: CreatureView;
-  duplicate: () => void;
-}
-
-function Details({ creature, duplicate }: DetailsProps) {
-  const { name, path, side, class_name } = creature;
-  // Of its actions, whose details are unfolded.
-  const [open, setOpen] = useState<Unfolded>([]);
-  const { number, word } = controlsOf(path, name);
-  const choice = (key: "targeting" | "position" | "role", label: string) =>
-    word(key, label, creature[key], WORDS.creature[key]);
-  return (
-    <>
-      <div class="ds-fields">
-        <NameField path={`${path}.name`} owner={name} label="name" titled value={creature.name} />
-        {side === "party" && (
-          <NumberField
-            path={`${path}.level`}
-            owner={name}
-            label="level"
-            titled
-            value={creature.level}
-            bounds={BOUNDS.creature.level}
-            stepper
-            optional
-          />
-        )}
-        {number(
-          "initiative_bonus",
-          "initiative",
-          creature.initiative_bonus,
-          BOUNDS.creature.initiative_bonus,
-        )}
-        {choice("targeting", "attacks first")}
-        {choice("position", "position")}
-        {choice("role", "role")}
-        {side === "monsters" &&
-          number("arrives", "from round", creature.arrives, BOUNDS.creature.arrives)}
-      </div>
-      <div class="ds-fields ds-saves">
-        {WORDS.creature.saving_throws.map((ability, index) =>
-          number(
-            `saving_throws.${ability}`,
-            `${ability} save`,
-            creature.saving_throws[index] ?? 0,
-            BOUNDS.creature.saving_throws,
-          ),
-        )}
-      </div>
-      {class_name && (
-        <p class="ds-mute">
-          A ready-made {class_name}: another level changes hit points, spells and all else that
-          comes with it.
-        </p>
-      )}
-      <Defences creature={creature} />
-      {creature.actions.map((action, index) => (
-        <ActionRow
-          key={index}
-          action={action}
-          owner={name}
-          path={`${path}.actions[${index}]`}
-          open={open.includes(index)}
-          change={(what) => setOpen((rows) => CHANGES[what](rows, index))}
-        />
-      ))}
-      {creature.actions.length === 0 && <p class="ds-mute">It has no actions, and does nothing.</p>}
-      {creature.actions.length > 0 && (
-        <Tokens
-          path={`${path}.multiattack`}
-          owner={name}
-          label="multiattack: one action makes all of these"
-          value={creature.multiattack}
-          known={creature.actions.map((action) => action.name)}
-          repeats
-          say={(action) => action}
-        />
-      )}
-      <AddAction owner={name} path={path} count={creature.actions.length} />
-      <button type="button" class="ds-quiet" onClick={duplicate}>
-        Duplicate {name}
-      </button>
-    </>
   );
 }

@@ -32,33 +32,36 @@ const whole = (text: string, [low, high]: Bounds): number | null => {
     : null;
 };
 
-export function NumberField({
-  path,
-  owner,
-  label,
-  titled,
-  value,
-  bounds,
-  slider = [],
-  stepper,
-  optional,
-  absent,
-}: NumberProps) {
+/** What is typed of a number, and sent if it is right. */
+function useNumber({ path, value, bounds, optional }: NumberProps) {
   const { edit } = useEditing();
-  const known = value === null ? "" : String(value);
-  const { text, type, hold, letGo } = useTyped(known);
-  const id = useId();
+  const { text, type, hold, letGo } = useTyped(value === null ? "" : String(value));
   const read = (typed: string) => whole(typed, bounds);
-  const wrong = read(text) === null && !(optional && text === "");
+  const number = read(text);
   const take = (typed: string) => {
     const number = read(typed);
     const sent = number !== null || (optional === true && typed === "");
     type(typed, sent);
     if (sent) edit(path, number);
   };
-  const step = (by: number) => take(String((read(text) ?? value ?? 0) + by));
+  return {
+    text,
+    number,
+    wrong: number === null && !(optional && text === ""),
+    hold,
+    letGo,
+    take,
+    step: (by: number) => take(String((number ?? value ?? 0) + by)),
+  };
+}
+
+export function NumberField(props: NumberProps) {
+  const { path, owner, label, titled, bounds, slider = [], stepper, absent } = props;
+  const { text, number, wrong, hold, letGo, take, step } = useNumber(props);
+  const id = useId();
   const name = `${owner}: ${label}`;
   const [low, high] = slider;
+  const [least, most] = bounds;
   const classes = [
     "ds-field",
     slider.length ? "ds-with-slider" : "",
@@ -68,19 +71,14 @@ export function NumberField({
     <div class={classes.join(" ").trim()}>
       {titled && <span class="ds-label">{label}</span>}
       {stepper && (
-        <Step
-          name={`${name}, one less`}
-          sign="−"
-          able={read(text) !== bounds[0]}
-          go={() => step(-1)}
-        />
+        <Step name={`${name}, one less`} sign="−" able={number !== least} go={() => step(-1)} />
       )}
       <input
         type="number"
         {...checked(name, path, id, wrong)}
         title={name}
-        min={bounds[0]}
-        max={bounds[1]}
+        min={least}
+        max={most}
         step={1}
         placeholder={absent}
         value={text}
@@ -92,12 +90,7 @@ export function NumberField({
         }}
       />
       {stepper && (
-        <Step
-          name={`${name}, one more`}
-          sign="+"
-          able={read(text) !== bounds[1]}
-          go={() => step(1)}
-        />
+        <Step name={`${name}, one more`} sign="+" able={number !== most} go={() => step(1)} />
       )}
       {low !== undefined && (
         <input
@@ -116,7 +109,7 @@ export function NumberField({
           onInput={(event) => take(event.currentTarget.value)}
         />
       )}
-      {wrong && <Wrong id={id} text={`a whole number from ${bounds[0]} to ${bounds[1]}`} />}
+      {wrong && <Wrong id={id} text={`a whole number from ${least} to ${most}`} />}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { RiderView } from "../../protocol/scenario.js";
 import { BOUNDS, WORDS } from "../../protocol/vocabulary.js";
+import { AddRider } from "./editor_add_rider.js";
 import { useEditing } from "./editor_context.js";
 import { controlsOf } from "./editor_controls.js";
 import { EffectFields } from "./editor_effect.js";
@@ -59,19 +60,13 @@ export function RiderRow({ rider, owner, path }: Props) {
           }
         />
       ) : (
-        <button
-          type="button"
-          class="ds-quiet"
-          aria-label={`${name}: add a condition`}
-          onClick={() =>
-            command(
-              { type: "add_rider", path, name: "condition" },
-              `Condition added to ${rider.name}`,
-            )
-          }
-        >
-          + Condition
-        </button>
+        <AddRider
+          path={path}
+          name="condition"
+          label="Condition"
+          title={`${name}: add a condition`}
+          done={`Condition added to ${rider.name}`}
+        />
       )}
     </div>
   );

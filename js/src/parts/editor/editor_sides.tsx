@@ -5,6 +5,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { CHANGES, type Unfolded } from "../../kit/open_rows.js";
 import type { CreatureView, EncounterView, MonsterView } from "../../protocol/scenario.js";
 import { BOUNDS, CLASSES } from "../../protocol/vocabulary.js";
+import { useAsking } from "./editor_asking.js";
 import { useEditing } from "./editor_context.js";
 import { CreatureRow } from "./editor_creature.js";
 import { AnyField } from "./editor_field.js";
@@ -184,20 +185,10 @@ interface NewProps {
 
 export function NewEncounter({ number, monsters }: NewProps) {
   const { command } = useEditing();
-  const [asking, setAsking] = useState(false);
-  // Back from the search the focus goes to the button that led there.
-  const [back, setBack] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (back && !asking) button.current?.focus();
-  }, [back, asking]);
-  const leave = () => {
-    setBack(true);
-    setAsking(false);
-  };
+  const { asking, button, ask, leave } = useAsking();
   if (!asking) {
     return (
-      <button type="button" class="ds-quiet ds-add" ref={button} onClick={() => setAsking(true)}>
+      <button type="button" class="ds-quiet ds-add" ref={button} onClick={ask}>
         + Add encounter
       </button>
     );

@@ -2,7 +2,7 @@
 
 import type { ActionView } from "../../protocol/scenario.js";
 import { BOUNDS, FLAGS, ON, TIMES, WORDS } from "../../protocol/vocabulary.js";
-import { useEditing } from "./editor_context.js";
+import { AddRider } from "./editor_add_rider.js";
 import { controlsOf } from "./editor_controls.js";
 import { EffectFields } from "./editor_effect.js";
 import { RiderRow } from "./editor_rider.js";
@@ -32,38 +32,44 @@ const NUMBERS = {
   armor_class: ["armor class +", BOUNDS.action.armor_class],
 } as const;
 
-export function ActionDetails({ action, owner, path }: Props) {
-  const { command } = useEditing();
-  const { details, type, effect } = action;
-  const add = (name: "damage" | "condition", label: string) => (
-    <button
-      type="button"
-      class="ds-quiet"
-      aria-label={`${owner}: add ${label}`}
-      onClick={() => command({ type: "add_rider", path, name }, `${label} added to ${action.name}`)}
-    >
-      + {label}
-    </button>
-  );
+/** What it takes of a turn, and what it is. */
+function Fields({ action, owner, path }: Props) {
+  const { details, type } = action;
   const { number, word, flag } = controlsOf(path, owner);
   const choice = (key: string, label: string, words: readonly string[] = []) =>
     key in details && word(key, label, String(details[key]), words);
   return (
+    <div class="ds-fields">
+      {choice("time", "takes", TIMES[type])}
+      {choice("trigger", "set off by", WORDS.action.trigger)}
+      {choice("on", "for", ON[type])}
+      {Object.entries(NUMBERS).map(
+        ([key, [label, bounds]]) =>
+          key in details && number(key, label, Number(details[key]), bounds),
+      )}
+      {FLAGS[type]?.map((key) => {
+        const [label, title] = FLAG_WORDS[key] ?? [key];
+        return flag(key, label, action.flags.includes(key), title);
+      })}
+      {action.rest && <small class="ds-mute">also: {action.rest}</small>}
+    </div>
+  );
+}
+
+export function ActionDetails({ action, owner, path }: Props) {
+  const { details, type, effect } = action;
+  const add = (name: "damage" | "condition", label: string) => (
+    <AddRider
+      path={path}
+      name={name}
+      label={label}
+      title={`${owner}: add ${label}`}
+      done={`${label} added to ${action.name}`}
+    />
+  );
+  return (
     <>
-      <div class="ds-fields">
-        {choice("time", "takes", TIMES[type])}
-        {choice("trigger", "set off by", WORDS.action.trigger)}
-        {choice("on", "for", ON[type])}
-        {Object.entries(NUMBERS).map(
-          ([key, [label, bounds]]) =>
-            key in details && number(key, label, Number(details[key]), bounds),
-        )}
-        {FLAGS[type]?.map((key) => {
-          const [label, title] = FLAG_WORDS[key] ?? [key];
-          return flag(key, label, action.flags.includes(key), title);
-        })}
-        {action.rest && <small class="ds-mute">also: {action.rest}</small>}
-      </div>
+      <Fields action={action} owner={owner} path={path} />
       {action.riders.map((rider, index) => (
         <RiderRow key={index} rider={rider} owner={owner} path={`${path}.on_hit[${index}]`} />
       ))}
