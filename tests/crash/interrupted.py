@@ -127,10 +127,11 @@ def descriptors() -> list[str]:
     return sorted(name for name in found if "/fd" not in name)
 
 
-def settled(expected: int) -> bool:
-    """Wait for the threads that end by themselves."""
+def settled(expected: int, open_before: list[str]) -> bool:
+    """Wait for the threads that end by themselves, and what their last steps let go of."""
     for _ in range(WAITS):
-        if threads() <= expected:
+        gc.collect()
+        if threads() <= expected and descriptors() == open_before:
             return True
         time.sleep(0.01)
     return False
@@ -187,9 +188,7 @@ def main() -> None:
         now.close()
         storage.close()
         del now
-        gc.collect()
-        assert settled(usual), (what, threads(), usual)
-        assert descriptors() == open_before, (what, descriptors(), open_before)
+        assert settled(usual, open_before), (what, threads(), usual, descriptors(), open_before)
         assert dw.Scenario.load(home / "scenario.json") == STARTER, what
     left = {path.name for path in home.iterdir()} - {"out", "in.dualslot", "scenario.json"}
     print(json.dumps({"sent": interrupts.count, "raised": raised, "left": sorted(left)}))
