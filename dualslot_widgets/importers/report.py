@@ -67,6 +67,7 @@ class Notes:
     def __init__(self) -> None:
         self._assumed: dict[Remark, None] = {}
         self._left_out: dict[Remark, None] = {}
+        self._idle: dict[Remark, None] = {}
 
     def assume(self, place: str, what: str) -> None:
         """Note how something was put into other words."""
@@ -75,6 +76,16 @@ class Notes:
     def leave(self, place: str, why: str) -> None:
         """Note something that is not played."""
         self._left_out[Remark(place, why)] = None
+
+    def skip(self, place: str, what: str) -> None:
+        """Note something that decides nothing on a field without a map."""
+        remark = Remark(place, f"{what}, which decides nothing here")
+        self._left_out[remark] = self._idle[remark] = None
+
+    @property
+    def missing(self) -> list[str]:
+        """What is left out though it would decide something, in words, without places."""
+        return list(dict.fromkeys(r.why for r in self._left_out if r not in self._idle))
 
     def report(self, understood: list[str]) -> Report:
         """Return the report."""

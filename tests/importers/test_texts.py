@@ -8,13 +8,15 @@ from hypothesis import given, strategies as st
 from dualslot_widgets.importers.formats.five_e_tools_text import entries_text, rendered
 from dualslot_widgets.importers.report import Notes
 from dualslot_widgets.importers.saves import battlesim_numbers as numbers
-from dualslot_widgets.importers.statblock.action_text import Passage, read_action
-from dualslot_widgets.importers.statblock.area_text import targets
-from dualslot_widgets.importers.statblock.effect_text import effect_of, save_of
-from dualslot_widgets.importers.statblock.multiattack_text import routine
-from dualslot_widgets.importers.statblock.name_text import cost_of, limit_of, plain_name
-from dualslot_widgets.importers.statblock.spell_text import casting_of_text
-from dualslot_widgets.importers.statblock.trait_text import defences
+from dualslot_widgets.importers.statblock.actions import read_action
+from dualslot_widgets.importers.statblock.areas import targets
+from dualslot_widgets.importers.statblock.effects import effect_of
+from dualslot_widgets.importers.statblock.multiattack import routine
+from dualslot_widgets.importers.statblock.names import cost_of, limit_of, plain_name
+from dualslot_widgets.importers.statblock.passage import Passage
+from dualslot_widgets.importers.statblock.reading import save_of
+from dualslot_widgets.importers.statblock.spells import casting_of_text
+from dualslot_widgets.importers.statblock.defences import defences
 from dualslot_widgets.scenario.dice import parse_damage
 
 FRIGHTENS = (

@@ -12,10 +12,9 @@ from typing import Any
 from dualslot_widgets.importers import values
 from dualslot_widgets.importers.formats.five_e_tools_text import entries_text, rendered
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.statblock.action_text import Passage
-from dualslot_widgets.importers.statblock.effect_text import modifier
-from dualslot_widgets.importers.statblock.spell_text import AT_WILL, Casting, casting_numbers
-from dualslot_widgets.importers.statblock.stat_block import StatBlock
+from dualslot_widgets.importers.statblock.passage import Passage
+from dualslot_widgets.importers.statblock.spells import AT_WILL, Casting, casting_numbers
+from dualslot_widgets.importers.statblock.stat_block import StatBlock, modifier
 from dualslot_widgets.scenario.effects import ABILITIES
 
 FORMAT = "5etools bestiary"

@@ -10,9 +10,9 @@ from typing import Any
 
 from dualslot_widgets.importers import values
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.statblock.action_text import Passage
-from dualslot_widgets.importers.statblock.effect_text import ABILITY_WORDS
-from dualslot_widgets.importers.statblock.spell_text import AT_WILL, Casting
+from dualslot_widgets.importers.statblock.passage import Passage
+from dualslot_widgets.importers.statblock.tokens import ABILITY_WORDS
+from dualslot_widgets.importers.statblock.spells import AT_WILL, Casting
 from dualslot_widgets.importers.statblock.stat_block import StatBlock
 from dualslot_widgets.scenario.effects import ABILITIES
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.statblock.name_text import plain_name
+from dualslot_widgets.importers.statblock import harmless
+from dualslot_widgets.importers.statblock.names import plain_name
 from dualslot_widgets.library.characters.spells import SPELLS, cast
 
 _BY_NAME = {name.casefold(): spell for name, spell in SPELLS.items()} | {
@@ -93,11 +94,14 @@ def cast_spells(casting: Casting, notes: Notes) -> list[dict[str, Any]]:
     proficiency = 2 + (casting.level - 1) // 4  # SRD 5.1, "Proficiency Bonus"
     actions: dict[str, dict[str, Any]] = {}
     unknown: dict[str, None] = {}
+    idle: dict[str, None] = {}
     for name, uses in casting.spells:
         spell = _BY_NAME.get(name.casefold())
-        if spell is None:
+        if spell is None and harmless.is_spell(name):
+            idle[name.lower()[:40]] = None
+        elif spell is None:
             unknown[name.lower()[:40]] = None
-        elif spell.name not in actions:
+        elif spell is not None and spell.name not in actions:
             action = cast(
                 spell,
                 dc=dc,
@@ -111,5 +115,7 @@ def cast_spells(casting: Casting, notes: Notes) -> list[dict[str, Any]]:
                 action["uses"] = 1
             actions[spell.name] = action
     if unknown:
-        notes.leave(casting.place, f"spells that are not played: {', '.join(list(unknown)[:40])}")
+        notes.leave(casting.place, f"spells: {', '.join(list(unknown)[:40])}")
+    if idle:
+        notes.skip(casting.place, f"spells: {', '.join(list(idle)[:40])}")
     return list(actions.values())

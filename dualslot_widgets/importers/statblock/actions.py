@@ -1,0 +1,275 @@
+"""Reads the English of one action of a stat block into an action of the scenario JSON.
+
+It serves every format of monsters, in the wording of 2014 ("Melee Weapon Attack: +5 to hit ... Hit:
+8 (1d10 + 3) slashing damage") and of 2024 ("Melee Attack Roll: +5 ... Hit: 8 (1d10 + 3) Slashing
+damage"). The text decides where it says something; numbers that a format gives beside it fill the
+gaps, and what contradicts the text is named.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from dualslot_widgets.importers.report import Notes
+from dualslot_widgets.importers.statblock import harmless
+from dualslot_widgets.importers.statblock.areas import caught
+from dualslot_widgets.importers.statblock.effects import effect, lasts
+from dualslot_widgets.importers.statblock.grammar import Match
+from dualslot_widgets.importers.statblock.hits import name_the_rest, read_hit
+from dualslot_widgets.importers.statblock.names import limit_of, plain_name
+from dualslot_widgets.importers.statblock.passage import Passage
+from dualslot_widgets.importers.statblock.reading import GRANTS, GUARDS, Reading
+from dualslot_widgets.importers.statblock.tokens import tidy
+from dualslot_widgets.scenario.dice import DiceError, parse_damage
+
+_GRAPPLES = re.compile(r"Instead of dealing damage, (?:the )?[\w ]{1,60} can grapple")
+#: In whose grip, or in what state, a target must be.
+_HOLDS = frozenset(
+    "grappled charmed swallowed engulfed frightened restrained incapacitated grappling".split()
+)
+
+
+def read_action(passage: Passage, notes: Notes) -> dict[str, Any] | None:
+    """Return an action as scenario JSON, or None with a remark on why it is left out."""
+    found = read_actions(passage, notes)
+    return found[0] if found else None
+
+
+def read_actions(passage: Passage, notes: Notes) -> list[dict[str, Any]]:
+    """Return the actions that a passage describes: one, or each of several breath weapons.
+
+    Several share one limit. What is left out is noted.
+    """
+    parts = _choices(passage)
+    found: list[dict[str, Any]] = []
+    limit = passage.limit or limit_of(passage.name)
+    for name, text in parts:
+        if harmless.is_action(name, text):
+            notes.skip(passage.place, name)
+            continue
+        action = _one(passage, name, Reading(text), notes)
+        if action is None:
+            continue
+        if found and limit:
+            found.append(action | {"shares": found[0]["name"]})
+        else:
+            found.append(action | (limit_of(text[:60]) if not limit and len(parts) > 1 else limit))
+    return found
+
+
+def grappling(text: str, attack: dict[str, Any]) -> dict[str, Any] | None:
+    """Return a second way to use an attack: "instead of dealing damage, it can grapple"."""
+    found = _GRAPPLES.search(tidy(text))
+    if found is None or attack["type"] != "attack":
+        return None
+    name = f"{attack['name'][:80]} (grapple)"
+    grapple = {"name": name, "conditions": ["grappled"], "duration": 2, "ends_on": ["source_down"]}
+    rider = {"name": name, "effect": grapple}
+    return {**attack, "name": name, "damage": "0", "on_hit": [rider]}
+
+
+def _choices(passage: Passage) -> list[tuple[str, str]]:
+    """Return name and text of an action; of several breath weapons or roars each one."""
+    lines = [line.strip(" -*•") for line in passage.text.split("\n") if line.strip(" -*•")]
+    whole = Reading(passage.text)
+    titled = [_titled(line) for line in lines]
+    saving = [each for each in titled if each is not None]
+    if len(saving) < 2 or whole.of("attack"):
+        return [(plain_name(passage.name), passage.text)]
+    return saving
+
+
+def _titled(line: str) -> tuple[str, str] | None:
+    """Return the title and the text of a line that begins with a title and has a throw."""
+    title, dot, rest = line.partition(". ")
+    if not dot or len(title) > 50 or not Reading(rest).of(*GUARDS):
+        return None
+    return plain_name(tidy(title)), tidy(line)
+
+
+def _one(
+    passage: Passage, name: str, reading: Reading, notes: Notes
+) -> dict[str, Any] | None:
+    header = next(iter(reading.of("attack")), None)
+    guards = reading.of(*GUARDS)
+    has_hit = bool(reading.of("hit"))
+    if header is None and _needs_held(reading):
+        notes.leave(passage.place, f"{name} needs a target that is already held or charmed")
+        return None
+    if header is None and passage.attack_bonus is not None and guards and not has_hit:
+        if passage.attack_bonus:
+            notes.leave(passage.place, f"{name}: the attack bonus beside its saving throw")
+    elif header or (passage.attack_bonus is not None and (passage.damage or reading.of("damage"))):
+        return _attack(passage, name, reading, header, notes)
+    action = _save(passage, name, reading, notes) or _heal(name, reading)
+    if action is None:
+        notes.leave(passage.place, _why_nothing(name, reading))
+        return None
+    name_the_rest(passage.place, name, reading, 0, notes)
+    return action
+
+
+def _why_nothing(name: str, reading: Reading) -> str:
+    if reading.of("damage"):
+        return f"{name}: its damage comes without an attack roll or a saving throw"
+    if reading.of(*GUARDS):
+        return f"{name}: what its saving throw is for has no word"
+    return f"{name}: no attack, saving throw or healing was found in it"
+
+
+def _needs_held(reading: Reading) -> bool:
+    """Say whether an action is for somebody whom its owner already holds or charms."""
+    guards = reading.of(*GUARDS)
+    stop = guards[0].start if guards else min(len(reading.tokens) - 1, 60)
+    words = reading.texts(0, stop)
+    for at, word in enumerate(words):
+        if word in _HOLDS and (
+            words[at + 1 : at + 2] == ["by"] or words[max(at - 2, 0) : at] == ["it", "is"]
+        ):
+            return bool({"creature", "target", "humanoid", "one", "creatures"} & set(words[:at]))
+    return False
+
+
+def _requires(reading: Reading, header: Match) -> list[str]:
+    """Return the conditions of which a target must suffer one: "one prone creature"."""
+    hits = reading.of("hit")
+    words = reading.tokens[header.end : hits[0].start if hits else header.end + 30]
+    texts = [token.text for token in words]
+    named = [token.text for token in words if "CONDITION" in token.classes]
+    aimed = bool({"creature", "target", "humanoid"} & set(texts))
+    return list(dict.fromkeys(named)) if named and aimed and "not" not in texts else []
+
+
+def _attack(
+    passage: Passage, name: str, reading: Reading, header: Match | None, notes: Notes
+) -> dict[str, Any] | None:
+    hits = reading.of("hit")
+    start = hits[0].end if hits else header.end if header else 0
+    misses = reading.of("miss", start=start)
+    end = misses[0].start if misses else len(reading.tokens) - 1
+    hit = read_hit(name, reading, start, end, passage.place, notes)
+    name_the_rest(passage.place, name, reading, start, notes)
+    if misses:
+        notes.leave(passage.place, f"what {name} does on a miss")
+    bonus = passage.attack_bonus
+    if header:
+        sign, number = reading.texts(*header.parts["bonus"])
+        bonus = min(int(number), 100) * (-1 if sign == "-" else 1)
+        if passage.attack_bonus not in (None, 0, bonus):
+            notes.assume(passage.place, f"{name}: {bonus:+d} to hit, as its text says")
+    if not hit.terms and not hit.riders and passage.damage:
+        hit.terms.append(passage.damage)
+    if not hit.terms and not hit.riders:
+        notes.leave(passage.place, f"{name}: no damage and no effect was found in it")
+        return None
+    action: dict[str, Any] = {
+        "type": "attack",
+        "name": name,
+        "attack_bonus": bonus,
+        "damage": " + ".join(hit.terms[:10]) or "0",
+    }
+    if hit.wounded:
+        action["wounded_damage"] = hit.wounded
+    if header and (required := _requires(reading, header)):
+        action["requires"] = required
+    kind = " ".join(reading.texts(*header.parts["kind"])) if header and "kind" in header.parts else ""
+    if kind == "ranged":
+        action["ranged"] = True
+    if header and "spell" in reading.texts(header.start, header.end):
+        action["magical"] = True
+    if hit.riders:
+        action["on_hit"] = hit.riders[:10]
+    return action | (limit_of(passage.name) and {})
+
+
+def _save(passage: Passage, name: str, reading: Reading, notes: Notes) -> dict[str, Any] | None:
+    guards = reading.of(*GUARDS)
+    save = reading.guard(guards[0]) if guards else passage.save
+    if save is None:
+        return None
+    guard = guards[0] if guards else None
+    rest = guards[1].start if len(guards) > 1 else None
+    if guard is not None:
+        reading.use(guard)
+        if guard.rule == "check":
+            notes.assume(passage.place, f"{name}: its ability check is rolled as a saving throw")
+    damage = _guarded_damage(reading, guard)
+    facts = [
+        fact
+        for fact in reading.of("suffers", "turns_to_stone", *GRANTS, "damage")
+        if _belongs(reading, fact, guard) and lasts(reading, fact) and fact not in damage
+    ]
+    stop = rest if rest is not None and not any(f.start > rest for f in facts) else None
+    worse = effect(f"{name[:90]} (effect)", reading, facts, guard.start if guard else 0, stop)
+    terms = [reading.term(fact) for fact in damage] or ([passage.damage] if passage.damage else [])
+    if not terms and worse is None:
+        return None
+    reading.use(*damage)
+    halves = reading.of("half")
+    half = bool(halves) or (not guards and (passage.save or {}).get("on_success") == "half")
+    number = caught(reading)
+    action: dict[str, Any] = {
+        "type": "save",
+        "name": name,
+        "dc": save["dc"],
+        "ability": save["ability"],
+        "on_success": "half" if half else "none",
+        "targets": number,
+    }
+    if terms:
+        action["damage"] = " + ".join(terms[:10])
+    if worse is not None:
+        action["effect"] = worse
+    if number > 1:
+        action["area"] = True
+        notes.assume(passage.place, f"{name} catches {number} enemies where they stand as usual")
+    if "immune to" in reading.text and "24 hours" in reading.text:
+        action["once"] = True
+    return action
+
+
+def _belongs(reading: Reading, fact: Match, guard: Match | None) -> bool:
+    """Say whether a fact is what comes of failing the throw of a saving-throw action."""
+    if guard is None:
+        return True
+    if fact.start < guard.start:
+        return reading.guard_of(fact) == guard
+    own = reading.guard_of(fact)
+    return own == guard and reading.branch(fact, guard) == "fail"
+
+
+def _guarded_damage(reading: Reading, guard: Match | None) -> list[Match]:
+    """Return the damage that a failed throw costs: the first clause, and those joined to it."""
+    found: list[Match] = []
+    end = 0
+    for fact in reading.of("damage"):
+        if reading.later(fact) or not _belongs(reading, fact, guard):
+            continue
+        gap = reading.texts(end, fact.start)
+        joined = len(gap) <= 3 and bool({"plus", "and", "+", ","} & set(gap)) and "or" not in gap
+        if not found or joined:
+            if found or not reading.depends(reading.sentence(fact.start)[0], fact):
+                found.append(fact)
+                end = fact.end
+        elif "or" in gap[:2] and len(gap) <= 4:
+            reading.use(fact)  # one or the other
+    return found
+
+
+def _heal(name: str, reading: Reading) -> dict[str, Any] | None:
+    for fact in reading.of("heal"):
+        if "amount" not in fact.parts:
+            continue
+        reading.use(fact)
+        before = {"target", "creature", "ally", "allies", "creatures"}
+        others = before & set(reading.texts(0, fact.start))
+        amount = reading.dice(fact)
+        try:
+            parse_damage(amount)
+        except DiceError:
+            return None
+        key = "temporary_hp" if "temporary" in fact.parts else "healing"
+        heal: dict[str, Any] = {"type": "heal", "name": name, key: amount}
+        return heal | ({"targets": 1} if others else {"on": "self"})
+    return None

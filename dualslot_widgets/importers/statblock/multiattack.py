@@ -1,0 +1,329 @@
+"""Reads how a stat block makes its multiattack: which of its actions, and how often.
+
+"The captain makes three melee attacks: two with its scimitar and one with its dagger. Or it makes
+two ranged attacks with its daggers." Of several ways the one that hurts most is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dualslot_widgets.importers.report import Notes
+from dualslot_widgets.importers.statblock.names import plain_name
+from dualslot_widgets.importers.statblock.passage import Passage
+from dualslot_widgets.importers.statblock.tokens import NUMBER_WORDS, Token, tidy, tokens_of
+from dualslot_widgets.scenario.creature import MAX_MULTIATTACK
+from dualslot_widgets.scenario.dice import DiceError, parse_damage
+
+MAX_WAYS = 20
+#: How often a saving throw is taken to fail when ways are weighed.
+_FAILS = 0.55
+_NUMBERS = {**NUMBER_WORDS, "once": 1, "twice": 2, "thrice": 3, "a": 1, "an": 1}
+_IRREGULAR = {"hooves": "hoof", "teeth": "tooth", "fists": "fist", "knives": "knife"}
+_INSTEAD = ("replace", "replaces", "replacing", "substitute")
+_WITHIN = frozenset(("place", "instead", "rather", *_INSTEAD))
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What a part of a sentence, between two "or", says.
+
+    Attributes
+    ----------
+    total : int
+        Of "makes three attacks", 0 for none.
+    kind : str
+        "melee", "ranged" or nothing.
+    named : list of (str, int or None)
+        Actions in order, each with the number that stands before it.
+    """
+
+    total: int = 0
+    kind: str = ""
+    named: list[tuple[str, int | None]] = field(default_factory=list)
+
+    def actions(self) -> list[str]:
+        """Return the actions as often as the piece says."""
+        without = [name for name, count in self.named if count is None]
+        share = max(1, self.total // len(without)) if without else 1
+        counts = [share if count is None else count for _, count in self.named]
+        found: list[str] = []
+        for (name, _), count in zip(self.named, counts, strict=True):
+            found += [name] * min(count, MAX_MULTIATTACK)
+        return found[:MAX_MULTIATTACK]
+
+
+def routine(passage: Passage, actions: list[dict[str, Any]], notes: Notes) -> list[str]:
+    """Return the names of the actions of a multiattack, in order; empty for none that is known.
+
+    Parameters
+    ----------
+    passage : Passage
+        The multiattack; its `routines` are used where they name known actions, else its text.
+    actions : list of dict
+        The actions of the creature as scenario JSON; those at will that take an action count.
+    notes : Notes
+    """
+    usable = [
+        action
+        for action in actions
+        if action["type"] in ("attack", "save")
+        and not {"recharge", "uses", "spell", "time", "shares"} & action.keys()
+    ]
+    known = {plain_name(action["name"]).casefold(): action["name"] for action in reversed(usable)}
+    ways = [_named(way, known) for way in passage.routines[:MAX_WAYS]]
+    if not any(ways):
+        ways = _Text(usable, known, passage, notes).ways()
+    worth = {action["name"]: average(action) for action in usable}
+    best = max(ways, key=lambda names: sum(worth[name] for name in names), default=[])
+    best = _hold_first(best, {action["name"]: action for action in usable})
+    if len(best) > 1:
+        return best[:MAX_MULTIATTACK]
+    if not best or len(ways) > 1 or "twice" in passage.text:
+        notes.leave(passage.place, f"{passage.name}: which actions it takes was not understood")
+    return []
+
+
+def average(action: dict[str, Any]) -> float:
+    """Return the average damage of an action against all its targets, riders included."""
+    each = _dice(action.get("damage"))
+    for rider in action.get("on_hit", ()):
+        share = 1.0
+        if "dc" in rider:
+            share = (1 + _FAILS) / 2 if rider.get("on_success") == "half" else _FAILS
+        each += share * _dice(rider.get("damage"))
+    return each * int(action.get("targets", 1)) * int(action.get("attacks", 1))
+
+
+def _dice(damage: str | None) -> float:
+    try:
+        return sum(term.average for term in parse_damage(damage)) if damage else 0.0
+    except DiceError:
+        return 0.0
+
+
+def _hold_first(best: list[str], by_name: dict[str, dict[str, Any]]) -> list[str]:
+    """Let who bites only whom it holds take hold first."""
+    if not any("grappled" in by_name[name].get("requires", ()) for name in best):
+        return best
+    held = [f"{name} (grapple)" if f"{name} (grapple)" in by_name else name for name in best]
+    return sorted(held, key=lambda name: "(grapple)" not in name)
+
+
+def _named(way: Iterable[tuple[str, int]], known: dict[str, str]) -> list[str]:
+    names: list[str] = []
+    for name, count in way:
+        action = known.get(plain_name(name).casefold())
+        if action is not None:
+            names += [action] * max(0, min(count, MAX_MULTIATTACK))
+    return names
+
+
+def stem(word: str) -> str:
+    """Return a word without the ending of its plural: "claws" and "claw" are one."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    for ending in ("shes", "ches", "xes", "sses"):
+        if word.endswith(ending):
+            return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def names_in(tokens: Sequence[Token], known: dict[str, str]) -> list[tuple[int, int, str]]:
+    """Return which actions a text names, singular or plural: first token, behind the last, name."""
+    stems = [stem(token.text) for token in tokens]
+    places: list[tuple[int, int, str]] = []
+    written = {tuple(stem(t.text) for t in tokens_of(tidy(low))[:-1]): name
+               for low, name in known.items()}  # fmt: skip
+    longest = max(map(len, written), default=0)
+    at = 0
+    while at < len(stems):
+        for length in range(min(longest, len(stems) - at), 0, -1):
+            name = written.get(tuple(stems[at : at + length]))
+            if name is not None:
+                places.append((at, at + length, name))
+                at += length
+                break
+        else:
+            at += 1
+    return places
+
+
+class _Text:
+    """The English of one multiattack."""
+
+    def __init__(
+        self, usable: list[dict[str, Any]], known: dict[str, str], passage: Passage, notes: Notes
+    ) -> None:
+        self._usable, self._passage, self._notes = usable, passage, notes
+        self._known = known | _last_words(known)
+        self._tokens = tokens_of(tidy(passage.text)[:2000])[:-1]
+
+    def ways(self) -> list[list[str]]:
+        """Return each way to make it."""
+        ways: list[list[str]] = []
+        first: list[str] = []
+        for tokens in self._sentences():
+            texts = [token.text for token in tokens]
+            if self._is_instead(texts):
+                tokens = tokens[: self._cut(texts)]
+                texts = texts[: len(tokens)]
+            found, makes = self._of_sentence(tokens)
+            if not found:
+                continue
+            if not makes:
+                first += found[0]
+            elif ways and {"also", "additionally", "addition"} & set(texts):
+                ways[-1] = ways[-1] + found[0]
+            else:
+                ways += [first + way for way in found]
+        if not ways and first:
+            ways.append(first)
+        return [way[:MAX_MULTIATTACK] for way in ways[:MAX_WAYS] if way]
+
+    def _sentences(self) -> Iterable[tuple[Token, ...]]:
+        start = 0
+        for at, token in enumerate(self._tokens):
+            if token.ends or at == len(self._tokens) - 1:
+                yield tuple(self._tokens[start : at + 1])
+                start = at + 1
+
+    def _is_instead(self, texts: list[str]) -> bool:
+        """Say whether a sentence tells of an action in the place of another, and note it."""
+        place = any(texts[i : i + 3] == ["in", "place", "of"] for i in range(len(texts)))
+        found = place or bool(set(_INSTEAD) & set(texts)) or _instead_of(texts)
+        if found:
+            self._notes.assume(
+                self._passage.place, f"{self._passage.name}: nothing takes the place of an attack"
+            )
+        return found
+
+    def _cut(self, texts: list[str]) -> int:
+        """Return where in a sentence the part begins that tells of another action's place."""
+        at = next(i for i, text in enumerate(texts) if text in _WITHIN)
+        for back in range(at, 0, -1):
+            if texts[back] in ("or", "can", "may", ";", "but"):
+                return back if back > 3 else 0
+        return 0
+
+    def _of_sentence(self, tokens: tuple[Token, ...]) -> tuple[list[list[str]], bool]:
+        """Return the ways of a sentence, and whether it makes attacks (or only uses something)."""
+        pieces = [self._piece(part) for part in _split(tokens)]
+        texts = [token.text for token in tokens]
+        makes = any(piece.total for piece in pieces) or bool(
+            {"makes", "make", "attack", "attacks", "attacking"} & set(texts)
+        )
+        ways: list[list[str]] = []
+        common: list[str] = []
+        if "either" in texts:
+            before = self._piece(tokens[: texts.index("either")])
+            common = before.actions() if before.named else []
+        for piece in pieces:
+            if piece.named:
+                if ways and all(count is None for _, count in piece.named) and not piece.total:
+                    last = ways[-1][-1]
+                    way = [piece.named[0][0] if name == last else name for name in ways[-1]]
+                    ways.append(way)
+                else:
+                    ways.append((common if ways else []) + piece.actions())
+            elif piece.total and (best := self._best(piece.kind, texts)):
+                ways.append(self._filled(best, piece.total, texts))
+        return ways, makes
+
+    def _piece(self, tokens: Sequence[Token]) -> _Piece:
+        texts = [token.text for token in tokens]
+        found = _Piece()
+        capped = texts.index("which") if "which" in texts and "only" in texts else len(texts)
+        places = [place for place in names_in(tokens, self._known) if place[0] < capped]
+        for at, text in enumerate(texts[:capped]):
+            count = _NUMBERS.get(text) or (int(text) if text.isdigit() and len(text) < 3 else 0)
+            behind = texts[at + 1 : at + 4]
+            before = texts[max(at - 1, 0) : at]
+            plural = "attacks" in behind and not any(at < p[0] < at + 1 + behind.index("attacks")
+                                                     for p in places)  # fmt: skip
+            if count and not found.total and (
+                plural or before in (["attacks"], ["attack"]) or behind[:1] == ["times"]
+            ):
+                found.total = count
+                found.kind = next((w for w in behind if w in ("melee", "ranged")), "")
+        end = 0
+        for start, stop, name in places:
+            count = next(
+                (
+                    _NUMBERS.get(texts[at]) or int(texts[at])
+                    for at in range(start - 1, end - 1, -1)
+                    if texts[at] in _NUMBERS or (texts[at].isdigit() and len(texts[at]) < 3)
+                ),
+                None,
+            )
+            header = found.total and not found.named and count == found.total
+            uses = {"use", "uses", "using"} & set(texts[max(start - 4, end) : start])
+            listed = header and self._is_header(texts, start, end)
+            if uses and count is None:
+                count = 1
+            found.named.append((name, None if listed else count))
+            end = stop
+        if found.named and not found.total:
+            found.named = [(name, count or 1) if place else (name, count)
+                           for place, (name, count) in enumerate(found.named)]  # fmt: skip
+        return found
+
+    def _is_header(self, texts: list[str], start: int, end: int) -> bool:
+        """Say whether the number before a name is that of all attacks: "two attacks with its"."""
+        return "attacks" in texts[end:start] or "times" in texts[end:start] or bool(
+            {"twice", "thrice"} & set(texts[end:start])
+        )
+
+    def _best(self, kind: str, texts: list[str]) -> list[str]:
+        """Return the attacks of a kind, the best first."""
+        fitting = [
+            action
+            for action in self._usable
+            if action["type"] == "attack"
+            and "requires" not in action
+            and not (kind == "ranged" and not action.get("ranged"))
+            and not (kind == "melee" and action.get("ranged"))
+        ]
+        return [action["name"] for action in sorted(fitting, key=average, reverse=True)]
+
+    def _filled(self, best: list[str], total: int, texts: list[str]) -> list[str]:
+        """Return as many attacks as there are, where "only one of which can be" something."""
+        at = texts.index("which") if "which" in texts and "only" in texts else len(texts)
+        tokens = self._tokens[:0] if at == len(texts) else tokens_of(" ".join(texts[at:]))[:-1]
+        once = [name for _, _, name in names_in(tokens, self._known)]
+        free = [name for name in best if name not in once] or best
+        found = [free[0]] * total
+        if once and best and best[0] in once and total > 1:
+            found[0] = best[0]
+        return found[:MAX_MULTIATTACK]
+
+
+def _instead_of(texts: list[str]) -> bool:
+    return any(
+        texts[i] in ("instead", "rather") and texts[i + 1 : i + 2] in (["of"], ["than"])
+        for i in range(len(texts))
+    )
+
+
+def _split(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+    """Cut a sentence where another way begins."""
+    parts: list[tuple[Token, ...]] = []
+    start = 0
+    for at, token in enumerate(tokens):
+        if token.text in ("or", "alternatively", "otherwise") and at > start:
+            parts.append(tokens[start:at])
+            start = at + 1
+    parts.append(tokens[start:])
+    return parts[:MAX_WAYS]
+
+
+def _last_words(known: dict[str, str]) -> dict[str, str]:
+    """Return the last word of longer names where only one action has it: "dagger"."""
+    found: dict[str, str | None] = {}
+    for low, name in known.items():
+        words = low.split()
+        if len(words) > 1 and words[-1] not in ("attack", "attacks"):
+            found[words[-1]] = None if words[-1] in found else name
+    return {word: name for word, name in found.items() if name is not None and word not in known}
