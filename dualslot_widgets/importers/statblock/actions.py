@@ -23,10 +23,14 @@ from dualslot_widgets.importers.statblock.reading import GRANTS, GUARDS, Reading
 from dualslot_widgets.importers.statblock.tokens import tidy
 from dualslot_widgets.scenario.dice import DiceError, parse_damage
 
+_AIMED = frozenset(("creature", "target", "humanoid", "one", "creatures", "targets"))
+_SWALLOWS = frozenset(("swallowed", "swallows", "swallow", "regurgitate", "regurgitates"))
+#: Whose owner leaves the field with its victim, or is not itself afterwards.
+_LEFT = frozenset(("possession", "possess"))
 _GRAPPLES = re.compile(r"Instead of dealing damage, (?:the )?[\w ]{1,60} can grapple")
 #: In whose grip, or in what state, a target must be.
 _HOLDS = frozenset(
-    "grappled charmed swallowed engulfed frightened restrained incapacitated grappling".split()
+    "grappled charmed swallowed engulfed frightened restrained incapacitated".split()
 )
 
 
@@ -94,19 +98,25 @@ def _one(
     header = next(iter(reading.of("attack")), None)
     guards = reading.of(*GUARDS)
     has_hit = bool(reading.of("hit"))
-    if header is None and _needs_held(reading):
-        notes.leave(passage.place, f"{name} needs a target that is already held or charmed")
+    held = [] if header else _held(reading)
+    if header is None and _SWALLOWS & set(reading.texts(0, len(reading.tokens))):
+        notes.leave(passage.place, f"{name}: who is swallowed has no word")
         return None
     if header is None and passage.attack_bonus is not None and guards and not has_hit:
         if passage.attack_bonus:
             notes.leave(passage.place, f"{name}: the attack bonus beside its saving throw")
     elif header or (passage.attack_bonus is not None and (passage.damage or reading.of("damage"))):
         return _attack(passage, name, reading, header, notes)
+    if name.casefold() in _LEFT:
+        notes.leave(passage.place, name)
+        return None
     action = _save(passage, name, reading, notes) or _heal(name, reading)
     if action is None:
         notes.leave(passage.place, _why_nothing(name, reading))
         return None
     name_the_rest(passage.place, name, reading, 0, notes)
+    if held and action["type"] == "save":
+        action["requires"] = held
     return action
 
 
@@ -118,17 +128,18 @@ def _why_nothing(name: str, reading: Reading) -> str:
     return f"{name}: no attack, saving throw or healing was found in it"
 
 
-def _needs_held(reading: Reading) -> bool:
-    """Say whether an action is for somebody whom its owner already holds or charms."""
+def _held(reading: Reading) -> list[str]:
+    """Return in whose grip a target must be: "one creature grappled by it must make ..."."""
     guards = reading.of(*GUARDS)
     stop = guards[0].start if guards else min(len(reading.tokens) - 1, 60)
     words = reading.texts(0, stop)
     for at, word in enumerate(words):
-        if word in _HOLDS and (
-            words[at + 1 : at + 2] == ["by"] or words[max(at - 2, 0) : at] == ["it", "is"]
-        ):
-            return bool({"creature", "target", "humanoid", "one", "creatures"} & set(words[:at]))
-    return False
+        if word == "grappling" and words[max(at - 2, 0) : at] == ["it", "is"]:
+            return ["grappled"]
+        if word in _HOLDS and words[at + 1 : at + 2] == ["by"]:
+            if _AIMED & set(words[:at]):
+                return [word]
+    return []
 
 
 def _requires(reading: Reading, header: Match) -> list[str]:
@@ -137,7 +148,7 @@ def _requires(reading: Reading, header: Match) -> list[str]:
     words = reading.tokens[header.end : hits[0].start if hits else header.end + 30]
     texts = [token.text for token in words]
     named = [token.text for token in words if "CONDITION" in token.classes]
-    aimed = bool({"creature", "target", "humanoid"} & set(texts))
+    aimed = bool(_AIMED & set(texts))
     return list(dict.fromkeys(named)) if named and aimed and "not" not in texts else []
 
 
@@ -221,6 +232,8 @@ def _save(passage: Passage, name: str, reading: Reading, notes: Notes) -> dict[s
         action["damage"] = " + ".join(terms[:10])
     if worse is not None:
         action["effect"] = worse
+    if "starts its turn in" in reading.text or "ends its turn in" in reading.text:
+        notes.leave(passage.place, f"{name} that stays where it is")
     if number > 1:
         action["area"] = True
         notes.assume(passage.place, f"{name} catches {number} enemies where they stand as usual")
@@ -246,7 +259,7 @@ def _guarded_damage(reading: Reading, guard: Match | None) -> list[Match]:
     for fact in reading.of("damage"):
         if reading.later(fact) or not _belongs(reading, fact, guard):
             continue
-        gap = reading.texts(end, fact.start)
+        gap = reading.gap(end, fact)
         joined = len(gap) <= 3 and bool({"plus", "and", "+", ","} & set(gap)) and "or" not in gap
         if not found or joined:
             if found or not reading.depends(reading.sentence(fact.start)[0], fact):

@@ -42,6 +42,7 @@ def defences(phrases: list[str], place: str, notes: Notes) -> list[str]:
 
 
 def _of_phrase(phrase: str, place: str, notes: Notes) -> list[str]:
+    phrase = re.sub(r"\([^()]{0,80}\)", "", phrase)
     tokens = tokens_of(phrase)
     texts = [token.text for token in tokens]
     low = phrase.lower()

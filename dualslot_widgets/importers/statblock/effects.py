@@ -7,7 +7,6 @@ from typing import Any
 from dualslot_widgets.importers.statblock.grammar import Match
 from dualslot_widgets.importers.statblock.reading import GRANTS, GUARDS, Reading
 from dualslot_widgets.importers.statblock.tokens import NUMBER_WORDS
-from dualslot_widgets.importers.statblock.wording import GRAMMAR
 
 #: A grapple is escaped by an action, which nobody here takes; it is taken to hold so many turns.
 GRAPPLE_TURNS = 2
@@ -34,14 +33,10 @@ def lasts(reading: Reading, fact: Match) -> bool:
 
     What befalls only the fallen, or comes on another day, is passed over.
     """
-    start, end = reading.sentence(fact.start)
-    sentence = reading.tokens[start:end]
-    guards = reading.of(*GUARDS, start=start, end=end)
-    clause = (*sentence, reading.tokens[-1])
-    if GRAMMAR.search("fallen", clause) or (
-        not guards and fact.rule != "turns_to_stone" and GRAMMAR.search("another_day", clause)
-    ):
+    if fact.rule not in ("turns_to_stone", *GRANTS) and reading.aside(fact):
         reading.use(fact)
+        return False
+    if reading.in_case(0, fact):
         return False
     if fact.rule == "damage":
         turn = reading.later(fact)
@@ -70,7 +65,8 @@ def effect(
     conditions = [
         word for fact in facts if fact.rule == "suffers" for word in reading.conditions(fact)
     ]
-    if reading.of("escape", start=start, end=end) and "grappled" not in conditions:
+    escapes = [fact for fact in reading.of("escape", start=start, end=end)]
+    if any(not reading.aside(fact) for fact in escapes) and "grappled" not in conditions:
         conditions.insert(0, "grappled")
     grants = [word for word in GRANTS if any(fact.rule == word for fact in facts)]
     hurts = [fact for fact in facts if fact.rule == "damage"]
@@ -82,11 +78,19 @@ def effect(
     if hurts:
         found["turn_damage"] = " + ".join(reading.term(fact) for fact in hurts[:10])
     found |= _duration(reading, start, end, held="grappled" in conditions)
-    if reading.has("hurt_ends", start=start, end=end):
+    badly = [mark.start for mark in reading.of("badly", start=start, end=end)]
+    until = min(badly, default=end)
+    if any(not _again(reading, f) for f in reading.of("hurt_ends", start=start, end=until)):
         found["ends_on"] = ["damage"]
-    if badly := _badly(name, reading, start, end):
-        found["badly"] = badly
+    if worse := _badly(name, reading, found, start, end):
+        found["badly"] = worse
     return found
+
+
+def _again(reading: Reading, fact: Match) -> bool:
+    """Say whether damage gives another saving throw instead of an end."""
+    start, end = reading.sentence(fact.start)
+    return bool(reading.of("repeats", start=start, end=end))
 
 
 def _duration(reading: Reading, start: int, end: int | None, *, held: bool) -> dict[str, Any]:
@@ -125,13 +129,20 @@ def _stone(name: str, reading: Reading, fact: Match) -> dict[str, Any]:
     return turning | ({"badly": stone} if "instantly petrified" in reading.text else {})
 
 
-def _badly(name: str, reading: Reading, start: int, end: int | None) -> dict[str, Any] | None:
+def _badly(
+    name: str, reading: Reading, milder: dict[str, Any], start: int, end: int | None
+) -> dict[str, Any] | None:
     """Return what comes of a saving throw that fails by 5 or more."""
     for mark in reading.of("badly", start=start, end=end):
         worse = reading.of("suffers", start=mark.end, end=end)
-        if any("unconscious" in reading.conditions(fact) for fact in worse):
-            reading.use(*worse)
+        words = [word for fact in worse for word in reading.conditions(fact)]
+        if not words:
+            continue
+        reading.use(*worse)
+        if "unconscious" in words:
             asleep = {"name": f"{name[:90]}: asleep", "conditions": ["unconscious"], "duration": 10}
             wakes = reading.has("hurt_ends", start=mark.end, end=end)
             return asleep | ({"ends_on": ["damage"]} if wakes else {})
+        found = {"name": f"{name[:90]}: badly", "conditions": list(dict.fromkeys(words))}
+        return found | {key: milder[key] for key in ("duration", "clock") if key in milder}
     return None

@@ -45,6 +45,8 @@ _ACTIONS = frozenset(
         *("Hide", "Disengage", "Dash", "Shape-Shift", "Shapechanger"),
     )
 )
+#: Names that others use for what hurts, too.
+_COMMON = frozenset(("teleport", "ethereal stride", "hide", "disengage", "dash", "ink cloud"))
 #: Legendary actions of the same kind.
 _LEGENDARY = re.compile(r"Detect|Move|Teleport|Search|Hover|Whispering|Vanish", re.IGNORECASE)
 #: Spells that decide nothing on a field without a map, or before or after a fight.
@@ -74,14 +76,14 @@ def is_trait(name: str) -> bool:
 
 def is_action(name: str, text: str) -> bool:
     """Say whether an action or a reaction decides nothing; one that hurts somebody does."""
-    return name.casefold() in _ACTIONS and "damage" not in text.lower()
+    low = name.casefold()
+    return low in _ACTIONS and not (low in _COMMON and re.search(r"\dd\d|DC \d", text))
 
 
 def is_legendary(name: str, text: str) -> bool:
     """Say whether a legendary action decides nothing."""
-    return _LEGENDARY.match(name) is not None and not any(
-        word in text.lower() for word in ("damage", "dc ", "attack")
-    )
+    hurts = re.search(r"\dd\d|DC \d|\bmakes? [\w ]{0,20}\battack", text)
+    return _LEGENDARY.match(name) is not None and hurts is None
 
 
 def is_spell(name: str) -> bool:

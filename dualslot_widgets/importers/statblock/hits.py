@@ -43,7 +43,7 @@ def read_hit(
     guards: dict[int, Match] = {}
     last = start
     for fact in reading.of("damage", start=start, end=end):
-        gap = reading.texts(last, fact.start)
+        gap = reading.gap(last, fact)
         guard = reading.guard_of(fact, start)
         branch = reading.branch(fact, guard) if guard and guard.start < fact.start else "fail"
         if turn := reading.later(fact):
@@ -92,13 +92,16 @@ def _take(
 ) -> None:  # fmt: skip
     """Take damage without a saving throw as what it is: a term, an alternative, another case."""
     behind = reading.texts(fact.end, reading.sentence(fact.start)[1])
-    alternative = bool(hit.terms) and "or" in gap[:3]
+    handed = reading.of("handed", start=fact.end, end=fact.end + 2)
+    alternative = bool(hit.terms) and ("or" in gap[:3] or bool(handed))
     if alternative and "swarm" in behind and "half" in behind:
         hit.wounded = reading.term(fact)
         reading.use(fact)
     elif alternative and not set(gap) & {"if", "when"}:
         reading.use(fact)
         notes.assume(place, f"{name}: the first of two ways, not {reading.term(fact)}")
+    elif reading.aside(fact):
+        reading.use(fact)
     elif hit.terms and (reading.depends(last, fact) or (set(gap) & _SUBJECTS)):
         reading.use(fact)
         notes.leave(place, f"{name}: {reading.words(fact.start, fact.end)} in other circumstances")
@@ -161,7 +164,7 @@ def _unguarded(
     hit: Hit, name: str, reading: Reading, states: list[Match], start: int, end: int, place: str,
     notes: Notes,
 ) -> None:  # fmt: skip
-    grapples = reading.of("escape", start=start)
+    grapples = [fact for fact in reading.of("escape", start=start) if not reading.aside(fact)]
     if not states and grapples:
         reading.use(*grapples)
     held = bool(grapples) or any("grappled" in reading.conditions(f) for f in states
@@ -182,23 +185,27 @@ def _unguarded(
 
 def name_the_rest(place: str, name: str, reading: Reading, start: int, notes: Notes) -> None:
     """Note what a text says that nobody used: a remainder is never silent."""
-    for words in reading.unused(start):
-        notes.leave(place, f"{name}: {words[:80]!r}")
     tokens = reading.tokens
-    at = start
+    at, end = start, len(tokens) - 1
     while found := GRAMMAR.search("special", tokens, at):
-        first, last = reading.sentence(found.start)
-        clause = (*tokens[first:last], tokens[-1])
-        if not GRAMMAR.search("another_day", clause):
+        if _is_special(reading, found):
             notes.leave(place, f"what else {name} does")
-            return
+            end = reading.sentence(found.start)[0]
+            break
         at = found.end
-    if any(not _is_asleep(reading, mark) for mark in reading.of("badly", start=start)):
-        notes.leave(place, f"what else {name} does")
+    for words in reading.unused(start, end):
+        notes.leave(place, f"{name}: {words[:80]!r}")
 
 
-def _is_asleep(reading: Reading, mark: Match) -> bool:
-    states = reading.of("suffers", start=mark.end)
-    return any("unconscious" in reading.conditions(fact) for fact in states) or (
-        "instantly petrified" in reading.text
-    )
+def _is_special(reading: Reading, found: Match) -> bool:
+    """Say whether words of `special` tell of something that is not played otherwise."""
+    words = reading.texts(found.start, found.end)
+    if "swallowed" in words or "swallows" in words:
+        return True
+    if "petrified" in words and reading.of("turns_to_stone"):
+        return False
+    if "cursed" in words and reading.of("no_healing"):
+        return False
+    if "maximum" in words and reading.of("drains"):
+        return False
+    return not reading.aside(found)

@@ -40,10 +40,21 @@ _HASTE: dict[str, Any] = {
         "duration": 1,
     },
 }
+#: Only the third of the androsphinx's roars hurts, once, and everyone near.
+_THIRD_ROAR: dict[str, Any] = {
+    "type": "save",
+    "dc": 18,
+    "ability": "con",
+    "damage": "8d10 thunder",
+    "on_success": "half",
+    "targets": 6,
+    "uses": 1,
+}
 #: Name, words of the text, what it is.
 _KNOWN = (
-    (("invisibility", "invisible passage"), "turns invisible until", _VANISH),
+    (("invisibility", "invisible passage"), "invisible until", _VANISH),
     (("leadership",), "add a d4", _LEADERSHIP),
+    (("roar",), "Third Roar", _THIRD_ROAR),
     (("haste",), "slam attack as a bonus action", _HASTE),
 )
 
@@ -55,6 +66,7 @@ def known_action(name: str, text: str) -> dict[str, Any] | None:
         if low in names and words in text:
             found: dict[str, Any] = json.loads(json.dumps(action))
             found["name"] = name
-            found["effect"]["name"] = name
+            if "effect" in found:
+                found["effect"]["name"] = name
             return found
     return None

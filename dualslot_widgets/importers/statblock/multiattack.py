@@ -90,6 +90,8 @@ def average(action: dict[str, Any]) -> float:
     """Return the average damage of an action against all its targets, riders included."""
     each = _dice(action.get("damage"))
     for rider in action.get("on_hit", ()):
+        if "when" in rider:
+            continue
         share = 1.0
         if "dc" in rider:
             share = (1 + _FAILS) / 2 if rider.get("on_success") == "half" else _FAILS

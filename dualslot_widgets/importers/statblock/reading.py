@@ -10,15 +10,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from dualslot_widgets.importers.statblock.grammar import Match
-from dualslot_widgets.importers.statblock.tokens import tidy, tokens_of
+from dualslot_widgets.importers.statblock.tokens import END, tidy, tokens_of
 from dualslot_widgets.importers.statblock.wording import FACTS, GRAMMAR
+from dualslot_widgets.scenario.effects import CONDITIONS
 
 GUARDS = ("save", "check", "bare")
 #: What a text does to somebody in other words than a condition's.
 GRANTS = ("no_reactions", "one_attack", "no_bonus_action", "no_healing", "melee_disadvantage")
+_NATURES = frozenset(
+    "a an not see hear tiny small medium large huge no within neither living humanoid one".split()
+)
 #: Behind one of these a clause tells when something is so, not that it is.
-_IF = frozenset("if while when unless until that who which where already against".split())
-_NOT = frozenset("not isn't no aren't never being longer".split())
+_IF = frozenset("if while when unless until that who which where already".split())
+_NOT = frozenset("not isn't no aren't never being longer doesn't".split())
+CONDITION_WORDS = frozenset(CONDITIONS)
+_CASES = frozenset("if when while unless".split())
+_VERBS_OF_BEING = frozenset("is isn't can was are".split())
 #: Facts that are lost in silence if nobody uses them.
 _WEIGHTY = frozenset(
     ("damage", "suffers", "heal", "drains", "exhaustion", "turns_to_stone", *GUARDS, *GRANTS)
@@ -35,7 +42,8 @@ class Reading:
         self.text = tidy(text)
         self.tokens = tokens_of(self.text)
         self._sentences = self._numbers()
-        self.facts = [fact for fact in GRAMMAR.scan(FACTS, self.tokens) if self._holds(fact)]
+        scanned = GRAMMAR.scan(FACTS, self.tokens)
+        self.facts = [self._seen(fact) for fact in scanned if self._holds(fact)]
         self._used: set[int] = set()
 
     def _numbers(self) -> list[int]:
@@ -168,16 +176,56 @@ class Reading:
                 return turn
         return None
 
+    def gap(self, start: int, fact: Match) -> list[str]:
+        """Return the words between a token and a fact, without those on how a weapon is held."""
+        inside = {at for held in self.of("handed") for at in range(held.start, held.end)}
+        return [self.tokens[at].text for at in range(start, fact.start) if at not in inside]
+
     def depends(self, start: int, fact: Match) -> bool:
-        """Say whether a fact is so only if something else is: what stands between says so."""
-        before = self.texts(start, fact.start)
-        if "if" in before:
-            at = before.index("if")
-            if before[at : at + 5] in (["if", "the", "target", "is", "a"], ["if", "it", "is", "a"]):
-                before = before[:at] + before[at + 5 :]
-        behind = self.texts(fact.end, min(fact.end + 2, self.sentence(fact.start)[1]))
-        words = _IF - {"until", "that", "which"}
-        return bool(words & set(before)) or bool(words & set(behind[:2]) - {"when"})
+        """Say whether a fact is so only if something else is: what stands around it says so."""
+        behind = set(self.texts(fact.end, min(fact.end + 2, self.sentence(fact.start)[1])))
+        handed = self.of("handed", start=fact.end, end=fact.end + 2)
+        case = bool((_CASES | {"against"}) & behind - {"when"}) and not handed
+        return case or self.in_case(start, fact)
+
+    def in_case(self, start: int, fact: Match) -> bool:
+        """Say whether "if" or its like stands between a token and a fact of the same sentence.
+
+        What a target is by nature ("if the target is a creature") is no case.
+        """
+        begin = max(start, self.sentence(fact.start)[0])
+        words = self.gap(begin, fact)
+        for at, word in enumerate(words):
+            if word not in _CASES or self._is_over(begin, fact, words, at):
+                continue
+            if word == "while" and CONDITION_WORDS & set(words[at + 1 : at + 4]):
+                continue
+            behind = words[at + 1 : at + 6]
+            verb = next((i for i, each in enumerate(behind) if each in _VERBS_OF_BEING), None)
+            if word == "if" and verb is not None and behind[verb + 1 : verb + 2]:
+                if behind[verb + 1] in _NATURES and "advantage" not in words[at:]:
+                    continue
+            if word == "if" and {"save", "throw", "check"} & set(behind):
+                continue
+            return True
+        return False
+
+    def _is_over(self, begin: int, fact: Match, words: list[str], at: int) -> bool:
+        """Say whether a case is told behind what it is for: "is held if it is small, and ..."."""
+        main = self.of("suffers", "damage", "escape", start=begin, end=begin + at)
+        return bool(main) and "," in words[at:]
+
+    def aside(self, fact: Match) -> bool:
+        """Say whether a fact's sentence is about the fallen, another day, or another way."""
+        start, end = self.sentence(fact.start)
+        clause = (*self.tokens[start:end], END)
+        if GRAMMAR.search("own_trouble", clause):
+            return True
+        if GRAMMAR.search("fallen", clause):
+            guards = self.of(*GUARDS, start=start, end=end)
+            return not guards or self.in_case(start, guards[0]) or "0" not in self.texts(start, end)
+        both = self.of(*GUARDS, start=start, end=end) and self.of("suffers", start=start, end=end)
+        return not both and GRAMMAR.search("another_day", clause) is not None
 
     def unused(self, start: int = 0, end: int | None = None) -> Iterable[str]:
         """Yield in the words of the text what nobody has used and what no rule knows."""
@@ -185,7 +233,9 @@ class Reading:
         inside = {at for fact in self.facts for at in range(fact.start, fact.end)}
         told: set[int] = set()
         for fact in self.facts:
-            if start <= fact.start < stop and fact.rule in _WEIGHTY and fact.start not in self._used:
+            if not start <= fact.start < stop or fact.rule not in _WEIGHTY:
+                continue
+            if fact.start not in self._used and not self.aside(fact) and not self._only_moves(fact):
                 told.add(self._sentences[fact.start])
                 yield self.words(fact.start, fact.end)
         for at in range(start, stop):
@@ -193,26 +243,55 @@ class Reading:
             if at in inside or number in told:
                 continue
             odd = token.text in ("damage", "dc", "exhaustion") and not self._mentions(at)
-            if odd or ("CONDITION" in token.classes and not self._mentions(at)):
+            odd = odd or ("CONDITION" in token.classes and not self._mentions(at))
+            if odd and not self.aside(Match("word", at, at + 1)):
                 told.add(number)
                 yield self.words(max(at - 5, self.sentence(at)[0]), at + 1)
 
+    def _seen(self, fact: Match) -> Match:
+        """Return a check that somebody makes to get free as what it is: a way to escape."""
+        if fact.rule in ("check", "bare"):
+            start, end = self.sentence(fact.start)
+            words = set(self.texts(start, end))
+            if {"action", "actions", "escape", "detach", "free"} & words:
+                return Match("breaks", fact.start, fact.end)
+        return fact
+
     def _holds(self, fact: Match) -> bool:
+        if fact.rule in GUARDS:
+            start, end = self.sentence(fact.start)
+            return not GRAMMAR.search("own_trouble", (*self.tokens[start:end], END))
+        if fact.rule == "no_healing":
+            return self.tokens[fact.end].text not in ("except", "unless")
         if fact.rule == "suffers":
             return not self._mentioned(fact.start) and self.tokens[fact.start].text != "invisible"
         return True
 
     def _mentioned(self, at: int) -> bool:
         """Say whether a clause before a token makes it a case, not an event: "if it is prone"."""
+        joined = False
         for back in range(at - 1, max(at - 9, -1), -1):
             token = self.tokens[back]
-            if token.ends or token.text in (",", ":", "(", "or", "and"):
+            if token.text in _NOT:
+                return True
+            if token.ends or token.text in (",", ":", "("):
                 return False
-            if token.text in _IF or token.text in _NOT:
+            joined = joined or token.text in ("or", "and")
+            if token.text in _IF and not joined:
                 return True
         return False
 
+    def _only_moves(self, guard: Match) -> bool:
+        """Say whether a saving throw is only against being moved, which no map shows."""
+        if guard.rule not in GUARDS:
+            return False
+        end = self.sentence(guard.start)[1]
+        weighty = self.of("damage", "suffers", *GRANTS, start=guard.end, end=end)
+        return bool(self.of("moves", start=guard.end, end=end)) and not weighty
+
     def _mentions(self, at: int) -> bool:
+        if {"have", "has", "having"} & set(self.texts(at - 14, at)):
+            return True
         behind, before = self.tokens[at + 1].text, self.tokens[max(at - 1, 0)].text
         return (
             behind in _NOUNS

@@ -19,7 +19,7 @@ from dualslot_widgets.importers.statblock.names import limit_of, plain_name
 from dualslot_widgets.importers.statblock.out_of_turn import out_of_turn
 from dualslot_widgets.importers.statblock.passage import Passage
 from dualslot_widgets.importers.statblock.spells import Casting, cast_spells, casting_of_text
-from dualslot_widgets.importers.statblock.traits import Traits
+from dualslot_widgets.importers.statblock.traits import Traits, aura_of
 from dualslot_widgets.scenario.action_reading import read_action as _check_action
 from dualslot_widgets.scenario.creature import (
     MAX_ACTIONS,
@@ -134,6 +134,9 @@ class _Reader:
         found = [names for each in self._multiattacks if (names := routine(each, own, notes))]
         self._cast()
         for passage in self._later:
+            if passage.time == "reaction" and (aura := aura_of(passage)):
+                self._add(aura, passage.place)
+                continue
             for action in out_of_turn(passage, own, notes):
                 self._add(action, passage.place)
         slots = [
@@ -180,7 +183,10 @@ class _Reader:
                 self._castings.append(listed)
             elif known := known_action(plain_name(passage.name), passage.text):
                 limit = passage.limit or limit_of(passage.name)
-                self._add(known | (limit if known.get("time") != "start" else {}), passage.place)
+                free = known.get("time") == "start" or "uses" in known
+                self._add(known | ({} if free else limit), passage.place)
+                if known["type"] == "save":
+                    self._notes.leave(passage.place, f"what else {known['name']} does")
             else:
                 for action in read_actions(passage, self._notes):
                     self._add(action, passage.place)
@@ -201,6 +207,8 @@ class _Reader:
 
     def _cast(self) -> None:
         for casting in self._castings:
+            if casting.modifier is None and casting.ability:
+                casting.modifier = modifier(self._block.scores.get(casting.ability))
             for action in cast_spells(casting, self._notes):
                 if action["name"] not in self._taken:
                     self._add(action, casting.place)

@@ -33,8 +33,8 @@ _TOKEN = re.compile(
 _SIGNS = {0x2212: "-", 0x2013: "-", 0x2019: "'", 0x2018: "'", 0xD7: "x", 0x2014: " - "}
 #: What one word says in the place of others.
 _SAME = {
-    "magical": "magic", "non": "nonmagic", "nonmagical": "nonmagic", "hp": "hp", "feet": "foot",
-    "ft": "foot", "necrotic": "necrotic", "rounds": "round", "minutes": "minute", "saves": "save",
+    "magical": "magic", "nonmagical": "nonmagic", "feet": "foot", "ft": "foot", "rounds": "round", "minutes": "minute", "saves": "save", "hours": "hour",
+    "days": "day",
     "cannot": "can't", "saving-throw": "save", "whenever": "when", "min": "minute",
 }  # fmt: skip
 
@@ -68,7 +68,8 @@ END = Token("", frozenset(), 0, 0, ends=True)
 def tidy(text: str) -> str:
     """Return a text on one line, with plain signs and quotes."""
     plain = text[:MAX_TEXT].translate(_SIGNS)
-    return " ".join(plain.replace("*", "").replace("_", " ").split())
+    plain = plain.replace("*", "").replace("_", " ").replace("non-", "non").replace("Non-", "Non")
+    return " ".join(plain.split())
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:

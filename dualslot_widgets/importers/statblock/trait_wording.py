@@ -19,8 +19,8 @@ explodes = dies "," it (explodes | bursts | erupts) | explodes when it dies
 fewer = takes NUMBER damage or less
 regains = regains NUMBER (hit points | hp)
 stopped = takes ..1 TYPE ..9 damage
-again = reduces a creature to 0 ..20 attack ..8 make (a | an) with:WORD attack
-rolls_die = rolls a (d8 | DICE)
+again = reduces a creature to 0 ..30 make (a | an) with:WORD attack
+rolls_die = rolls a (d NUMBER | DICE)
 uses_attack = (makes | make | making | uses | use) ..5 attack | (makes | make | making | uses | use) ..4
     (attacks | breath)
 parry = adds NUMBER to its (ac | armor class) against (one | an | the) ..3 attack

@@ -180,6 +180,11 @@ class Traits:
         return found is not None
 
 
+def aura_of(passage: Passage) -> dict[str, Any] | None:
+    """Return the aura that a reaction comes to (Unnerving Mask), or None."""
+    return _aura(plain_name(passage.name), Reading(passage.text))
+
+
 def _extra(reading: Reading) -> str:
     """Return the extra damage that a trait tells of, or nothing."""
     facts = [fact for fact in reading.of("damage") if "extra" in reading.texts(fact.start, fact.end)]

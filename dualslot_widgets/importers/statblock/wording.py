@@ -52,7 +52,7 @@ success = success ":" | on (a | the) (success | made save) | on (a | the) succes
     saving throw | one | check)? | with a (success | successful) | if (the | this) (save | saving throw)
     (succeeds | is successful) | (a | the) (creature | target) (that | who) (succeeds | saves)
     | succeeds on (the | this | its | that) (save | saving throw) | if it succeeds | on success
-badly = (fail | fails | failed) ..5 by NUMBER | NUMBER or (lower | less) (on | is)? | result ..3 NUMBER or
+badly = if ..4 (fails | fail) ..4 by NUMBER (or more)? | (fail | fails | failed) ..5 by NUMBER | NUMBER or (lower | less) (on | is)? | result ..3 NUMBER or
     lower | if the (saving throw | save) fails by NUMBER
 half = half (as much damage? | the WORD? damage | damage | that damage | (on | with) (a | an)? (successful | success)?
     | of WORD? damage) | "," half ")" | half ")" | save for half | halves | half (this | the amount)
@@ -60,7 +60,7 @@ none = takes? no damage | no effect | avoids ..3 damage
 
 # Conditions and how long they last
 manner = magically | also | instead | then | automatically | immediately | both | instantly | either
-befalls = be | become | becomes | is | are | fall | falls | knocked | left | being | and | turns | drops |
+befalls = be | become | becomes | is | are | fall | falls | knocked | left | and | turns | drops |
     rendered | gets | driven | remains | or
 conditions = CONDITION (("," (and | or)? | and | or | and is | and are | and falls | and knocked | and be)
     (CONDITION))*
@@ -84,12 +84,16 @@ repeats = (repeat | repeats | repeating | reroll) ..4 (save | throw | throws) ..
     | (another | new | the | a | attempt) ..5 (save | throw | check) (at | on) the? (end | start) of (each |
       every | its | their) ..4 (turn | turns) | save again at ..6 (turn | turns)
     | (repeat | repeats) ..4 (save | throw) | the target repeats the save
-hurt_ends = (takes | take | taking) (any | another)? (damage | harm) | damaged
+hurt_ends = (takes | take | taking) (any | another)? (damage | harm)
 later = at (the)? (start | end | beginning) of ((each | every) (of)?)? (its | the | their | his | her | that |
     subsequent | WORD)? (WORD)? (WORD)? (turn | turns) | (when | each time) (it | the target) (starts |
-    ends) its turn | each round | every round | each turn | every turn | per round
-breaks = as an action "," the restrained | can use (its | an | their) action | takes an action | take an
-    action | action to (stanch | douse | end | remove | free | break | detach | put) | pull
+    ends) its turn | each round | every round | each turn | every turn | per round | every NUMBER (minute | hour | day)
+breaks = as an action "," the restrained | can use (its | their) action | action to (stanch | douse) |
+    takes an action to (douse | stanch | remove | put out) | pull
+handed = if (it is | it's)? (used | wielded | held) ..3 (hands | handed) ..6 (attack | attacks) | if (used |
+    wielded | held) ..3 (hands | handed) | with (two | both) hands | two handed
+moves = (pulled | pushed | pulls | pushes | moved | moves | thrown | flung | dragged | teleported) ..4 NUMBER
+    | (pulled | pushed | moved | flung) ..3 (away | toward | closer)
 no_reactions = (can't | can) (use | take | make)? neither? (no)? (reactions | reaction | opportunity)
 one_attack = can't make more than one attack on its turn
 no_bonus_action = either an action or a bonus action
@@ -111,25 +115,27 @@ line = NUMBER <foot> long? ","? WORD? WORD? line | line ..6 NUMBER <foot> long?
 cube = NUMBER <foot> (cube | square)
 radius = within NUMBER <foot> of (that | it | the | him | her | them | themselves | a | any | where)
     | NUMBER <foot> (radius | emanation | sphere | burst)
-many = (each | every | all) (other | hostile | living | nonundead)? (creature | creatures | enemy | enemies |
-    target | targets | of those | humanoid) | any creature | creatures of its choice
+many = (each | every | all) WORD? (creature | creatures | enemy | enemies | target | targets | of those |
+    humanoid) | any creature | creatures of its choice
 several = up to? (COUNT | NUMBER) (other | different)? (creatures | targets | enemies | humanoids)
     | (two | three | four | five | six) (other | different)? (creatures | targets | enemies)
 
 # What comes only to somebody who falls, or another day
-fallen = (reduces | reduce | reduced) ..4 to 0 | dies | (swallows | swallow | swallowed) |
-    ends (on | for) itself | slain in this way | killed by
-another_day = until cured | 24 hour | long rest | lycanthropy | after 1 minute | contract a disease |
+own_trouble = takes NUMBER damage or more
+fallen = (reduces | reduce | reduced) ..4 to 0 | drops to 0 | (target | creature | humanoid) dies |
+    dies (from | if) | (swallows | swallow | swallowed) | ends (on | for) itself | slain in this way |
+    killed by | instead of dealing damage | thrown (target | at) | strikes an object
+another_day = diseased | until cured | (for | every | next | elapse) ..3 24 hour | long rest | lycanthropy | after 1 minute | contract a disease |
     until the disease is cured | disease is cured | curse lasts until | reduction ..8 lasts until |
-    ages 1d4 | of this disease | has no effect for 1 minute
+    ages (1d4 | NUMBER) | of this disease | has no effect for 1 minute | be cursed with | every NUMBER minute
 special = swallowed | swallows | cursed | attaches | attached | attach | corrodes | corroded | absorbs |
     strength score is reduced | (str | dex | con | int | wis | cha | strength | dexterity | constitution |
     intelligence | wisdom | charisma | ability) (score | scores) (is | are | decreases)? reduced |
-    dies | (is | are) petrified | reduced by DICE | turns to stone | engulfed | hit point maximum |
-    (is | be) banished | loses concentration
+    (target | creature | humanoid) dies | or die | (is | are) under ..3 control | (is | are | be) petrified | reduced by DICE | turns to stone | (drop | drops | reduced) to 0 | hit point maximum |
+    (is | be) banished | (loses | breaks) concentration
 
 # What is only mentioned
-idle = (resistance | resistant | immunity | immune | vulnerability | vulnerable) ..6 damage
+idle = (resistance | resistant | immunity | immune | vulnerability | vulnerable) ..12 damage
     | (resistance | immunity | vulnerability | immune) ..3 (TYPE | CONDITION) | instead of dealing damage
     | (takes | take | taking | dealt | deals | deal) (any | the | this | that | no | triggering) damage
     | damage (taken | dealt | threshold | reduction | type | types) | (this | the | any | that | of) TYPE? damage
@@ -139,9 +145,9 @@ idle = (resistance | resistant | immunity | immune | vulnerability | vulnerable)
 #: What a text of an action is scanned for.
 FACTS = (
     *("hit", "miss", "second", "either", "badly", "fail", "success", "half", "none"),
-    *("attack", "save", "check", "escape", "bare", "drains", "heal", "damage"),
+    *("attack", "save", "check", "escape", "bare", "handed", "drains", "heal", "damage"),
     *("turns_to_stone", "repeats", "later", "minute", "round", "longer", "own_end", "own_start"),
     *("source_end", "source_start", "hurt_ends", "breaks", "no_reactions", "one_attack"),
     *("no_bonus_action", "no_healing", "melee_disadvantage", "exhaustion"),
-    *("suffers", "cone", "line", "cube", "radius", "many", "several", "idle"),
+    *("suffers", "cone", "line", "cube", "radius", "many", "several", "moves", "idle"),
 )
