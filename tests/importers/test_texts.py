@@ -10,13 +10,13 @@ from dualslot_widgets.importers.report import Notes
 from dualslot_widgets.importers.saves import battlesim_numbers as numbers
 from dualslot_widgets.importers.statblock.actions import read_action
 from dualslot_widgets.importers.statblock.areas import targets
+from dualslot_widgets.importers.statblock.defences import defences
 from dualslot_widgets.importers.statblock.effects import effect_of
 from dualslot_widgets.importers.statblock.multiattack import routine
 from dualslot_widgets.importers.statblock.names import cost_of, limit_of, plain_name
 from dualslot_widgets.importers.statblock.passage import Passage
 from dualslot_widgets.importers.statblock.reading import save_of
 from dualslot_widgets.importers.statblock.spells import casting_of_text
-from dualslot_widgets.importers.statblock.defences import defences
 from dualslot_widgets.scenario.dice import parse_damage
 
 FRIGHTENS = (

@@ -11,8 +11,8 @@ from typing import Any
 from dualslot_widgets.importers import values
 from dualslot_widgets.importers.report import Notes
 from dualslot_widgets.importers.statblock.passage import Passage
-from dualslot_widgets.importers.statblock.tokens import ABILITY_WORDS
 from dualslot_widgets.importers.statblock.stat_block import StatBlock
+from dualslot_widgets.importers.statblock.tokens import ABILITY_WORDS
 from dualslot_widgets.scenario.effects import ABILITIES
 
 FORMAT_1 = "Open5e v1 monster"

@@ -12,9 +12,9 @@ from typing import Any
 from dualslot_widgets.importers import values
 from dualslot_widgets.importers.report import Notes
 from dualslot_widgets.importers.statblock.passage import Passage
-from dualslot_widgets.importers.statblock.tokens import ABILITY_WORDS
 from dualslot_widgets.importers.statblock.spells import AT_WILL, Casting
 from dualslot_widgets.importers.statblock.stat_block import StatBlock
+from dualslot_widgets.importers.statblock.tokens import ABILITY_WORDS
 from dualslot_widgets.scenario.effects import ABILITIES
 
 FORMAT = "5e-bits monster"
@@ -157,9 +157,7 @@ def _phrases(raw: Any) -> list[str]:
     return [values.text(e) or values.text(values.obj(e).get("name")) for e in values.items(raw)]
 
 
-def _casting(
-    raw: dict[str, Any], trait: dict[str, Any], place: str, challenge: int
-) -> Casting:
+def _casting(raw: dict[str, Any], trait: dict[str, Any], place: str, challenge: int) -> Casting:
     dc, to_hit = values.whole(raw.get("dc")), values.whole(raw.get("modifier"))
     level = values.whole(raw.get("level")) or challenge
     casting = Casting(place, dc=dc, attack_bonus=to_hit, level=max(1, min(level, 20)))

@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.statblock import harmless
+from dualslot_widgets.importers.statblock import clauses, harmless
 from dualslot_widgets.importers.statblock.areas import caught
 from dualslot_widgets.importers.statblock.effects import effect, lasts
 from dualslot_widgets.importers.statblock.grammar import Match
@@ -30,7 +30,7 @@ _LEFT = frozenset(("possession", "possess"))
 _GRAPPLES = re.compile(r"Instead of dealing damage, (?:the )?[\w ]{1,60} can grapple")
 #: In whose grip, or in what state, a target must be.
 _HOLDS = frozenset(
-    "grappled charmed swallowed engulfed frightened restrained incapacitated".split()
+    ["grappled", "charmed", "swallowed", "engulfed", "frightened", "restrained", "incapacitated"]
 )
 
 
@@ -92,9 +92,7 @@ def _titled(line: str) -> tuple[str, str] | None:
     return plain_name(tidy(title)), tidy(line)
 
 
-def _one(
-    passage: Passage, name: str, reading: Reading, notes: Notes
-) -> dict[str, Any] | None:
+def _one(passage: Passage, name: str, reading: Reading, notes: Notes) -> dict[str, Any] | None:
     header = next(iter(reading.of("attack")), None)
     guards = reading.of(*GUARDS)
     has_hit = bool(reading.of("hit"))
@@ -136,9 +134,8 @@ def _held(reading: Reading) -> list[str]:
     for at, word in enumerate(words):
         if word == "grappling" and words[max(at - 2, 0) : at] == ["it", "is"]:
             return ["grappled"]
-        if word in _HOLDS and words[at + 1 : at + 2] == ["by"]:
-            if _AIMED & set(words[:at]):
-                return [word]
+        if word in _HOLDS and words[at + 1 : at + 2] == ["by"] and _AIMED & set(words[:at]):
+            return [word]
     return []
 
 
@@ -184,7 +181,9 @@ def _attack(
         action["wounded_damage"] = hit.wounded
     if header and (required := _requires(reading, header)):
         action["requires"] = required
-    kind = " ".join(reading.texts(*header.parts["kind"])) if header and "kind" in header.parts else ""
+    kind = (
+        " ".join(reading.texts(*header.parts["kind"])) if header and "kind" in header.parts else ""
+    )
     if kind == "ranged":
         action["ranged"] = True
     if header and "spell" in reading.texts(header.start, header.end):
@@ -203,6 +202,10 @@ def _save(passage: Passage, name: str, reading: Reading, notes: Notes) -> dict[s
     rest = guards[1].start if len(guards) > 1 else None
     if guard is not None:
         reading.use(guard)
+        if "ability" not in guard.parts:
+            notes.assume(
+                passage.place, f"{name}: its saving throw names no ability, taken as Constitution"
+            )
         if guard.rule == "check":
             notes.assume(passage.place, f"{name}: its ability check is rolled as a saving throw")
     damage = _guarded_damage(reading, guard)
@@ -259,10 +262,10 @@ def _guarded_damage(reading: Reading, guard: Match | None) -> list[Match]:
     for fact in reading.of("damage"):
         if reading.later(fact) or not _belongs(reading, fact, guard):
             continue
-        gap = reading.gap(end, fact)
+        gap = clauses.gap(reading, end, fact)
         joined = len(gap) <= 3 and bool({"plus", "and", "+", ","} & set(gap)) and "or" not in gap
         if not found or joined:
-            if found or not reading.depends(reading.sentence(fact.start)[0], fact):
+            if found or not clauses.depends(reading, reading.sentence(fact.start)[0], fact):
                 found.append(fact)
                 end = fact.end
         elif "or" in gap[:2] and len(gap) <= 4:

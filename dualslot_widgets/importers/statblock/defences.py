@@ -12,8 +12,33 @@ _PHYSICAL = ("bludgeoning", "piercing", "slashing")
 _LETTERS = dict(zip("bps", _PHYSICAL, strict=True))
 #: Words of a list that name nothing by themselves.
 _FILLERS = frozenset(
-    "and or damage from attacks attack weapons weapon that aren't are not nonmagic magic made with "
-    "the in form by forms except while its their".split()
+    [
+        "and",
+        "or",
+        "damage",
+        "from",
+        "attacks",
+        "attack",
+        "weapons",
+        "weapon",
+        "that",
+        "aren't",
+        "are",
+        "not",
+        "nonmagic",
+        "magic",
+        "made",
+        "with",
+        "the",
+        "in",
+        "form",
+        "by",
+        "forms",
+        "except",
+        "while",
+        "its",
+        "their",
+    ]
 )
 #: A group of the three physical types is told apart by what follows it.
 _NONMAGICAL = frozenset(("nonmagic",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dualslot_widgets.importers.statblock import clauses
 from dualslot_widgets.importers.statblock.grammar import Match
 from dualslot_widgets.importers.statblock.reading import GRANTS, GUARDS, Reading
 from dualslot_widgets.importers.statblock.tokens import NUMBER_WORDS
@@ -33,23 +34,23 @@ def lasts(reading: Reading, fact: Match) -> bool:
 
     What befalls only the fallen, or comes on another day, is passed over.
     """
-    if fact.rule not in ("turns_to_stone", *GRANTS) and reading.aside(fact):
+    if fact.rule not in ("turns_to_stone", *GRANTS) and clauses.aside(reading, fact):
         reading.use(fact)
         return False
-    if reading.in_case(0, fact):
+    if clauses.in_case(reading, 0, fact):
         return False
     if fact.rule == "damage":
         turn = reading.later(fact)
         return turn is not None and is_every_turn(reading, turn)
-    if fact.rule == "suffers" and set(reading.conditions(fact)) <= {"petrified", "invisible"}:
-        return False
+    if fact.rule == "suffers":
+        return not set(reading.conditions(fact)) <= {"petrified", "invisible"}
     return True
 
 
 def is_every_turn(reading: Reading, turn: Match) -> bool:
     """Say whether words for later turns mean each of them."""
     words = set(reading.texts(turn.start, turn.end))
-    return bool(words & {"each", "every", "when", "per", "subsequent"})
+    return bool(words & {"each", "every", "when", "per", "subsequent", "ongoing"})
 
 
 def effect(
@@ -65,8 +66,8 @@ def effect(
     conditions = [
         word for fact in facts if fact.rule == "suffers" for word in reading.conditions(fact)
     ]
-    escapes = [fact for fact in reading.of("escape", start=start, end=end)]
-    if any(not reading.aside(fact) for fact in escapes) and "grappled" not in conditions:
+    escapes = reading.of("escape", start=start, end=end)
+    if any(not clauses.aside(reading, fact) for fact in escapes) and "grappled" not in conditions:
         conditions.insert(0, "grappled")
     grants = [word for word in GRANTS if any(fact.rule == word for fact in facts)]
     hurts = [fact for fact in facts if fact.rule == "damage"]
@@ -94,9 +95,7 @@ def _again(reading: Reading, fact: Match) -> bool:
 
 
 def _duration(reading: Reading, start: int, end: int | None, *, held: bool) -> dict[str, Any]:
-    if any(
-        _is_of_turns(reading, fact) for fact in reading.of("repeats", start=start, end=end)
-    ):
+    if any(_is_of_turns(reading, fact) for fact in reading.of("repeats", start=start, end=end)):
         return {"save_ends": True, "duration": 10}
     if held:
         return {"duration": GRAPPLE_TURNS, "ends_on": ["source_down"]}

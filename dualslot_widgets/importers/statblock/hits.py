@@ -6,13 +6,31 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dualslot_widgets.importers.report import Notes
+from dualslot_widgets.importers.statblock import clauses
 from dualslot_widgets.importers.statblock.effects import effect, is_every_turn, lasts
 from dualslot_widgets.importers.statblock.grammar import Match
 from dualslot_widgets.importers.statblock.reading import GRANTS, Reading
 from dualslot_widgets.importers.statblock.wording import GRAMMAR
 
-_JOINS = frozenset(("plus", "and", "+", ","))
-_SUBJECTS = frozenset("that who any each other another creature's creatures".split())
+_JOINS = frozenset(("plus", "and", "+"))
+#: Stands for a charge where others have the place of their saving throw.
+_CHARGE = -2
+_SUBJECTS = frozenset(
+    [
+        "that",
+        "who",
+        "any",
+        "each",
+        "other",
+        "another",
+        "creature's",
+        "creatures",
+        "fiend",
+        "undead",
+        "construct",
+        "plant",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -27,29 +45,32 @@ class Hit:
         As scenario JSON.
     wounded : str
         Damage instead, while a swarm has half of its hit points.
+    other : bool
+        Whether the text is telling of damage instead.
     """
 
     terms: list[str] = field(default_factory=list)
     riders: list[dict[str, Any]] = field(default_factory=list)
     wounded: str = ""
+    other: bool = False
 
 
-def read_hit(
-    name: str, reading: Reading, start: int, end: int, place: str, notes: Notes
-) -> Hit:
+def read_hit(name: str, reading: Reading, start: int, end: int, place: str, notes: Notes) -> Hit:
     """Return what a hit does that the text between two tokens describes."""
     hit = Hit()
     guarded: dict[int, list[Match]] = {}
     guards: dict[int, Match] = {}
     last = start
     for fact in reading.of("damage", start=start, end=end):
-        gap = reading.gap(last, fact)
+        gap = clauses.gap(reading, last, fact)
         guard = reading.guard_of(fact, start)
         branch = reading.branch(fact, guard) if guard and guard.start < fact.start else "fail"
         if turn := reading.later(fact):
             if not is_every_turn(reading, turn):
                 reading.use(fact)
                 notes.leave(place, f"later damage of {name}")
+        elif clauses.in_case(reading, last, fact) and _is_charge(gap):
+            guarded.setdefault(_CHARGE, []).append(fact)
         elif guard is not None and branch == "fail" and not _odd(reading, fact, gap, guard):
             guards[guard.start] = guard
             guarded.setdefault(guard.start, []).append(fact)
@@ -63,10 +84,16 @@ def read_hit(
         if lasts(reading, fact)
     ]
     by_guard: dict[int, list[Match]] = {}
+    charging = [f for f in reading.of("suffers", start=start, end=end)
+                if f not in states and clauses.in_case(reading, 0, f)
+                and _is_charge(clauses.gap(reading, reading.sentence(f.start)[0], f))]  # fmt: skip
+    _charge(hit, name, reading, guarded.pop(_CHARGE, []), charging, start)
     for fact in states:
         guard = reading.guard_of(fact, start)
-        if guard is None:
+        if guard is None and fact.rule != "attack_disadvantage":
             by_guard.setdefault(-1, []).append(fact)
+        elif guard is None:
+            continue
         elif reading.branch(fact, guard) == "fail" or guard.start > fact.start:
             guards[guard.start] = guard
             by_guard.setdefault(guard.start, []).append(fact)
@@ -77,13 +104,39 @@ def read_hit(
     return hit
 
 
+def _is_charge(gap: list[str]) -> bool:
+    """Say whether words are about a straight move before a hit: what a charge adds."""
+    return bool({"moved", "moves"} & set(gap)) and bool({"hit", "straight", "attack"} & set(gap))
+
+
+def _charge(
+    hit: Hit, name: str, reading: Reading, damage: list[Match], states: list[Match], start: int
+) -> None:
+    """Add what comes with a hit after a charge: extra damage, a fall, or a saving throw."""
+    if not damage and not states:
+        return
+    reading.use(*damage, *states)
+    rider: dict[str, Any] = {"name": f"{name[:90]} (charge)", "when": "charge"}
+    rider["once_per_turn"] = True
+    if damage:
+        hit.riders.append(rider | {"damage": " + ".join(map(reading.term, damage))})
+    if states:
+        guard = reading.guard_of(states[0], start)
+        if guard:
+            reading.use(guard)
+        words = [word for fact in states for word in reading.conditions(fact)]
+        down = {"name": "Prone" if words == ["prone"] else rider["name"], "conditions": words}
+        down = {**rider, "name": f"{name[:80]} (charge, {words[0]})", "effect": down}
+        hit.riders.append(down | (reading.guard(guard) if guard else {}))
+
+
 def _odd(reading: Reading, fact: Match, gap: list[str], guard: Match) -> bool:
     """Say whether damage behind a throw is a second one of another case."""
     before = reading.of("damage", start=guard.end, end=fact.start)
     if before and ("or" in gap[:2]):
         reading.use(fact)
         return True
-    return bool(before) and reading.depends(before[-1].end, fact)
+    return bool(before) and clauses.depends(reading, before[-1].end, fact)
 
 
 def _take(
@@ -94,22 +147,31 @@ def _take(
     behind = reading.texts(fact.end, reading.sentence(fact.start)[1])
     handed = reading.of("handed", start=fact.end, end=fact.end + 2)
     alternative = bool(hit.terms) and ("or" in gap[:3] or bool(handed))
-    if alternative and "swarm" in behind and "half" in behind:
-        hit.wounded = reading.term(fact)
+    if hit.other and gap[:1] != [","] and len(gap) <= 3 and last and set(gap) & _JOINS:
+        alternative = True
+    elif not alternative or handed:
+        hit.other = False
+    if alternative and not handed:
+        hit.other = True
+    if alternative and "half" in behind and "has" in behind:
+        hit.wounded = " + ".join(filter(None, (hit.wounded, reading.term(fact))))
         reading.use(fact)
     elif alternative and not set(gap) & {"if", "when"}:
         reading.use(fact)
         notes.assume(place, f"{name}: the first of two ways, not {reading.term(fact)}")
-    elif reading.aside(fact):
+    elif clauses.aside(reading, fact):
         reading.use(fact)
-    elif hit.terms and (reading.depends(last, fact) or (set(gap) & _SUBJECTS)):
+    elif "own" in fact.parts and "ABILITY" in reading.tokens[fact.parts["own"][0]].classes:
+        notes.leave(place, f"what else {name} does")
+        reading.use(fact)
+    elif hit.terms and (clauses.depends(reading, last, fact) or (set(gap) & _SUBJECTS)):
         reading.use(fact)
         notes.leave(place, f"{name}: {reading.words(fact.start, fact.end)} in other circumstances")
     else:
         hit.terms.append(reading.term(fact))
         reading.use(fact)
         own = fact.parts.get("own")
-        if own:
+        if own and "ABILITY" not in reading.tokens[own[0]].classes:
             notes.assume(place, f"{reading.words(*own)} damage is a type that nothing resists")
 
 
@@ -137,12 +199,16 @@ def _guarded(
     end: int, place: str, notes: Notes,
 ) -> None:  # fmt: skip
     reading.use(guard, *damage)
+    if "ability" not in guard.parts:
+        notes.assume(place, f"{name}: its saving throw names no ability, taken as Constitution")
     if guard.rule == "check":
         notes.assume(place, f"{name}: its ability check is rolled as a saving throw")
     following = reading.of("save", "check", start=guard.end, end=end)
-    stop = following[0].start if following and not any(
-        state.start > following[0].start for state in states
-    ) else end
+    stop = (
+        following[0].start
+        if following and not any(state.start > following[0].start for state in states)
+        else end
+    )
     first = min([guard.start, *(state.start for state in states)])
     lasting = effect(f"{name[:90]} (effect)", reading, states, first, stop)
     if not damage and lasting is None:
@@ -164,7 +230,7 @@ def _unguarded(
     hit: Hit, name: str, reading: Reading, states: list[Match], start: int, end: int, place: str,
     notes: Notes,
 ) -> None:  # fmt: skip
-    grapples = [fact for fact in reading.of("escape", start=start) if not reading.aside(fact)]
+    grapples = [f for f in reading.of("escape", start=start) if not clauses.aside(reading, f)]
     if not states and grapples:
         reading.use(*grapples)
     held = bool(grapples) or any("grappled" in reading.conditions(f) for f in states
@@ -193,7 +259,9 @@ def name_the_rest(place: str, name: str, reading: Reading, start: int, notes: No
             end = reading.sentence(found.start)[0]
             break
         at = found.end
-    for words in reading.unused(start, end):
+    for words in clauses.idle_guards(reading, start):
+        notes.skip(place, f"{name}: {words}")
+    for words in clauses.unused(reading, start, end):
         notes.leave(place, f"{name}: {words[:80]!r}")
 
 
@@ -208,4 +276,4 @@ def _is_special(reading: Reading, found: Match) -> bool:
         return False
     if "maximum" in words and reading.of("drains"):
         return False
-    return not reading.aside(found)
+    return not clauses.aside(reading, found)

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dualslot_widgets.importers.report import Notes
+from dualslot_widgets.importers.statblock.attack_names import last_words, names_in
 from dualslot_widgets.importers.statblock.names import plain_name
 from dualslot_widgets.importers.statblock.passage import Passage
+from dualslot_widgets.importers.statblock.reading import GUARDS, Reading
 from dualslot_widgets.importers.statblock.tokens import NUMBER_WORDS, Token, tidy, tokens_of
 from dualslot_widgets.scenario.creature import MAX_MULTIATTACK
 from dualslot_widgets.scenario.dice import DiceError, parse_damage
@@ -21,7 +23,6 @@ MAX_WAYS = 20
 #: How often a saving throw is taken to fail when ways are weighed.
 _FAILS = 0.55
 _NUMBERS = {**NUMBER_WORDS, "once": 1, "twice": 2, "thrice": 3, "a": 1, "an": 1}
-_IRREGULAR = {"hooves": "hoof", "teeth": "tooth", "fists": "fist", "knives": "knife"}
 _INSTEAD = ("replace", "replaces", "replacing", "substitute")
 _WITHIN = frozenset(("place", "instead", "rather", *_INSTEAD))
 
@@ -79,6 +80,9 @@ def routine(passage: Passage, actions: list[dict[str, Any]], notes: Notes) -> li
     worth = {action["name"]: average(action) for action in usable}
     best = max(ways, key=lambda names: sum(worth[name] for name in names), default=[])
     best = _hold_first(best, {action["name"]: action for action in usable})
+    reading = Reading(passage.text)
+    for fact in reading.of("damage", *GUARDS):
+        notes.leave(passage.place, f"{passage.name}: {reading.words(fact.start, fact.end)}")
     if len(best) > 1:
         return best[:MAX_MULTIATTACK]
     if not best or len(ways) > 1 or "twice" in passage.text:
@@ -123,36 +127,6 @@ def _named(way: Iterable[tuple[str, int]], known: dict[str, str]) -> list[str]:
     return names
 
 
-def stem(word: str) -> str:
-    """Return a word without the ending of its plural: "claws" and "claw" are one."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    for ending in ("shes", "ches", "xes", "sses"):
-        if word.endswith(ending):
-            return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-
-
-def names_in(tokens: Sequence[Token], known: dict[str, str]) -> list[tuple[int, int, str]]:
-    """Return which actions a text names, singular or plural: first token, behind the last, name."""
-    stems = [stem(token.text) for token in tokens]
-    places: list[tuple[int, int, str]] = []
-    written = {tuple(stem(t.text) for t in tokens_of(tidy(low))[:-1]): name
-               for low, name in known.items()}  # fmt: skip
-    longest = max(map(len, written), default=0)
-    at = 0
-    while at < len(stems):
-        for length in range(min(longest, len(stems) - at), 0, -1):
-            name = written.get(tuple(stems[at : at + length]))
-            if name is not None:
-                places.append((at, at + length, name))
-                at += length
-                break
-        else:
-            at += 1
-    return places
-
-
 class _Text:
     """The English of one multiattack."""
 
@@ -160,14 +134,15 @@ class _Text:
         self, usable: list[dict[str, Any]], known: dict[str, str], passage: Passage, notes: Notes
     ) -> None:
         self._usable, self._passage, self._notes = usable, passage, notes
-        self._known = known | _last_words(known)
+        self._known = known | last_words(known)
         self._tokens = tokens_of(tidy(passage.text)[:2000])[:-1]
 
     def ways(self) -> list[list[str]]:
         """Return each way to make it."""
         ways: list[list[str]] = []
         first: list[str] = []
-        for tokens in self._sentences():
+        for sentence in self._sentences():
+            tokens = sentence
             texts = [token.text for token in tokens]
             if self._is_instead(texts):
                 tokens = tokens[: self._cut(texts)]
@@ -230,7 +205,7 @@ class _Text:
                     ways.append(way)
                 else:
                     ways.append((common if ways else []) + piece.actions())
-            elif piece.total and (best := self._best(piece.kind, texts)):
+            elif piece.total and (best := self._best(piece.kind)):
                 ways.append(self._filled(best, piece.total, texts))
         return ways, makes
 
@@ -245,14 +220,16 @@ class _Text:
             before = texts[max(at - 1, 0) : at]
             plural = "attacks" in behind and not any(at < p[0] < at + 1 + behind.index("attacks")
                                                      for p in places)  # fmt: skip
-            if count and not found.total and (
-                plural or before in (["attacks"], ["attack"]) or behind[:1] == ["times"]
+            if (
+                count
+                and not found.total
+                and (plural or before in (["attacks"], ["attack"]) or behind[:1] == ["times"])
             ):
                 found.total = count
                 found.kind = next((w for w in behind if w in ("melee", "ranged")), "")
         end = 0
         for start, stop, name in places:
-            count = next(
+            own = next(
                 (
                     _NUMBERS.get(texts[at]) or int(texts[at])
                     for at in range(start - 1, end - 1, -1)
@@ -260,25 +237,27 @@ class _Text:
                 ),
                 None,
             )
-            header = found.total and not found.named and count == found.total
+            header = found.total and not found.named and own == found.total
             uses = {"use", "uses", "using"} & set(texts[max(start - 4, end) : start])
             listed = header and self._is_header(texts, start, end)
-            if uses and count is None:
-                count = 1
-            found.named.append((name, None if listed else count))
+            if uses and own is None:
+                own = 1
+            found.named.append((name, None if listed else own))
             end = stop
         if found.named and not found.total:
-            found.named = [(name, count or 1) if place else (name, count)
-                           for place, (name, count) in enumerate(found.named)]  # fmt: skip
+            first, *others = found.named
+            found.named = [first, *((name, own or 1) for name, own in others)]
         return found
 
     def _is_header(self, texts: list[str], start: int, end: int) -> bool:
         """Say whether the number before a name is that of all attacks: "two attacks with its"."""
-        return "attacks" in texts[end:start] or "times" in texts[end:start] or bool(
-            {"twice", "thrice"} & set(texts[end:start])
+        return (
+            "attacks" in texts[end:start]
+            or "times" in texts[end:start]
+            or bool({"twice", "thrice"} & set(texts[end:start]))
         )
 
-    def _best(self, kind: str, texts: list[str]) -> list[str]:
+    def _best(self, kind: str) -> list[str]:
         """Return the attacks of a kind, the best first."""
         fitting = [
             action
@@ -319,13 +298,3 @@ def _split(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
             start = at + 1
     parts.append(tokens[start:])
     return parts[:MAX_WAYS]
-
-
-def _last_words(known: dict[str, str]) -> dict[str, str]:
-    """Return the last word of longer names where only one action has it: "dagger"."""
-    found: dict[str, str | None] = {}
-    for low, name in known.items():
-        words = low.split()
-        if len(words) > 1 and words[-1] not in ("attack", "attacks"):
-            found[words[-1]] = None if words[-1] in found else name
-    return {word: name for word, name in found.items() if name is not None and word not in known}

@@ -17,9 +17,11 @@ _LIMITS = Grammar(
     """
 recharge = (recharge | recharges) ..2 lowest:NUMBER
 day = times:(NUMBER | COUNT) "/" (day | dawn) | times:(NUMBER | COUNT) (per | a | each) day
-    | times:(once | twice | COUNT) ..1 (per | a | each) day | times:COUNT times (per | a | each) day
-rest = (recharge | recharges) after ..1 kind:(short | long) | times:(NUMBER | COUNT)? "/" kind:(short |
-    long)? (rest | turn) | times:(NUMBER | COUNT) (per | a | each) kind:(short | long) rest
+    | times:(once | twice | COUNT) ..1 (per | a | each) day | times:COUNT times (per | a | each)
+      day
+rest = (recharge | recharges) after ..1 kind:(short | long) | times:(NUMBER | COUNT)? "/"
+    kind:(short | long)? (rest | turn) | times:(NUMBER | COUNT) (per | a | each) kind:(short |
+    long) rest
 costs = (costs | cost) number:(NUMBER | COUNT) ..1 (actions | action)
 """
 )

@@ -7,7 +7,8 @@ from typing import Any
 from dualslot_widgets.importers.report import Notes
 from dualslot_widgets.importers.statblock import harmless
 from dualslot_widgets.importers.statblock.actions import read_actions
-from dualslot_widgets.importers.statblock.multiattack import average, names_in
+from dualslot_widgets.importers.statblock.attack_names import names_in
+from dualslot_widgets.importers.statblock.multiattack import average
 from dualslot_widgets.importers.statblock.names import cost_of, limit_of, plain_name
 from dualslot_widgets.importers.statblock.passage import Passage
 from dualslot_widgets.importers.statblock.reading import Reading
@@ -20,9 +21,7 @@ _CASES = frozenset(
 )
 
 
-def out_of_turn(
-    passage: Passage, own: list[dict[str, Any]], notes: Notes
-) -> list[dict[str, Any]]:
+def out_of_turn(passage: Passage, own: list[dict[str, Any]], notes: Notes) -> list[dict[str, Any]]:
     """Return a bonus action, reaction, legendary or lair action as scenario JSON, or nothing.
 
     Parameters
@@ -53,9 +52,7 @@ def out_of_turn(
     return [action | timed for action in read_actions(passage, notes)]
 
 
-def _reaction(
-    passage: Passage, name: str, reading: Reading, notes: Notes
-) -> list[dict[str, Any]]:
+def _reaction(passage: Passage, name: str, reading: Reading, notes: Notes) -> list[dict[str, Any]]:
     found = TRAIT_GRAMMAR.search("parry", reading.tokens)
     if found:
         number = next(w for w in reading.texts(found.start, found.end) if w.isdigit())
@@ -107,9 +104,7 @@ def _again(
     return [copied | (passage.limit or limit_of(passage.name)) | timed]
 
 
-def _made(
-    reading: Reading, own: list[dict[str, Any]]
-) -> tuple[dict[str, Any], int, int] | None:
+def _made(reading: Reading, own: list[dict[str, Any]]) -> tuple[dict[str, Any], int, int] | None:
     """Return the action that a text makes, where the name ends, and how often."""
     usable = {plain_name(a["name"]).casefold(): a["name"] for a in reversed(own)
               if a["type"] in ("attack", "save") and "spell" not in a}  # fmt: skip

@@ -113,7 +113,7 @@ def cast_spells(casting: Casting, notes: Notes) -> list[dict[str, Any]]:
             idle[name.lower()[:40]] = None
         elif spell is None:
             unknown[name.lower()[:40]] = None
-        elif spell is not None and spell.name not in actions:
+        elif spell.name not in actions:
             action = cast(
                 spell,
                 dc=dc,

@@ -140,7 +140,8 @@ class _Reader:
             for action in out_of_turn(passage, own, notes):
                 self._add(action, passage.place)
         slots = [
-            max(0, min(20, sum(each))) for each in zip(*(c.slots for c in self._castings), strict=True)
+            max(0, min(20, sum(each)))
+            for each in zip(*(c.slots for c in self._castings), strict=True)
         ]
         while slots and not slots[-1]:
             slots.pop()

@@ -8,7 +8,8 @@ TRAIT_GRAMMAR = Grammar(
     """
 foot = (foot | square) "."?
 charge = hits ..3 with (a | an | its) with:WORD ..3 same turn
-follows = prone "," ..6 can make (one | another | a) (with:WORD attack | attack with its with:WORD)
+follows = prone "," ..6 can make (one | another | a) (with:WORD attack | attack with its
+    with:WORD)
 touched = (hits | touches) ..12 takes
 surrounded = each creature within NUMBER <foot> of (it | the WORD) ..1 takes
 starts_near = starts its turn within NUMBER <foot> of
@@ -21,8 +22,8 @@ regains = regains NUMBER (hit points | hp)
 stopped = takes ..1 TYPE ..9 damage
 again = reduces a creature to 0 ..30 make (a | an) with:WORD attack
 rolls_die = rolls a (d NUMBER | DICE)
-uses_attack = (makes | make | making | uses | use) ..5 attack | (makes | make | making | uses | use) ..4
-    (attacks | breath)
+uses_attack = (makes | make | making | uses | use) ..5 attack | (makes | make | making | uses |
+    use) ..4 (attacks | breath)
 parry = adds NUMBER to its (ac | armor class) against (one | an | the) ..3 attack
 """
 )

@@ -31,7 +31,9 @@ TRAITS = {
     "duergar resilience": "magic_resistance",
 }
 #: Traits that make a monster's attacks magical.
-_MAGICAL = re.compile(r"(?:Magic|Magical|Angelic|Hellish|Infernal) Weapons|Magic Attacks", re.I)
+_MAGICAL = re.compile(
+    r"(?:Magic|Magical|Angelic|Hellish|Infernal) Weapons|Magic Attacks", re.IGNORECASE
+)
 #: How many a creature can have around it; the rest of a party is farther away.
 MOST_AROUND = 6
 
@@ -79,7 +81,7 @@ class Traits:
         elif low == "relentless" and (fewer := self._number("fewer", reading)):
             self.keys["relentless"] = fewer
         elif low == "regeneration" and (points := self._number("regains", reading)):
-            self.keys["regeneration"] = self._regeneration(points, passage.place, reading)
+            self.keys["regeneration"] = self._regeneration(points, reading)
         elif low.startswith("sneak attack") and (dice := _extra(reading)):
             self._rider({"name": name, "damage": dice, "when": "advantage_or_ally",
                          "once_per_turn": True})  # fmt: skip
@@ -97,7 +99,7 @@ class Traits:
         words = reading.texts(found.start, found.end)
         return min(next(int(word) for word in words if word.isdigit()), 30_000)
 
-    def _regeneration(self, points: int, place: str, reading: Reading) -> dict[str, Any]:
+    def _regeneration(self, points: int, reading: Reading) -> dict[str, Any]:
         out: dict[str, Any] = {"hp": min(points, 1000)}
         if found := TRAIT_GRAMMAR.search("stopped", reading.tokens):
             words = reading.tokens[found.start : found.end]
@@ -161,7 +163,6 @@ class Traits:
         once = {"when": "charge", "once_per_turn": True}
         riders = hit.setdefault("on_hit", [])
         if extra:
-            typed = extra if " " in extra else f"{extra} {hit['damage'].split()[1:2] or ['']}"
             kinds = hit["damage"].split()
             typed = extra if " " in extra or len(kinds) < 2 else f"{extra} {kinds[1]}"
             riders.append({"name": name, "damage": typed, **once})
@@ -169,7 +170,12 @@ class Traits:
             states = [f for f in reading.of("suffers") if lasts(reading, f)]
             lasting = effect("Prone", reading, states, guards[0].start)
             lasting = lasting or {"name": "Prone", "conditions": ["prone"]}
-            down = {"name": f"{name} (prone)", **reading.guard(guards[0]), "effect": lasting, **once}
+            down = {
+                "name": f"{name} (prone)",
+                **reading.guard(guards[0]),
+                "effect": lasting,
+                **once,
+            }
             riders.append(down | ({"follow_up": second["name"]} if second else {}))
         return True
 
@@ -187,7 +193,9 @@ def aura_of(passage: Passage) -> dict[str, Any] | None:
 
 def _extra(reading: Reading) -> str:
     """Return the extra damage that a trait tells of, or nothing."""
-    facts = [fact for fact in reading.of("damage") if "extra" in reading.texts(fact.start, fact.end)]
+    facts = [
+        fact for fact in reading.of("damage") if "extra" in reading.texts(fact.start, fact.end)
+    ]
     if not facts:
         facts = reading.of("damage")[:1] if "extra" in reading.text else []
     return reading.term(facts[0]) if facts else ""
@@ -258,8 +266,9 @@ def _nature(name: str, reading: Reading) -> dict[str, Any] | None:
     near = TRAIT_GRAMMAR.search("surrounded", tokens)
     starts = TRAIT_GRAMMAR.search("starts_near", tokens)
     place = near or starts
-    if place and not reading.of(*GUARDS) and (hurts := reading.of("damage", start=place.end)):
-        if place.end + 6 >= hurts[0].start:
+    if place and not reading.of(*GUARDS):
+        hurts = reading.of("damage", start=place.end, end=place.end + 7)
+        if hurts:
             feet = next(int(w) for w in reading.texts(place.start, place.end) if w.isdigit())
             found |= {"turn_damage": reading.term(hurts[0]), "aura": _around(feet)}
     if re.fullmatch(r"The [\w ]{1,60} is invisible\.", reading.text):

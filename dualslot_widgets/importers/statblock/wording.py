@@ -23,18 +23,19 @@ damage = amount:<amount> <extra>? <extra>? types:<types> <extra>? damage <choice
     | amount:<amount> <extra>? <extra>? damage
     | amount:<amount> <extra>? weapon damage
     | amount:<rolled> <extra>? types:<types>
-    | amount:<rolled> <extra>? own:WORD damage
+    | amount:<amount> <extra>? own:WORD damage
     | (loses | lose) amount:<amount> (hit points | hp)
+    | amount:<rolled> (plus | ".")
 heal = (regain | regains | gain | gains | recovers | restores | heals) (up to)? amount:<amount>
     temporary:temporary? (hit points | hp) | (regain | regains) (hit points | hp) equal
 
 # Saving throws and checks: DC 15 Strength save; Dexterity Saving Throw: DC 17; (DC 16 Dex half)
 dc = dc of? NUMBER
-throw = (saving (throw | throws) | save | sav | st)
+throw = (saving (throw | throws)? | save | sav | st)
 save = <dc> ability:ABILITY "."? ("(" WORD ")")? (or WORD ("(" WORD ")")?)? <throw>
     | ability:ABILITY "."? <throw> ":"? "("? <dc> ")"?
     | ability:ABILITY "."? <throw> (against | with | at | of | vs "."?) (a | an | the)? <dc>
-    | <throw> "("? <dc> ability:ABILITY ")"?
+    | <throw> "("? <dc> ability:ABILITY ")"? | <dc> <throw>
 check = <dc> ability:ABILITY "."? ("(" WORD ")")? ((or | "/") ABILITY? ("(" WORD ")")?)? check
     | ability:ABILITY ("(" WORD ")")? check ("(" | against | with | of | ":")? (a | an)? <dc>
 bare = <dc> ability:ABILITY
@@ -45,34 +46,41 @@ hit = hit or miss ":" | hit ":" | hits ":"
 miss = miss ":"
 second = (second | third | fourth) failure ":"
 either = failure or success ":" | success or failure | fail or succeed
-fail = first? failure ":" | on (a | the) (failure | fail) | on (a | the) failed (save | saving throw |
-    one | check)? | on failure | failed (save | saving throw) | fails (the | this | its | that) (save |
-    saving throw | check) | if (the | this) (save | saving throw) fails | if it fails | if the target fails
+fail = first? failure ":" | on (a | the) (failure | fail) | on (a | the) failed (save | saving
+    throw | one | check)? | on failure | failed (save | saving throw) | fails (the | this | its |
+    that) (save | saving throw | check) | if (the | this) (save | saving throw) fails | if it
+    fails | if the target fails
 success = success ":" | on (a | the) (success | made save) | on (a | the) successful (save |
-    saving throw | one | check)? | with a (success | successful) | if (the | this) (save | saving throw)
-    (succeeds | is successful) | (a | the) (creature | target) (that | who) (succeeds | saves)
+    saving throw | one | check)? | with a (success | successful) | if (the | this) (save | saving
+    throw) (succeeds | is successful) | (a | the) (creature | target) (that | who) (succeeds |
+    saves)
     | succeeds on (the | this | its | that) (save | saving throw) | if it succeeds | on success
-badly = if ..4 (fails | fail) ..4 by NUMBER (or more)? | (fail | fails | failed) ..5 by NUMBER | NUMBER or (lower | less) (on | is)? | result ..3 NUMBER or
-    lower | if the (saving throw | save) fails by NUMBER
-half = half (as much damage? | the WORD? damage | damage | that damage | (on | with) (a | an)? (successful | success)?
-    | of WORD? damage) | "," half ")" | half ")" | save for half | halves | half (this | the amount)
+badly = if ..4 (fails | fail) ..4 by NUMBER (or more)? | (fail | fails | failed) ..5 by NUMBER |
+    NUMBER or (lower | less) (on | is)? | result ..3 NUMBER or lower | if the (saving throw |
+    save) fails by NUMBER
+half = one? half TYPE? damage | half (as much TYPE? damage? | the WORD? damage | damage | that
+    damage | (on | with) (a | an)? (successful | success)?
+    | of WORD? damage) | "," half ")" | half ")" | save for half | halves | half (this | the
+      amount)
 none = takes? no damage | no effect | avoids ..3 damage
 
 # Conditions and how long they last
-manner = magically | also | instead | then | automatically | immediately | both | instantly | either
-befalls = be | become | becomes | is | are | fall | falls | knocked | left | and | turns | drops |
-    rendered | gets | driven | remains | or
-conditions = CONDITION (("," (and | or)? | and | or | and is | and are | and falls | and knocked | and be)
-    (CONDITION))*
+manner = magically | also | instead | then | automatically | immediately | both | instantly |
+    either
+befalls = target | be | become | becomes | is | are | fall | falls | falling | knocked | left |
+    and | turns | drops | rendered | gets | driven | remains | or
+conditions = CONDITION (("," (and | or)? | and | or | and is | and are | and falls | and knocked |
+    and be) (CONDITION))*
 prone = prone (and CONDITION)?
 suffers = <befalls> <manner>? (knocked | made | left | struck)? <manner>? conditions:<conditions>
-    | (has | have | gain | gains | suffers) (the | both the)? conditions:<conditions> (condition | conditions)
+    | (has | have | gain | gains | suffers) (the | both the)? conditions:<conditions> (condition |
+      conditions)
     | (knock | knocks | knocking | pushes | force | forces | drops) ..3 conditions:<prone>
-    | (poisons | blinds | stuns | paralyzes | frightens | charms | restrains | grapples | petrifies |
-      deafens) (the | it | a | that | its) verb:WORD?
+    | (poisons | blinds | stuns | paralyzes | frightens | charms | restrains | grapples |
+      petrifies | deafens) (the | it | a | that | its) verb:WORD?
     | "," conditions:<conditions> (for | until) | ":" conditions:<conditions> (for | until)
 exhaustion = (level | levels) of exhaustion | exhaustion (level | levels)
-minute = for (1 | one) minute | for (10 | ten) round
+minute = for? (1 | one) minute | for (10 | ten) round
 round = for (NUMBER | COUNT) round
 longer = for (NUMBER | COUNT | an | a | "(") ..3 (hour | hours | day | days | minute | minutes)
 own_end = until the end of (its | their | the (target's | creature's | bearer's)) (next)? turn
@@ -81,27 +89,32 @@ own_start = until the start of (its | their | the (target's | creature's)) next 
 source_end = until the end of ..6 next turn | until end of ..6 next turn
 source_start = until the (start | beginning) of ..6 next turn | until start of ..6 next turn
 repeats = (repeat | repeats | repeating | reroll) ..4 (save | throw | throws) ..8 (turn | turns)
-    | (another | new | the | a | attempt) ..5 (save | throw | check) (at | on) the? (end | start) of (each |
-      every | its | their) ..4 (turn | turns) | save again at ..6 (turn | turns)
+    | (another | new | the | a | attempt) ..5 (save | throw | check) (at | on) the? (end | start)
+      of (each | every | its | their) ..4 (turn | turns) | save again at ..6 (turn | turns)
     | (repeat | repeats) ..4 (save | throw) | the target repeats the save
 hurt_ends = (takes | take | taking) (any | another)? (damage | harm)
-later = at (the)? (start | end | beginning) of ((each | every) (of)?)? (its | the | their | his | her | that |
-    subsequent | WORD)? (WORD)? (WORD)? (turn | turns) | (when | each time) (it | the target) (starts |
-    ends) its turn | each round | every round | each turn | every turn | per round | every NUMBER (minute | hour | day)
-breaks = as an action "," the restrained | can use (its | their) action | action to (stanch | douse) |
-    takes an action to (douse | stanch | remove | put out) | pull
-handed = if (it is | it's)? (used | wielded | held) ..3 (hands | handed) ..6 (attack | attacks) | if (used |
-    wielded | held) ..3 (hands | handed) | with (two | both) hands | two handed
-moves = (pulled | pushed | pulls | pushes | moved | moves | thrown | flung | dragged | teleported) ..4 NUMBER
+later = at (the)? (start | end | beginning) of ((each | every) (of)?)? (its | the | their | his |
+    her | that | subsequent | WORD)? (WORD)? (WORD)? (turn | turns) | (when | each time) (it | the
+    target) (starts | ends) its turn | each round | every round | each turn | every turn | per
+    round | every NUMBER (minute | hour | day)
+breaks = as an action "," the restrained | can use (its | their) action | action to (stanch |
+    douse) | takes an action to (douse | stanch | remove | put out) | pull
+handed = if (it is | it's)? (used | wielded | held) ..3 (hands | handed) ..6 (attack | attacks) |
+    if (used | wielded | held) ..3 (hands | handed) | with (two | both) hands | two handed
+moves = (pulled | pushed | pulls | pushes | moved | moves | thrown | flung | dragged | teleported)
+    ..4 NUMBER
     | (pulled | pushed | moved | flung) ..3 (away | toward | closer)
-no_reactions = (can't | can) (use | take | make)? neither? (no)? (reactions | reaction | opportunity)
+attack_disadvantage = disadvantage on (its | all | the | their)? (attack rolls | attacks) (and |
+    until | for | "." | ",") | makes (its | all)? attack rolls ..6 with disadvantage
+no_reactions = (can't | can) (use | take | make)? neither? (no)? (reactions | reaction |
+    opportunity)
 one_attack = can't make more than one attack on its turn
 no_bonus_action = either an action or a bonus action
 no_healing = can't regain (hit points | hp)
 melee_disadvantage = disadvantage on strength based attack rolls
-drains = (hit point | hp | hit points) maximum is (reduced | lowered) by (an)? amount equal to the
-    type:TYPE? damage | (hit point | hit points) maximum decreases by (an)? amount equal to the
-    type:TYPE? damage
+drains = (hit point | hp | hit points) maximum is? (reduced | lowered) by (an)? amount equal to
+    the type:TYPE? damage | (hit point | hit points) maximum decreases by (an)? amount equal to
+    the type:TYPE? damage
 turns_to_stone = begins to turn to stone and is restrained | restrained ..12 petrified
 
 # Attack rolls, areas and how many they catch
@@ -113,32 +126,41 @@ foot = (foot | square) "."?
 cone = NUMBER <foot> WORD? cone
 line = NUMBER <foot> long? ","? WORD? WORD? line | line ..6 NUMBER <foot> long?
 cube = NUMBER <foot> (cube | square)
-radius = within NUMBER <foot> of (that | it | the | him | her | them | themselves | a | any | where)
+radius = within NUMBER <foot> of (that | it | the | him | her | them | themselves | a | any |
+    where)
     | NUMBER <foot> (radius | emanation | sphere | burst)
-many = (each | every | all) WORD? (creature | creatures | enemy | enemies | target | targets | of those |
-    humanoid) | any creature | creatures of its choice
+many = (each | every | all) WORD? (creature | creatures | enemy | enemies | target | targets | of
+    those | humanoid) | any creature | creatures of its choice
 several = up to? (COUNT | NUMBER) (other | different)? (creatures | targets | enemies | humanoids)
     | (two | three | four | five | six) (other | different)? (creatures | targets | enemies)
 
 # What comes only to somebody who falls, or another day
 own_trouble = takes NUMBER damage or more
-fallen = (reduces | reduce | reduced) ..4 to 0 | drops to 0 | (target | creature | humanoid) dies |
-    dies (from | if) | (swallows | swallow | swallowed) | ends (on | for) itself | slain in this way |
-    killed by | instead of dealing damage | thrown (target | at) | strikes an object
-another_day = diseased | until cured | (for | every | next | elapse) ..3 24 hour | long rest | lycanthropy | after 1 minute | contract a disease |
-    until the disease is cured | disease is cured | curse lasts until | reduction ..8 lasts until |
-    ages (1d4 | NUMBER) | of this disease | has no effect for 1 minute | be cursed with | every NUMBER minute
-special = swallowed | swallows | cursed | attaches | attached | attach | corrodes | corroded | absorbs |
-    strength score is reduced | (str | dex | con | int | wis | cha | strength | dexterity | constitution |
-    intelligence | wisdom | charisma | ability) (score | scores) (is | are | decreases)? reduced |
-    (target | creature | humanoid) dies | or die | (is | are) under ..3 control | (is | are | be) petrified | reduced by DICE | turns to stone | (drop | drops | reduced) to 0 | hit point maximum |
-    (is | be) banished | (loses | breaks) concentration
+fallen = (reduces | reduce | reduced) ..4 to 0 | drops to 0 | (target | creature | humanoid) dies
+    | dies (from | if) | (swallows | swallow | swallowed) | ends (on | for) itself | slain in this
+    way | killed by | instead of dealing damage | thrown (target | at) | strikes an object
+another_day = diseased | contract ..4 (fever | disease | plague | rot) | infected | afflicted with
+    | until cured | (for | every | next | elapse) ..3 24 hour | long rest | lycanthropy | after 1
+    minute | contract a disease | until the disease is cured | disease is cured | curse lasts
+    until | reduction ..8 lasts until | ages (1d4 | NUMBER) | of this disease | has no effect for
+    1 minute | be cursed with | every NUMBER minute
+special = swallowed | swallows | cursed | attaches | attached | attach | corrodes | corroded |
+    absorbs | strength score is reduced | (str | dex | con | int | wis | cha | strength |
+    dexterity | constitution | intelligence | wisdom | charisma | ability) (score | scores) (is |
+    are)? (reduced | decreases | decreased | drops) | (target | creature | humanoid) dies | or die
+    | (is | are) under ..3 control | (is | are | be) petrified | reduced by DICE | turns to stone
+    | (drop | drops | reduced) to 0 | hit point maximum | (is | be) banished | (loses | breaks)
+    concentration
 
 # What is only mentioned
-idle = (resistance | resistant | immunity | immune | vulnerability | vulnerable) ..12 damage
-    | (resistance | immunity | vulnerability | immune) ..3 (TYPE | CONDITION) | instead of dealing damage
-    | (takes | take | taking | dealt | deals | deal) (any | the | this | that | no | triggering) damage
-    | damage (taken | dealt | threshold | reduction | type | types) | (this | the | any | that | of) TYPE? damage
+idle = (the | all | any | this | that) ongoing TYPE? damage | ongoing damage | (resistance |
+    resistant | immunity | immune | vulnerability | vulnerable) ..12 damage
+    | (resistance | immunity | vulnerability | immune) ..3 (TYPE | CONDITION) | instead of dealing
+      damage
+    | (takes | take | taking | dealt | deals | deal) (any | the | this | that | no | triggering)
+      damage
+    | damage (taken | dealt | threshold | reduction | type | types) | (this | the | any | that |
+      of) TYPE? damage
 """
 )
 
@@ -147,7 +169,15 @@ FACTS = (
     *("hit", "miss", "second", "either", "badly", "fail", "success", "half", "none"),
     *("attack", "save", "check", "escape", "bare", "handed", "drains", "heal", "damage"),
     *("turns_to_stone", "repeats", "later", "minute", "round", "longer", "own_end", "own_start"),
-    *("source_end", "source_start", "hurt_ends", "breaks", "no_reactions", "one_attack"),
+    *(
+        "source_end",
+        "source_start",
+        "hurt_ends",
+        "breaks",
+        "attack_disadvantage",
+        "no_reactions",
+        "one_attack",
+    ),
     *("no_bonus_action", "no_healing", "melee_disadvantage", "exhaustion"),
     *("suffers", "cone", "line", "cube", "radius", "many", "several", "moves", "idle"),
 )
