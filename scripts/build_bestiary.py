@@ -65,7 +65,7 @@ def monster(raw: dict[str, Any]) -> dict[str, Any]:
     found = creature(block, notes)
     if found is None:
         raise ValueError(f"{raw['index']} cannot be read: {notes.report([])}")
-    stat_block = found.to_dict()
+    stat_block = {"saving_throws": dict(found.saves)} | found.to_dict()
     del stat_block["count"]
     missing = [why for why in notes.missing if not why.endswith("no action that can be played")]
     return {

@@ -71,12 +71,14 @@ def test_a_saving_throw_on_a_hit_is_a_rider_whatever_its_wording():
         assert (rider["dc"], rider["ability"], rider["on_success"]) == (11, "con", "half")
 
 
-def test_what_needs_a_held_target_is_left_out_with_the_reason():
-    notes = Notes()
+def test_what_is_for_a_held_target_needs_one_and_what_is_for_a_swallowed_one_is_left_out():
     text = "One creature grappled by it must make a DC 15 Strength saving throw or take 3 damage."
-    assert read_action(Passage("here", "Squeeze", text), notes) is None
+    assert read(text, "Squeeze")["requires"] == ["grappled"]
+    notes = Notes()
+    text = "One creature that it has swallowed must make a DC 15 Strength saving throw."
+    assert read_action(Passage("here", "Digest", text), notes) is None
     (remark,) = notes.report([]).left_out
-    assert "already held" in remark.why
+    assert "swallowed" in remark.why
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ def _dice(attack: dict[str, Any], prefix: str) -> str:
 
 
 def _limit(kind: str, param: int | None) -> dict[str, Any]:
-    if kind == "RECHARGE_ON_ROLL" and param is not None and 2 <= param <= 6:
+    if kind in ("RECHARGE_ON_ROLL", "RECHARGE") and param is not None and 2 <= param <= 6:
         return {"recharge": param}
     if kind == "PER_DAY":
         return {"uses": max(1, min(param or 1, 1000))}

@@ -48,6 +48,8 @@ def read_actions(passage: Passage, notes: Notes) -> list[dict[str, Any]]:
     parts = _choices(passage)
     found: list[dict[str, Any]] = []
     limit = passage.limit or limit_of(passage.name)
+    if not limit and passage.text.lstrip().startswith("("):
+        limit = limit_of(passage.text[:60])
     for name, text in parts:
         if harmless.is_action(name, text):
             notes.skip(passage.place, name)

@@ -20,6 +20,8 @@ from dualslot_widgets.scenario.creature import MAX_MULTIATTACK
 from dualslot_widgets.scenario.dice import DiceError, parse_damage
 
 MAX_WAYS = 20
+#: Of a hydra: SRD 5.1, "Multiple Heads".
+HEADS = 5
 #: How often a saving throw is taken to fail when ways are weighed.
 _FAILS = 0.55
 _NUMBERS = {**NUMBER_WORDS, "once": 1, "twice": 2, "thrice": 3, "a": 1, "an": 1}
@@ -144,6 +146,8 @@ class _Text:
         for sentence in self._sentences():
             tokens = sentence
             texts = [token.text for token in tokens]
+            if texts[:1] in (["if"], ["when"]):
+                continue
             if self._is_instead(texts):
                 tokens = tokens[: self._cut(texts)]
                 texts = texts[: len(tokens)]
@@ -212,7 +216,8 @@ class _Text:
     def _piece(self, tokens: Sequence[Token]) -> _Piece:
         texts = [token.text for token in tokens]
         found = _Piece()
-        capped = texts.index("which") if "which" in texts and "only" in texts else len(texts)
+        few = "which" in texts and bool({"only", "more"} & set(texts))
+        capped = texts.index("which") if few else len(texts)
         places = [place for place in names_in(tokens, self._known) if place[0] < capped]
         for at, text in enumerate(texts[:capped]):
             count = _NUMBERS.get(text) or (int(text) if text.isdigit() and len(text) < 3 else 0)
@@ -238,6 +243,9 @@ class _Text:
                 None,
             )
             header = found.total and not found.named and own == found.total
+            if texts[max(start - 2, 0) : start] == ["as", "many"] and "heads" in texts[stop:]:
+                own = HEADS
+                self._notes.assume(self._passage.place, f"{name}: taken to have {HEADS} heads")
             uses = {"use", "uses", "using"} & set(texts[max(start - 4, end) : start])
             listed = header and self._is_header(texts, start, end)
             if uses and own is None:
@@ -271,7 +279,8 @@ class _Text:
 
     def _filled(self, best: list[str], total: int, texts: list[str]) -> list[str]:
         """Return as many attacks as there are, where "only one of which can be" something."""
-        at = texts.index("which") if "which" in texts and "only" in texts else len(texts)
+        few = "which" in texts and bool({"only", "more"} & set(texts))
+        at = texts.index("which") if few else len(texts)
         tokens = self._tokens[:0] if at == len(texts) else tokens_of(" ".join(texts[at:]))[:-1]
         once = [name for _, _, name in names_in(tokens, self._known)]
         free = [name for name in best if name not in once] or best
@@ -293,6 +302,9 @@ def _split(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
     parts: list[tuple[Token, ...]] = []
     start = 0
     for at, token in enumerate(tokens):
+        around = [each.text for each in tokens[max(at - 1, 0) : at + 2]]
+        if around == ["melee", "or", "ranged"]:
+            continue
         if token.text in ("or", "alternatively", "otherwise") and at > start:
             parts.append(tokens[start:at])
             start = at + 1
