@@ -41,6 +41,8 @@ XP = {
     "dretch": 50,
     "riding-horse": 50,
 }
+#: SRD 5.1, "Ice Devil": the source has lost the recharge of this one action.
+RECHARGE = {("ice-devil", "Wall of Ice"): 6}
 
 
 def main(database: str) -> None:
@@ -61,6 +63,9 @@ def main(database: str) -> None:
 def monster(raw: dict[str, Any]) -> dict[str, Any]:
     """Return one entry of the bestiary."""
     notes = Notes()
+    for action in raw.get("actions", []):
+        if lowest := RECHARGE.get((raw["index"], action["name"])):
+            action["usage"] = {"type": "recharge on roll", "dice": "1d6", "min_value": lowest}
     block = srd_api.stat_block(raw, raw["index"], notes)
     found = creature(block, notes)
     if found is None:

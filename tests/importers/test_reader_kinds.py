@@ -32,8 +32,8 @@ def average(damage: str) -> float:
         ),
         "A 60' line of flame: 42 (12d6) fire (DC 16 Dex half).",
         (
-            "Dexterity Saving Throw: DC 16, each creature in a 30-foot Cone. Failure: 42 (12d6) Fire "
-            "damage. Success: Half damage."
+            "Dexterity Saving Throw: DC 16, each creature in a 30-foot Cone. Failure: 42 (12d6) "
+            "Fire damage. Success: Half damage."
         ),
         (
             "Each creature within 10 feet of it takes 42 (12d6) fire damage, or half with a "

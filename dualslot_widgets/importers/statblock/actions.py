@@ -23,7 +23,9 @@ from dualslot_widgets.importers.statblock.reading import GRANTS, GUARDS, Reading
 from dualslot_widgets.importers.statblock.tokens import tidy
 from dualslot_widgets.scenario.dice import DiceError, parse_damage
 
-_AIMED = frozenset(("creature", "target", "humanoid", "one", "creatures", "targets"))
+_AIMED = frozenset(
+    ("creature", "target", "humanoid", "one", "creatures", "targets", "ally", "allies")
+)
 _SWALLOWS = frozenset(("swallowed", "swallows", "swallow", "regurgitate", "regurgitates"))
 #: Whose owner leaves the field with its victim, or is not itself afterwards.
 _LEFT = frozenset(("possession", "possess"))
@@ -88,7 +90,7 @@ def _choices(passage: Passage) -> list[tuple[str, str]]:
 
 def _titled(line: str) -> tuple[str, str] | None:
     """Return the title and the text of a line that begins with a title and has a throw."""
-    title, dot, rest = line.partition(". ")
+    title, dot, rest = tidy(line).partition(". ")
     if not dot or len(title) > 50 or not Reading(rest).of(*GUARDS):
         return None
     return plain_name(tidy(title)), tidy(line)
@@ -143,8 +145,8 @@ def _held(reading: Reading) -> list[str]:
 
 def _requires(reading: Reading, header: Match) -> list[str]:
     """Return the conditions of which a target must suffer one: "one prone creature"."""
-    hits = reading.of("hit")
-    words = reading.tokens[header.end : hits[0].start if hits else header.end + 30]
+    ends = reading.of("hit", "damage", start=header.end)
+    words = reading.tokens[header.end : ends[0].start if ends else header.end + 30]
     texts = [token.text for token in words]
     named = [token.text for token in words if "CONDITION" in token.classes]
     aimed = bool(_AIMED & set(texts))
@@ -252,7 +254,8 @@ def _belongs(reading: Reading, fact: Match, guard: Match | None) -> bool:
     if guard is None:
         return True
     if fact.start < guard.start:
-        return reading.guard_of(fact) == guard
+        last = reading.of(fact.rule, end=guard.start)[-1]
+        return reading.guard_of(last) == guard and reading.together(fact.start, guard.start)
     own = reading.guard_of(fact)
     return own == guard and reading.branch(fact, guard) == "fail"
 
@@ -263,6 +266,8 @@ def _guarded_damage(reading: Reading, guard: Match | None) -> list[Match]:
     end = 0
     for fact in reading.of("damage"):
         if reading.later(fact) or not _belongs(reading, fact, guard):
+            continue
+        if guard is not None and reading.of("repeats", start=guard.end, end=fact.start) and found:
             continue
         gap = clauses.gap(reading, end, fact)
         joined = len(gap) <= 3 and bool({"plus", "and", "+", ","} & set(gap)) and "or" not in gap
@@ -276,12 +281,13 @@ def _guarded_damage(reading: Reading, guard: Match | None) -> list[Match]:
 
 
 def _heal(name: str, reading: Reading) -> dict[str, Any] | None:
+    if reading.of(*GUARDS):
+        return None
     for fact in reading.of("heal"):
         if "amount" not in fact.parts:
             continue
         reading.use(fact)
-        before = {"target", "creature", "ally", "allies", "creatures"}
-        others = before & set(reading.texts(0, fact.start))
+        others = _AIMED & set(reading.texts(fact.start - 2, fact.start))
         amount = reading.dice(fact)
         try:
             parse_damage(amount)

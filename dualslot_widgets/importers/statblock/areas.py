@@ -22,6 +22,9 @@ def caught(reading: Reading) -> int:
     feet 1 + L/10, never more than `MOST_CAUGHT`; so many as it says; anything else one.
     """
     several = [_number(reading, fact) for fact in reading.of("several")]
+    limits = [
+        each for each in reading.of("several") if reading.texts(each.start, each.end)[0] == "up"
+    ]
     everybody = reading.of("many")
     if cones := reading.of("cone"):
         found = 2 + _number(reading, cones[0]) // 30
@@ -29,8 +32,12 @@ def caught(reading: Reading) -> int:
         found = 1 + _number(reading, lines[0]) // 30
     elif cubes := reading.of("cube"):
         found = 1 + _number(reading, cubes[0]) // 10
+    elif limits:
+        found = _number(reading, limits[0])
     elif everybody and (near := reading.of("radius")):
-        found = 1 + _number(reading, near[-1]) // 5
+        around = [each for each in near if "within" not in reading.texts(each.start, each.end)
+                  or "of" in reading.texts(each.start, each.end)]  # fmt: skip
+        found = 1 + _number(reading, (around or near)[-1]) // 5
     elif several and max(several) > 1:
         found = max(several)
     elif "three bolts" in reading.text:

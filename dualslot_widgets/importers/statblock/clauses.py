@@ -82,7 +82,8 @@ def in_case(reading: Reading, start: int, fact: Match) -> bool:
 def _is_over(reading: Reading, begin: int, said: list[str], at: int) -> bool:
     """Say whether a case is told behind what it is for: "is held if it is small, and ..."."""
     main = reading.of("suffers", "damage", "escape", start=begin, end=begin + at)
-    return bool(main) and "," in said[at:]
+    trails = said[at - 1 : at] not in ([","], ["and"])
+    return bool(main) and trails and "," in said[at:]
 
 
 def aside(reading: Reading, fact: Match) -> bool:

@@ -100,6 +100,10 @@ def _duration(reading: Reading, start: int, end: int | None, *, held: bool) -> d
     if held:
         return {"duration": GRAPPLE_TURNS, "ends_on": ["source_down"]}
     for fact in reading.of("minute", "round", start=start, end=end):
+        if reading.texts(fact.start, fact.end)[0] != "for" and not any(
+            state.end == fact.start for state in reading.of("suffers")
+        ):
+            continue
         return {"duration": 10 if fact.rule == "minute" else _count(reading, fact)}
     if reading.has("breaks", "escape", start=start, end=end):
         return {"duration": GRAPPLE_TURNS}

@@ -71,6 +71,11 @@ def read_hit(name: str, reading: Reading, start: int, end: int, place: str, note
                 notes.leave(place, f"later damage of {name}")
         elif clauses.in_case(reading, last, fact) and _is_charge(gap):
             guarded.setdefault(_CHARGE, []).append(fact)
+        elif guard is not None and _comes_later(reading, fact, guard):
+            reading.use(fact)
+            notes.leave(place, f"later damage of {name}")
+        elif guard is not None and clauses.in_case(reading, last, fact):
+            pass
         elif guard is not None and branch == "fail" and not _odd(reading, fact, gap, guard):
             guards[guard.start] = guard
             guarded.setdefault(guard.start, []).append(fact)
@@ -102,6 +107,12 @@ def read_hit(name: str, reading: Reading, start: int, end: int, place: str, note
                  end, place, notes)  # fmt: skip
     _unguarded(hit, name, reading, by_guard.get(-1, []), start, min([*guards, end]), place, notes)
     return hit
+
+
+def _comes_later(reading: Reading, fact: Match, guard: Match) -> bool:
+    """Say whether damage is what a later throw of the same kind costs."""
+    again = reading.of("repeats", start=guard.end, end=fact.start)
+    return bool(again) and not reading.together(guard.start, fact.start)
 
 
 def _is_charge(gap: list[str]) -> bool:
@@ -274,6 +285,8 @@ def _is_special(reading: Reading, found: Match) -> bool:
         return False
     if "cursed" in words and reading.of("no_healing"):
         return False
-    if "maximum" in words and reading.of("drains"):
-        return False
+    if "maximum" in words:
+        told = set(reading.texts(*reading.sentence(found.start)))
+        fallen = {"24", "disease", "curse", "dies", "to"} & told and "rest" not in told
+        return not reading.of("drains") and not fallen
     return not clauses.aside(reading, found)

@@ -24,8 +24,10 @@ MAX_WAYS = 20
 HEADS = 5
 #: How often a saving throw is taken to fail when ways are weighed.
 _FAILS = 0.55
-_NUMBERS = {**NUMBER_WORDS, "once": 1, "twice": 2, "thrice": 3, "a": 1, "an": 1}
+_NUMBERS = {**NUMBER_WORDS, "1d4": 2, "once": 1, "twice": 2, "thrice": 3, "a": 1, "an": 1}
 _INSTEAD = ("replace", "replaces", "replacing", "substitute")
+_ANY = frozenset(("melee", "ranged", "weapon", "spell", "more", "different", "or", "other"))
+_WHICH = frozenset(("with", "using"))
 _WITHIN = frozenset(("place", "instead", "rather", *_INSTEAD))
 
 
@@ -41,11 +43,17 @@ class _Piece:
         "melee", "ranged" or nothing.
     named : list of (str, int or None)
         Actions in order, each with the number that stands before it.
+    is_list : bool
+        Whether these are several ways: "two claw attacks, two bite attacks, or ...".
+    is_open : bool
+        Whether it says how many attacks, but not which.
     """
 
     total: int = 0
     kind: str = ""
     named: list[tuple[str, int | None]] = field(default_factory=list)
+    is_list: bool = False
+    is_open: bool = False
 
     def actions(self) -> list[str]:
         """Return the actions as often as the piece says."""
@@ -64,7 +72,7 @@ def routine(passage: Passage, actions: list[dict[str, Any]], notes: Notes) -> li
     Parameters
     ----------
     passage : Passage
-        The multiattack; its `routines` are used where they name known actions, else its text.
+        The multiattack; its text decides, and its `routines` are used where that says nothing.
     actions : list of dict
         The actions of the creature as scenario JSON; those at will that take an action count.
     notes : Notes
@@ -76,14 +84,14 @@ def routine(passage: Passage, actions: list[dict[str, Any]], notes: Notes) -> li
         and not {"recharge", "uses", "spell", "time", "shares"} & action.keys()
     ]
     known = {plain_name(action["name"]).casefold(): action["name"] for action in reversed(usable)}
-    ways = [_named(way, known) for way in passage.routines[:MAX_WAYS]]
-    if not any(ways):
-        ways = _Text(usable, known, passage, notes).ways()
+    ways = _Text(usable, known, passage, notes).ways()
+    if not any(len(way) > 1 for way in ways):
+        ways = [_named(way, known) for way in passage.routines[:MAX_WAYS]] or ways
     worth = {action["name"]: average(action) for action in usable}
     best = max(ways, key=lambda names: sum(worth[name] for name in names), default=[])
     best = _hold_first(best, {action["name"]: action for action in usable})
     reading = Reading(passage.text)
-    for fact in reading.of("damage", *GUARDS):
+    for fact in reading.of("damage", "suffers", *GUARDS):
         notes.leave(passage.place, f"{passage.name}: {reading.words(fact.start, fact.end)}")
     if len(best) > 1:
         return best[:MAX_MULTIATTACK]
@@ -147,7 +155,10 @@ class _Text:
             tokens = sentence
             texts = [token.text for token in tokens]
             if texts[:1] in (["if"], ["when"]):
-                continue
+                if {"both", "damage", "throw", "save", "dc"} & set(texts):
+                    continue
+                comma = texts.index(",") + 1 if "," in texts else len(texts)
+                tokens, texts = tokens[comma:], [*texts[comma:], "also"]
             if self._is_instead(texts):
                 tokens = tokens[: self._cut(texts)]
                 texts = texts[: len(tokens)]
@@ -203,13 +214,15 @@ class _Text:
             common = before.actions() if before.named else []
         for piece in pieces:
             if piece.named:
-                if ways and all(count is None for _, count in piece.named) and not piece.total:
+                if len(pieces) > 1 and piece.is_list:
+                    ways += [[name] * (count or 1) for name, count in piece.named]
+                elif ways and all(count is None for _, count in piece.named) and not piece.total:
                     last = ways[-1][-1]
                     way = [piece.named[0][0] if name == last else name for name in ways[-1]]
                     ways.append(way)
                 else:
                     ways.append((common if ways else []) + piece.actions())
-            elif piece.total and (best := self._best(piece.kind)):
+            elif piece.is_open and (best := self._best(piece.kind)):
                 ways.append(self._filled(best, piece.total, texts))
         return ways, makes
 
@@ -231,6 +244,9 @@ class _Text:
                 and (plural or before in (["attacks"], ["attack"]) or behind[:1] == ["times"])
             ):
                 found.total = count
+                between = behind[: behind.index("attacks")] if plural else []
+                named = _WHICH & set(texts[at:]) and not {"different", "which"} & set(texts[at:])
+                found.is_open = set(between) <= _ANY and not named
                 found.kind = next((w for w in behind if w in ("melee", "ranged")), "")
         end = 0
         for start, stop, name in places:
@@ -252,6 +268,10 @@ class _Text:
                 own = 1
             found.named.append((name, None if listed else own))
             end = stop
+        counted = [own for _, own in found.named if own is not None]
+        found.is_list = len(counted) > 1 and len(counted) == len(found.named) and not (
+            found.total or {"and", "plus"} & set(texts)
+        )  # fmt: skip
         if found.named and not found.total:
             first, *others = found.named
             found.named = [first, *((name, own or 1) for name, own in others)]
@@ -285,6 +305,10 @@ class _Text:
         once = [name for _, _, name in names_in(tokens, self._known)]
         free = [name for name in best if name not in once] or best
         found = [free[0]] * total
+        if "different" in texts:
+            found = [*free[:total], *found][:total]
+        if once and f"{free[0]} (grapple)" in [action["name"] for action in self._usable]:
+            found[0] = once[0]
         if once and best and best[0] in once and total > 1:
             found[0] = best[0]
         return found[:MAX_MULTIATTACK]

@@ -12,7 +12,7 @@ from typing import Any
 from dualslot_widgets.importers.statblock.grammar import Grammar
 from dualslot_widgets.importers.statblock.tokens import tidy, tokens_of
 
-_BRACKETS = re.compile(r"\s*\([^()]{0,80}\)\s*$")
+_BRACKETS = re.compile(r"\s*\([^()]{0,80}\)?\s*$")
 _LIMITS = Grammar(
     """
 recharge = (recharge | recharges) ..2 lowest:NUMBER

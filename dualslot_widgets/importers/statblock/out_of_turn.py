@@ -77,6 +77,10 @@ def _again(
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Return an action that a text makes once more: "The dragon makes a tail attack."."""
     what = f"{passage.time.replace('_', ' ')} {name}"
+    when = Reading(passage.name)
+    if {"while", "bloodied", "when"} & set(when.texts(0, len(when.tokens))):
+        notes.leave(passage.place, f"{what}: only in some case ({passage.name[:80]})")
+        return []
     made = _made(reading, own)
     if made is None:
         healed = [fact for fact in reading.of("heal") if "amount" in fact.parts]

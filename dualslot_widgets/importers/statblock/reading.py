@@ -143,6 +143,9 @@ class Reading:
         before = self.texts(guard.start - 3, guard.start)
         if before[-1:] == ["successful"] and not {"make", "makes", "making"} & set(before):
             return True
+        halved = before[-1:] == ["("] and self.tokens[guard.end].text == "half"
+        if halved and not self.of("damage", start=fact.end, end=guard.start):
+            return len(between) < 16
         if self.of("damage", "suffers", start=fact.end, end=guard.start):
             return False
         if "half" in between or "unless" in between:

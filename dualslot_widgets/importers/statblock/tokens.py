@@ -104,7 +104,9 @@ def _tokens(text: str) -> Iterable[Token]:
 
 def _joins(text: str, at: int) -> bool:
     """Say whether a hyphen stands inside a word: "60-foot cone"."""
-    return 0 < at < len(text) - 1 and text[at - 1].isalnum() and text[at + 1].isalpha()
+    if not 0 < at < len(text) - 1 or not text[at + 1].isalpha():
+        return False
+    return text[at - 1].isalnum() or (text[at - 1] == " " and text[at - 2].isdigit())
 
 
 def _ends_sentence(text: str, at: int) -> bool:

@@ -9,6 +9,7 @@ from dualslot_widgets.importers.report import Notes
 from dualslot_widgets.importers.statblock import harmless
 from dualslot_widgets.importers.statblock.areas import caught
 from dualslot_widgets.importers.statblock.effects import effect, lasts
+from dualslot_widgets.importers.statblock.grammar import Match
 from dualslot_widgets.importers.statblock.names import limit_of, plain_name
 from dualslot_widgets.importers.statblock.passage import Passage
 from dualslot_widgets.importers.statblock.reading import GRANTS, GUARDS, Reading
@@ -201,6 +202,18 @@ def _extra(reading: Reading) -> str:
     return reading.term(facts[0]) if facts else ""
 
 
+def _sum(reading: Reading, first: Match) -> str:
+    """Return damage with what is joined to it: "fire damage and 3 (1d6) necrotic damage"."""
+    terms, end = [reading.term(first)], first.end
+    for fact in reading.of("damage", start=first.end, end=reading.sentence(first.start)[1]):
+        gap = reading.texts(end, fact.start)
+        if len(gap) > 3 or not {"and", "plus"} & set(gap):
+            break
+        terms.append(reading.term(fact))
+        end = fact.end
+    return " + ".join(terms[:10])
+
+
 def _around(feet: int) -> int:
     return min(1 + feet // 5, MOST_AROUND)
 
@@ -222,7 +235,7 @@ def _death_burst(name: str, reading: Reading) -> dict[str, Any] | None:
     action |= {"on_success": "half" if reading.of("half") else "none"}
     action |= {"targets": caught(reading), "area": True}
     if damage:
-        action["damage"] = reading.term(damage[0])
+        action["damage"] = _sum(reading, damage[0])
     return action | ({"effect": lasting} if lasting else {})
 
 
@@ -245,7 +258,7 @@ def _aura(name: str, reading: Reading) -> dict[str, Any] | None:
     action |= {"on_success": "half" if damage and reading.of("half") else "none"}
     action |= {"targets": _around(feet)}
     if damage:
-        action["damage"] = reading.term(damage[0])
+        action["damage"] = _sum(reading, damage[0])
     if lasting:
         action["effect"] = lasting
     if any(word in reading.text for word in ("petrified", "magic", "illusion")):
@@ -262,7 +275,7 @@ def _nature(name: str, reading: Reading) -> dict[str, Any] | None:
     tokens = reading.tokens
     touched = TRAIT_GRAMMAR.search("touched", tokens)
     if touched and "melee" in reading.text and (hurts := reading.of("damage", start=touched.end)):
-        found["retribution"] = reading.term(hurts[0])
+        found["retribution"] = _sum(reading, hurts[0])
     near = TRAIT_GRAMMAR.search("surrounded", tokens)
     starts = TRAIT_GRAMMAR.search("starts_near", tokens)
     place = near or starts
@@ -270,7 +283,7 @@ def _nature(name: str, reading: Reading) -> dict[str, Any] | None:
         hurts = reading.of("damage", start=place.end, end=place.end + 7)
         if hurts:
             feet = next(int(w) for w in reading.texts(place.start, place.end) if w.isdigit())
-            found |= {"turn_damage": reading.term(hurts[0]), "aura": _around(feet)}
+            found |= {"turn_damage": _sum(reading, hurts[0]), "aura": _around(feet)}
     if re.fullmatch(r"The [\w ]{1,60} is invisible\.", reading.text):
         found["conditions"] = ["invisible"]
     if "swarm can't regain hit points" in reading.text:

@@ -58,8 +58,8 @@ success = success ":" | on (a | the) (success | made save) | on (a | the) succes
 badly = if ..4 (fails | fail) ..4 by NUMBER (or more)? | (fail | fails | failed) ..5 by NUMBER |
     NUMBER or (lower | less) (on | is)? | result ..3 NUMBER or lower | if the (saving throw |
     save) fails by NUMBER
-half = one? half TYPE? damage | half (as much TYPE? damage? | the WORD? damage | damage | that
-    damage | (on | with) (a | an)? (successful | success)?
+half = half not | one? half TYPE? damage | half (as much TYPE? damage? | the WORD? damage | damage
+    | that damage | (on | with) (a | an)? (successful | success)?
     | of WORD? damage) | "," half ")" | half ")" | save for half | halves | half (this | the
       amount)
 none = takes? no damage | no effect | avoids ..3 damage
@@ -88,11 +88,12 @@ own_start = until the start of (its | their | the (target's | creature's)) next 
     | until the end of its turn | until the end of that turn
 source_end = until the end of ..6 next turn | until end of ..6 next turn
 source_start = until the (start | beginning) of ..6 next turn | until start of ..6 next turn
-repeats = (repeat | repeats | repeating | reroll) ..4 (save | throw | throws) ..8 (turn | turns)
+repeats = re save at ..8 (turn | turns) | (repeat | repeats | repeating | reroll) ..4 (save |
+    throw | throws) ..8 (turn | turns)
     | (another | new | the | a | attempt) ..5 (save | throw | check) (at | on) the? (end | start)
       of (each | every | its | their) ..4 (turn | turns) | save again at ..6 (turn | turns)
     | (repeat | repeats) ..4 (save | throw) | the target repeats the save
-hurt_ends = (takes | take | taking) (any | another)? (damage | harm)
+hurt_ends = (takes | take | taking | suffers) (any | another)? (damage | harm)
 later = at (the)? (start | end | beginning) of ((each | every) (of)?)? (its | the | their | his |
     her | that | subsequent | WORD)? (WORD)? (WORD)? (turn | turns) | (when | each time) (it | the
     target) (starts | ends) its turn | each round | every round | each turn | every turn | per
@@ -138,19 +139,20 @@ several = up to? (COUNT | NUMBER) (other | different)? (creatures | targets | en
 own_trouble = takes NUMBER damage or more
 fallen = (reduces | reduce | reduced) ..4 to 0 | drops to 0 | (target | creature | humanoid) dies
     | dies (from | if) | (swallows | swallow | swallowed) | ends (on | for) itself | slain in this
-    way | killed by | instead of dealing damage | thrown (target | at) | strikes an object
+      way | killed by | instead of dealing damage | thrown (target | at) | strikes an object
 another_day = diseased | contract ..4 (fever | disease | plague | rot) | infected | afflicted with
     | until cured | (for | every | next | elapse) ..3 24 hour | long rest | lycanthropy | after 1
-    minute | contract a disease | until the disease is cured | disease is cured | curse lasts
-    until | reduction ..8 lasts until | ages (1d4 | NUMBER) | of this disease | has no effect for
-    1 minute | be cursed with | every NUMBER minute
-special = swallowed | swallows | cursed | attaches | attached | attach | corrodes | corroded |
-    absorbs | strength score is reduced | (str | dex | con | int | wis | cha | strength |
-    dexterity | constitution | intelligence | wisdom | charisma | ability) (score | scores) (is |
-    are)? (reduced | decreases | decreased | drops) | (target | creature | humanoid) dies | or die
+      minute | contract a disease | until the disease is cured | disease is cured | curse lasts
+      until | reduction ..8 lasts until | ages (1d4 | NUMBER) | of this disease | has no effect
+      for 1 minute | be cursed with | every NUMBER minute
+special = with advantage if | increases by NUMBER "(" DICE | swallowed | swallows | cursed | attaches | attached | attach |
+    corrodes | corroded | absorbs | strength score is reduced | (str | dex | con | int | wis | cha
+    | strength | dexterity | constitution | intelligence | wisdom | charisma | ability) (score |
+      scores) (is | are)? (reduced | decreases | decreased | drops) | (target | creature |
+      humanoid) dies | or die
     | (is | are) under ..3 control | (is | are | be) petrified | reduced by DICE | turns to stone
     | (drop | drops | reduced) to 0 | hit point maximum | (is | be) banished | (loses | breaks)
-    concentration
+      concentration
 
 # What is only mentioned
 idle = (the | all | any | this | that) ongoing TYPE? damage | ongoing damage | (resistance |
