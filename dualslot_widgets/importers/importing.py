@@ -33,7 +33,7 @@ MAX_MONSTERS = 5_000
 class _Format:
     name: str
     fits: Callable[[dict[str, Any]], bool]
-    read: Callable[[dict[str, Any], str, Notes], StatBlock | None]
+    read: Callable[[dict[str, Any], str, Notes], StatBlock | Creature | None]
 
 
 _MONSTERS = (
@@ -46,7 +46,8 @@ _MONSTERS = (
 _KNOWN = (
     "known are monsters of 5e-bits/5e-database (hit_points, strength, index), Open5e v1 "
     "(hit_points, strength, document__slug) and v2 (hit_points, ability_scores), 5etools "
-    '({"monster": [...]}), Improved Initiative (HP, AC, Abilities), and saves of battleSim and battlesim2 (players, encounters or timeline)'
+    '({"monster": [...]}), Improved Initiative (HP, AC, Abilities), and saves of battleSim and '
+    "battlesim2 (players, encounters or timeline)"
 )
 
 
@@ -156,7 +157,7 @@ def _monsters(value: Any) -> Imported:
             )
         chosen, first = one, first or place
         block = one.read(raw, place, notes)
-        read = creature(block, notes) if block else None
+        read = creature(block, notes) if isinstance(block, StatBlock) else block
         if read is not None:
             found.append(read)
     if chosen is None or not found:

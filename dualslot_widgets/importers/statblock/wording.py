@@ -145,8 +145,9 @@ another_day = diseased | contract ..4 (fever | disease | plague | rot) | infecte
       minute | contract a disease | until the disease is cured | disease is cured | curse lasts
       until | reduction ..8 lasts until | ages (1d4 | NUMBER) | of this disease | has no effect
       for 1 minute | be cursed with | every NUMBER minute
-special = with advantage if | increases by NUMBER "(" DICE | swallowed | swallows | cursed | attaches | attached | attach |
-    corrodes | corroded | absorbs | strength score is reduced | (str | dex | con | int | wis | cha
+special = with advantage if | increases by NUMBER "(" DICE | swallowed | swallows | cursed |
+    attaches | attached | attach | corrodes | corroded | absorbs | strength score is reduced |
+    (str | dex | con | int | wis | cha
     | strength | dexterity | constitution | intelligence | wisdom | charisma | ability) (score |
       scores) (is | are)? (reduced | decreases | decreased | drops) | (target | creature |
       humanoid) dies | or die
