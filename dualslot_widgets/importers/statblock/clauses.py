@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from dualslot_widgets.importers.statblock.grammar import Match
 from dualslot_widgets.importers.statblock.reading import GRANTS, GUARDS, Reading
-from dualslot_widgets.importers.statblock.tokens import END, words
-from dualslot_widgets.importers.statblock.wording import GRAMMAR
+from dualslot_widgets.importers.statblock.tokens import words
 from dualslot_widgets.scenario.effects import CONDITIONS
 
 _CONDITION_WORDS = frozenset(CONDITIONS)
@@ -89,17 +88,19 @@ def _is_over(reading: Reading, begin: int, said: list[str], at: int) -> bool:
 def aside(reading: Reading, fact: Match) -> bool:
     """Say whether a fact's sentence is about the fallen, another day, or another way."""
     start, end = reading.sentence(fact.start)
-    clause = (*reading.tokens[start:end], END)
-    if GRAMMAR.search("own_trouble", clause):
+    fallen, another_day, own_trouble = reading.about(fact.start)
+    if own_trouble:
         return True
-    if fallen := GRAMMAR.search("fallen", clause):
+    if fallen:
         guards = reading.of(*GUARDS, start=start, end=end)
         if guards and not in_case(reading, start, guards[0]):
             return False
         behind = fact.start > start + fallen.start
         return behind or fact.rule != "damage" or in_case(reading, start, fact)
-    both = reading.of(*GUARDS, start=start, end=end) and reading.of("suffers", start=start, end=end)
-    return not both and GRAMMAR.search("another_day", clause) is not None
+    if not another_day:
+        return False
+    guards = reading.of(*GUARDS, start=start, end=end)
+    return not (guards and reading.of("suffers", start=start, end=end))
 
 
 def unused(reading: Reading, start: int = 0, end: int | None = None) -> Iterable[str]:

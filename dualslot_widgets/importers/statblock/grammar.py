@@ -10,7 +10,7 @@ bounded, so that reading a text takes time in proportion to its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -51,6 +51,7 @@ class Grammar:
     def __init__(self, text: str) -> None:
         self._rules: dict[str, _Matcher] = {}
         self._firsts: dict[str, frozenset[str]] = {}
+        self._indices: dict[tuple[str, ...], tuple[dict[str, list[str]], dict[str, int]]] = {}
         lines = [line for line in text.strip().split("\n") if not line.startswith("#")]
         for block in re.split(r"\n(?=\w+ =)", "\n".join(lines)):
             name, _, written = block.partition("=")
@@ -82,6 +83,16 @@ class Grammar:
             parts.setdefault(label, (start, stop))
         return Match(rule, at, end, parts)
 
+    def _index(self, rules: tuple[str, ...]) -> tuple[dict[str, list[str]], dict[str, int]]:
+        """Return rules by what they begin with, and their order."""
+        if rules not in self._indices:
+            index: dict[str, list[str]] = {}
+            for rule in rules:
+                for first in self._firsts[rule]:
+                    index.setdefault(first, []).append(rule)
+            self._indices[rules] = index, {rule: place for place, rule in enumerate(rules)}
+        return self._indices[rules]
+
     def search(self, rule: str, tokens: Tokens, at: int = 0) -> Match | None:
         """Return the first place from `at` on where a rule fits, or None."""
         for place in range(at, len(tokens) - 1):
@@ -89,16 +100,12 @@ class Grammar:
                 return found
         return None
 
-    def scan(self, rules: Iterable[str], tokens: Tokens) -> list[Match]:
-        """Return what fits, from the left; of several rules the first one."""
-        index: dict[str, list[str]] = {}
-        for rule in rules:
-            for first in self._firsts[rule]:
-                index.setdefault(first, []).append(rule)
-        order = {rule: place for place, rule in enumerate(rules)}
+    def scan(self, rules: tuple[str, ...], tokens: Tokens, most: int) -> list[Match]:
+        """Return at most so many places where one fits, from the left; of several the first."""
+        index, order = self._index(rules)
         found: list[Match] = []
         at = 0
-        while at < len(tokens) - 1:
+        while at < len(tokens) - 1 and len(found) < most:
             token = tokens[at]
             fitting = list(index.get(token.text, ()))
             for each in token.classes:

@@ -270,6 +270,8 @@ def name_the_rest(place: str, name: str, reading: Reading, start: int, notes: No
             end = reading.sentence(found.start)[0]
             break
         at = found.end
+    if not reading.is_whole:
+        notes.leave(place, f"{name}: what is beyond the first parts of its long text")
     for words in clauses.idle_guards(reading, start):
         notes.skip(place, f"{name}: {words}")
     for words in clauses.unused(reading, start, end):

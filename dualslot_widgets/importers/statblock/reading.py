@@ -9,9 +9,17 @@ from __future__ import annotations
 from typing import Any
 
 from dualslot_widgets.importers.statblock.grammar import Match
-from dualslot_widgets.importers.statblock.tokens import END, tidy, tokens_of, words
+from dualslot_widgets.importers.statblock.tokens import (
+    END,
+    MAX_TOKENS,
+    tidy,
+    tokens_of,
+    words,
+)
 from dualslot_widgets.importers.statblock.wording import FACTS, GRAMMAR
 
+#: Of one text; the longest published ones have 40.
+MAX_FACTS = 80
 GUARDS = ("save", "check", "bare")
 #: What a text does to somebody in other words than a condition's.
 GRANTS = (
@@ -34,7 +42,10 @@ class Reading:
         self.text = tidy(text)
         self.tokens = tokens_of(self.text)
         self._sentences = self._numbers()
-        scanned = GRAMMAR.scan(FACTS, self.tokens)
+        self._bounds = self._edges()
+        self._about: dict[int, tuple[Match | None, bool, bool]] = {}
+        scanned = GRAMMAR.scan(FACTS, self.tokens, MAX_FACTS)
+        self.is_whole = len(scanned) < MAX_FACTS and len(self.tokens) <= MAX_TOKENS
         self.facts = [self._seen(fact) for fact in scanned if self._holds(fact)]
         self._used: set[int] = set()
 
@@ -44,6 +55,33 @@ class Reading:
             found.append(number)
             number += token.ends
         return found
+
+    def _edges(self) -> list[tuple[int, int]]:
+        """Return the first token of each sentence, and the one behind its last."""
+        found: list[tuple[int, int]] = []
+        for at, number in enumerate(self._sentences[:-1] or [0]):
+            if number == len(found):
+                found.append((at, at + 1))
+            else:
+                found[number] = (found[number][0], at + 1)
+        return [*found, (len(self.tokens) - 1, len(self.tokens) - 1)]
+
+    def about(self, at: int) -> tuple[Match | None, bool, bool]:
+        """Return what the sentence around a token is about.
+
+        Where it tells of the fallen (in tokens of the sentence), whether of another day, and
+        whether of its owner's own trouble.
+        """
+        number = self._sentences[at]
+        if number not in self._about:
+            start, end = self._bounds[number]
+            clause = (*self.tokens[start:end], END)
+            self._about[number] = (
+                GRAMMAR.search("fallen", clause),
+                GRAMMAR.search("another_day", clause) is not None,
+                GRAMMAR.search("own_trouble", clause) is not None,
+            )
+        return self._about[number]
 
     def of(self, *rules: str, start: int = 0, end: int | None = None) -> list[Match]:
         """Return the facts of these rules that begin from token `start` on and before `end`."""
@@ -78,12 +116,7 @@ class Reading:
 
     def sentence(self, at: int) -> tuple[int, int]:
         """Return the first token of the sentence around a token, and the one behind its last."""
-        number, start, end = self._sentences[at], at, at
-        while start and self._sentences[start - 1] == number:
-            start -= 1
-        while end < len(self.tokens) - 1 and self._sentences[end] == number:
-            end += 1
-        return start, end
+        return self._bounds[self._sentences[at]]
 
     def together(self, one: int, two: int) -> bool:
         """Say whether two tokens stand in one sentence."""
@@ -202,8 +235,7 @@ class Reading:
 
     def _holds(self, fact: Match) -> bool:
         if fact.rule in GUARDS:
-            start, end = self.sentence(fact.start)
-            return not GRAMMAR.search("own_trouble", (*self.tokens[start:end], END))
+            return not self.about(fact.start)[2]
         last = self.tokens[fact.end - 1].text
         if fact.rule == "damage" and last in ("plus", "."):
             return self.tokens[fact.start - 1].text in (":", ",")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from dualslot_widgets.importers.bounded import MAX_TEXT
 from dualslot_widgets.scenario.dice import DAMAGE_TYPES
 from dualslot_widgets.scenario.effects import ABILITIES, CONDITIONS
 
+#: Of one text: 5,000 letters of English are about 1,000 tokens.
+MAX_TOKENS = 1_500
 ABILITY_NAMES = ("strength", "dexterity", "constitution", "intelligence", "wisdom", "charisma")
 ABILITY_WORDS = dict(zip(ABILITIES, ABILITY_NAMES, strict=True))
 NUMBER_WORDS = {
@@ -79,7 +82,7 @@ def tidy(text: str) -> str:
 
 def tokens_of(text: str) -> tuple[Token, ...]:
     """Return the tokens of a tidy text, with one behind the last that matches nothing."""
-    return (*_tokens(text), END)
+    return (*islice(_tokens(text), MAX_TOKENS), END)
 
 
 def _tokens(text: str) -> Iterable[Token]:
