@@ -1,10 +1,11 @@
 """Matches the rules of a small grammar against tokens.
 
 A rule is written in words: ``half = half as much | half the TYPE? damage``. A small word stands
-for itself, a quoted mark for a mark, a word in capitals for a class of tokens, ``<rule>`` for
-another rule, ``?`` for what may be missing, ``*`` for up to `MOST_REPEATED` of it, ``label:`` for a
-part with a name, and ``..5`` for up to five tokens of the same sentence. What a rule looks at is
-bounded, so that reading a text takes time in proportion to its length.
+for itself, a quoted mark for a mark, a word in capitals for a class of tokens, ``?`` for what may
+be missing, ``*`` for up to `MOST_REPEATED` of it, ``label:`` for a part with a name, ``..5`` for up
+to five tokens of the same sentence, and ``<rule>`` for another rule, taken in the first way in
+which it fits. What a rule looks at is bounded, so that reading a text takes time in proportion to
+its length.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ class Grammar:
         first = self._firsts[rule]
         if tokens[at].text not in first and first.isdisjoint(tokens[at].classes):
             return None
-        found = self._rules[rule](tokens, at, None, lambda end, parts: (end, parts))
+        found = self._rules[rule](tokens, at, None, _done)
         if found is None:
             return None
         end, linked = found
@@ -190,7 +191,7 @@ class _Compiler:
             return _skipping(int(piece[2])), frozenset(), True
         if piece[3]:
             rule = piece[3]
-            return self._grammar.matcher(rule), self._grammar.first(rule), False
+            return _of_rule(self._grammar.matcher(rule)), self._grammar.first(rule), False
         if piece[5] and piece[5].isupper():
             return _of_class(piece[5]), frozenset({piece[5]}), False
         word = piece[4] or piece[5]
@@ -235,6 +236,20 @@ def _skipping(most: int) -> _Matcher:
         return None
 
     return match
+
+
+def _of_rule(matcher: _Matcher) -> _Matcher:
+    """Match another rule in the first way in which it fits; it is not tried in another."""
+
+    def match(tokens: Tokens, at: int, parts: _Parts, then: _Next) -> _Found:
+        found = matcher(tokens, at, parts, _done)
+        return None if found is None else then(found[0], found[1])
+
+    return match
+
+
+def _done(end: int, parts: _Parts) -> _Found:
+    return end, parts
 
 
 def _of_class(name: str) -> _Matcher:

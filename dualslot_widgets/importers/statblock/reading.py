@@ -6,12 +6,14 @@ sentences are about something else.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from dualslot_widgets.importers.statblock.grammar import Match
 from dualslot_widgets.importers.statblock.tokens import (
     END,
     MAX_TOKENS,
+    Token,
     tidy,
     tokens_of,
     words,
@@ -31,8 +33,16 @@ GRANTS = (
     "melee_disadvantage",
 )
 #: Behind one of these a clause tells when something is so, not that it is.
+_HURTS = words("damage points hp")
 _IF = words("if while when unless until that who which where already")
 _NOT = words("not isn't no aren't never being longer doesn't")
+
+
+@lru_cache(maxsize=128)
+def _scanned(text: str) -> tuple[tuple[Token, ...], tuple[Match, ...]]:
+    """Return the tokens and the facts of a text; an action's is read several times."""
+    tokens = tokens_of(text)
+    return tokens, tuple(GRAMMAR.scan(FACTS, tokens, MAX_FACTS))
 
 
 class Reading:
@@ -40,11 +50,10 @@ class Reading:
 
     def __init__(self, text: str) -> None:
         self.text = tidy(text)
-        self.tokens = tokens_of(self.text)
+        self.tokens, scanned = _scanned(self.text)
         self._sentences = self._numbers()
         self._bounds = self._edges()
         self._about: dict[int, tuple[Match | None, bool, bool]] = {}
-        scanned = GRAMMAR.scan(FACTS, self.tokens, MAX_FACTS)
         self.is_whole = len(scanned) < MAX_FACTS and len(self.tokens) <= MAX_TOKENS
         self.facts = [self._seen(fact) for fact in scanned if self._holds(fact)]
         self._used: set[int] = set()
@@ -237,6 +246,8 @@ class Reading:
         if fact.rule in GUARDS:
             return not self.about(fact.start)[2]
         last = self.tokens[fact.end - 1].text
+        if fact.rule == "damage" and "roll" not in fact.parts:
+            return bool(_HURTS & set(self.texts(fact.start, fact.end)))
         if fact.rule == "damage" and last in ("plus", "."):
             return self.tokens[fact.start - 1].text in (":", ",")
         if fact.rule == "no_healing":

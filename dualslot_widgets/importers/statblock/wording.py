@@ -14,18 +14,13 @@ GRAMMAR = Grammar(
 # Dice and damage: 10 (2d6 + 3) slashing damage; 3 (1d6) fire or cold damage; 18 (4d8) necrotic
 roll = DICE (("+" | "-") (DICE | NUMBER))*
 amount = NUMBER? ("(" | "[") roll:<roll> (")" | "]") | NUMBER? roll:<roll> | flat:NUMBER
-rolled = NUMBER? ("(" | "[") roll:<roll> (")" | "]") | NUMBER? roll:<roll>
 extra = extra | additional | more | ongoing | magic | nonmagic | bonus | points of
-types = TYPE damage? (("," (or | and)? | or | and | "/") (TYPE damage? | magic))*
+types = TYPE (damage? ("," (or | and)? | or | and | "/") (TYPE | magic))*
 choice = "("? of? (its | the | his | her | their) WORD? WORD? choice ")"?
-damage = amount:<amount> <extra>? <extra>? types:<types> <extra>? damage <choice>?
-    | amount:<amount> <extra>? damage of the type ..8 choice
-    | amount:<amount> <extra>? <extra>? damage
-    | amount:<amount> <extra>? weapon damage
-    | amount:<rolled> <extra>? types:<types>
-    | amount:<amount> <extra>? own:WORD damage
+damage = amount:<amount> (<extra>? <extra>? types:<types> <extra>? damage <choice>? | <extra>?
+    <extra>? damage of the type ..8 choice | <extra>? <extra>? damage | weapon damage | <extra>?
+    types:<types> | <extra>? own:WORD damage | plus | ".")
     | (loses | lose) amount:<amount> (hit points | hp)
-    | amount:<rolled> (plus | ".")
 heal = (regain | regains | gain | gains | recovers | restores | heals) (up to)? amount:<amount>
     temporary:temporary? (hit points | hp) | (regain | regains) (hit points | hp) equal
 
