@@ -26,6 +26,7 @@ from dualslot_widgets.scenario.dice import DiceError, parse_damage
 _AIMED = frozenset(
     ("creature", "target", "humanoid", "one", "creatures", "targets", "ally", "allies")
 )
+_ONLY = frozenset(("only", "while", "bloodied", "form"))
 _SWALLOWS = frozenset(("swallowed", "swallows", "swallow", "regurgitate", "regurgitates"))
 #: Whose owner leaves the field with its victim, or is not itself afterwards.
 _LEFT = frozenset(("possession", "possess"))
@@ -52,6 +53,8 @@ def read_actions(passage: Passage, notes: Notes) -> list[dict[str, Any]]:
     limit = passage.limit or limit_of(passage.name)
     if not limit and passage.text.lstrip().startswith("("):
         limit = limit_of(passage.text[:60])
+    if _ONLY & set(Reading(passage.name).texts(0, 20)):
+        notes.assume(passage.place, f"{passage.name}: taken as possible at any time")
     for name, text in parts:
         if harmless.is_action(name, text):
             notes.skip(passage.place, name)

@@ -27,6 +27,7 @@ _KINDS = words(
 )
 #: What somebody can do instead of something.
 _CHOICES = words("expend spend deal use choose add cause")
+_TELLING = words("damage dc exhaustion disadvantage")
 _DEEDS = words("advantage moved moves both")
 _VERBS_OF_BEING = words("is isn't can was are")
 _NOUNS = words(
@@ -103,6 +104,12 @@ def aside(reading: Reading, fact: Match) -> bool:
     return not (guards and reading.of("suffers", start=start, end=end))
 
 
+def is_instead(reading: Reading, fact: Match) -> bool:
+    """Say whether a fact can be had in the place of damage: "or it can be grappled instead"."""
+    start, end = reading.sentence(fact.start)
+    return "instead" in reading.texts(fact.start, end) and "can" in reading.texts(start, fact.start)
+
+
 def unused(reading: Reading, start: int = 0, end: int | None = None) -> Iterable[str]:
     """Yield in the words of the text what nobody has used and what no rule knows."""
     stop = len(reading.tokens) - 1 if end is None else end
@@ -118,7 +125,7 @@ def unused(reading: Reading, start: int = 0, end: int | None = None) -> Iterable
         token, number = reading.tokens[at], reading.number(at)
         if at in inside or number in told:
             continue
-        odd = token.text in ("damage", "dc", "exhaustion") and not _mentions(reading, at)
+        odd = token.text in _TELLING and not _mentions(reading, at)
         odd = odd or ("CONDITION" in token.classes and not _mentions(reading, at))
         if odd and not aside(reading, Match("word", at, at + 1)):
             told.add(number)

@@ -37,7 +37,7 @@ def lasts(reading: Reading, fact: Match) -> bool:
     if fact.rule not in ("turns_to_stone", *GRANTS) and clauses.aside(reading, fact):
         reading.use(fact)
         return False
-    if clauses.in_case(reading, 0, fact):
+    if clauses.in_case(reading, 0, fact) or clauses.is_instead(reading, fact):
         return False
     if fact.rule == "damage":
         turn = reading.later(fact)

@@ -241,7 +241,13 @@ def _unguarded(
     hit: Hit, name: str, reading: Reading, states: list[Match], start: int, end: int, place: str,
     notes: Notes,
 ) -> None:  # fmt: skip
-    grapples = [f for f in reading.of("escape", start=start) if not clauses.aside(reading, f)]
+    grapples = [
+        fact
+        for fact in reading.of("escape", start=start)
+        if not clauses.aside(reading, fact)
+        and not clauses.in_case(reading, 0, fact)
+        and not clauses.is_instead(reading, fact)
+    ]
     if not states and grapples:
         reading.use(*grapples)
     held = bool(grapples) or any("grappled" in reading.conditions(f) for f in states
@@ -282,6 +288,8 @@ def _is_special(reading: Reading, found: Match) -> bool:
     """Say whether words of `special` tell of something that is not played otherwise."""
     words = reading.texts(found.start, found.end)
     if "swallowed" in words or "swallows" in words:
+        return True
+    if "0" in words and "instead" in reading.texts(*reading.sentence(found.start)):
         return True
     if "petrified" in words and reading.of("turns_to_stone"):
         return False

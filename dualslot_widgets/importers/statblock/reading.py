@@ -238,7 +238,8 @@ class Reading:
         if fact.rule in ("check", "bare"):
             start, end = self.sentence(fact.start)
             words = set(self.texts(start, end))
-            if {"action", "actions", "escape", "detach", "free"} & words:
+            tries = "can" in self.texts(fact.start - 4, fact.start)
+            if tries or {"action", "actions", "escape", "detach", "free"} & words:
                 return Match("breaks", fact.start, fact.end)
         return fact
 
@@ -268,7 +269,7 @@ class Reading:
                 return False
             joined = joined or token.text in ("or", "and")
             if token.text in _IF and not joined:
-                return True
+                return "grapple" not in self.texts(back + 1, back + 4)
         return False
 
 

@@ -12,7 +12,7 @@ follows = prone "," ..6 can make (one | another | a) (with:WORD attack | attack 
     with:WORD)
 touched = (hits | touches) ..12 takes
 surrounded = each creature within NUMBER <foot> of (it | the WORD) ..1 takes
-starts_near = starts its turn within NUMBER <foot> of
+starts_near = (starts | ends) its turn within NUMBER <foot> of
 advantage = advantage on ..9 saving (throw | throws) made? (against | to)
 absorbs = subjected to type:TYPE damage "," it takes no damage and
 absorbs_too = when ..6 subjected to type:TYPE damage ..12 regains

@@ -227,7 +227,8 @@ def _death_burst(name: str, reading: Reading) -> dict[str, Any] | None:
         fact for fact in reading.of("suffers", *GRANTS)
         if lasts(reading, fact) or fact.start > guards[0].start
     ]  # fmt: skip
-    lasting = effect(f"{name[:90]} (effect)", reading, states, guards[0].start)
+    first = min([guards[0].start, *(state.start for state in states)])
+    lasting = effect(f"{name[:90]} (effect)", reading, states, first)
     if not (damage or lasting):
         return None
     action: dict[str, Any] = {"type": "save", "name": name, "time": "death"}
@@ -248,7 +249,8 @@ def _aura(name: str, reading: Reading) -> dict[str, Any] | None:
     if TRAIT_GRAMMAR.search("rolls_die", reading.tokens):
         return None
     states = [f for f in reading.of("suffers", "turns_to_stone", *GRANTS) if lasts(reading, f)]
-    lasting = effect(name, reading, states, guards[0].start)
+    first = min([guards[0].start, *(state.start for state in states)])
+    lasting = effect(name, reading, states, first)
     damage = [f for f in reading.of("damage") if f.start > guards[0].start]
     if lasting is None and not damage:
         return None

@@ -22,7 +22,8 @@ damage = amount:<amount> (<extra>? <extra>? types:<types> <extra>? damage <choic
     types:<types> | <extra>? own:WORD damage | plus | ".")
     | (loses | lose) amount:<amount> (hit points | hp)
 heal = (regain | regains | gain | gains | recovers | restores | heals) (up to)? amount:<amount>
-    temporary:temporary? (hit points | hp) | (regain | regains) (hit points | hp) equal
+    temporary:temporary? (hit points | hp) | (regain | regains) (hit points | hp) equal | regains
+    (this | the same | that) ..1 of (hit points | hp)
 
 # Saving throws and checks: DC 15 Strength save; Dexterity Saving Throw: DC 17; (DC 16 Dex half)
 dc = dc of? NUMBER
@@ -136,10 +137,10 @@ fallen = (reduces | reduce | reduced) ..4 to 0 | drops to 0 | (target | creature
     | dies (from | if) | (swallows | swallow | swallowed) | ends (on | for) itself | slain in this
       way | killed by | instead of dealing damage | thrown (target | at) | strikes an object
 another_day = diseased | contract ..4 (fever | disease | plague | rot) | infected | afflicted with
-    | until cured | (for | every | next | elapse) ..3 24 hour | long rest | lycanthropy | after 1
-      minute | contract a disease | until the disease is cured | disease is cured | curse lasts
-      until | reduction ..8 lasts until | ages (1d4 | NUMBER) | of this disease | has no effect
-      for 1 minute | be cursed with | every NUMBER minute
+    | until cured | (every | next | elapse) ..3 24 hour | long rest | lycanthropy | after 1 minute
+      | contract a disease | until the disease is cured | disease is cured | curse lasts until |
+      reduction ..8 lasts until | ages (1d4 | NUMBER) | of this disease | has no effect for 1
+      minute | be cursed with | every NUMBER minute
 special = with advantage if | increases by NUMBER "(" DICE | swallowed | swallows | cursed |
     attaches | attached | attach | corrodes | corroded | absorbs | strength score is reduced |
     (str | dex | con | int | wis | cha
