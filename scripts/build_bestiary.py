@@ -32,7 +32,8 @@ ATTRIBUTION = (
 )
 CHANGES = (
     "Stat blocks are reduced to what is played; left_out lists what is not. Areas are given a "
-    "number of targets, grapples and webs hold for two turns, four XP values are corrected."
+    "number of targets, grapples and webs hold for two turns, four XP values and one recharge are "
+    "corrected."
 )
 #: SRD 5.1, "Experience Points by Challenge Rating": the source has these four one row too low.
 XP = {

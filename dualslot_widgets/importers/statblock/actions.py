@@ -184,6 +184,10 @@ def _attack(
         "attack_bonus": bonus,
         "damage": " + ".join(hit.terms[:10]) or "0",
     }
+    if "damage dice three times" in reading.text and hit.terms:
+        count = hit.terms[0].partition("d")[0]
+        action["critical_dice"] = min(int(count), 10) if count.isdigit() else 1
+        notes.assume(passage.place, f"{name}: a critical hit rolls its first damage three times")
     if hit.wounded:
         action["wounded_damage"] = hit.wounded
     if header and (required := _requires(reading, header)):

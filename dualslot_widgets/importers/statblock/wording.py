@@ -152,8 +152,9 @@ special = with advantage if | increases by NUMBER "(" DICE | swallowed | swallow
       concentration
 
 # What is only mentioned
-idle = (the | all | any | this | that) ongoing TYPE? damage | ongoing damage | (resistance |
-    resistant | immunity | immune | vulnerability | vulnerable) ..12 damage
+idle = rolls (its | the)? damage dice three times | (the | all | any | this | that) ongoing TYPE?
+    damage | ongoing damage | (resistance | resistant | immunity | immune | vulnerability |
+    vulnerable) ..12 damage
     | (resistance | immunity | vulnerability | immune) ..3 (TYPE | CONDITION) | instead of dealing
       damage
     | (takes | take | taking | dealt | deals | deal) (any | the | this | that | no | triggering)
