@@ -191,7 +191,8 @@ def _judge_action(
             counts["saves lost in silence"] += 1
     if LIMIT.search(name) or LIMIT.search(text[:40]) or entry.get("usage_limits"):
         counts["limits"] += 1
-        limited = [a for a in mine if {"recharge", "uses", "shares"} & a.keys()]
+        parts = [a for a in own if a["name"].casefold() in text.casefold()]  # of several breaths
+        limited = [a for a in mine or parts if {"recharge", "uses", "shares"} & a.keys()]
         counts["limits right"] += bool(limited) or (not mine and word in said)
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from dualslot_widgets.importers.statblock.grammar import Match
-from dualslot_widgets.importers.statblock.tokens import (
+from dualslot_widgets.importers.statblock.tokens import (  # fmt: skip
     END,
     MAX_TOKENS,
     Token,
@@ -180,12 +180,14 @@ class Reading:
     def _is_told_before(self, fact: Match, guard: Match) -> bool:
         """Say whether a throw that stands behind a fact is against it: "prone (DC 13 Str)"."""
         between = self.texts(fact.end, guard.start)
-        if not self.together(fact.start, guard.start) or len(between) > 40:
+        if not self.together(fact.start, guard.start):
+            return self._is_told_after(fact, guard)
+        if len(between) > 40:
             return False
         before = self.texts(guard.start - 3, guard.start)
         if before[-1:] == ["successful"] and not {"make", "makes", "making"} & set(before):
             return True
-        halved = before[-1:] == ["("] and self.tokens[guard.end].text == "half"
+        halved = before[-1:] in (["("], [";"]) and self.tokens[guard.end].text == "half"
         if halved and not self.of("damage", start=fact.end, end=guard.start):
             return len(between) < 16
         if self.of("damage", "suffers", start=fact.end, end=guard.start):
@@ -193,7 +195,19 @@ class Reading:
         if "half" in between or "unless" in between:
             return True
         near = 3 if fact.rule == "damage" else 12
-        return len(between) < near and self.tokens[guard.start - 1].text in ("(", "with")
+        return len(between) < near and before[-1:] in (["("], ["with"])
+
+    def _is_told_after(self, fact: Match, guard: Match) -> bool:
+        """Say whether the next sentence begins with a throw: "A successful DC 11 save halves"."""
+        start, end = self.sentence(guard.start)
+        first = self.texts(start, guard.start)
+        if not first or not {"successful", "making"} & set(first) or len(first) > 3:
+            return False
+        if self.number(fact.start) != self.number(guard.start) - 1:
+            return False
+        kinds = set(self.types(fact)) if fact.rule == "damage" else set()
+        named = {t.text for t in self.tokens[guard.end : end] if "TYPE" in t.classes}
+        return fact.rule != "damage" or not named or bool(kinds & named)
 
     def branch(self, fact: Match, guard: Match) -> str:
         """Return on which outcome of a saving throw something happens.

@@ -63,8 +63,8 @@ none = takes? no damage | no effect | avoids ..3 damage
 # Conditions and how long they last
 manner = magically | also | instead | then | automatically | immediately | both | instantly |
     either
-befalls = target | be | become | becomes | is | are | fall | falls | falling | knocked | left |
-    and | turns | drops | rendered | gets | driven | remains | or
+befalls = target | be | become | becomes | becoming | is | are | fall | falls | falling | knocked
+    | left | and | turns | drops | rendered | gets | driven | remains | or
 conditions = CONDITION (("," (and | or)? | and | or | and is | and are | and falls | and knocked |
     and be) (CONDITION))*
 prone = prone (and CONDITION)?
