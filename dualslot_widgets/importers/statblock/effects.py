@@ -83,6 +83,10 @@ def effect(
     until = min(badly, default=end)
     if any(not _again(reading, f) for f in reading.of("hurt_ends", start=start, end=until)):
         found["ends_on"] = ["damage"]
+    if steps := _second_step(name, reading, start, end):
+        found |= {"worsens": steps, "save_ends": True}
+        found.pop("duration", None)
+        found.pop("clock", None)
     if worse := _badly(name, reading, found, start, end):
         found["badly"] = worse
     return found
@@ -128,8 +132,19 @@ def _stone(name: str, reading: Reading, fact: Match) -> dict[str, Any]:
     stone = {"name": f"{name[:90]}: stone", "conditions": ["petrified"]}
     turning: dict[str, Any] = {"name": name[:100], "conditions": ["restrained"]}
     turning |= {"save_ends": True, "worsens": stone}
-    reading.use(*reading.of("suffers", start=fact.start), *reading.of(*GUARDS, start=fact.start))
+    reading.use(*reading.of("suffers", *GUARDS))
     return turning | ({"badly": stone} if "instantly petrified" in reading.text else {})
+
+
+def _second_step(name: str, reading: Reading, start: int, end: int | None) -> dict[str, Any] | None:
+    """Return what a second failed saving throw makes of an effect: "Second Failure: ..."."""
+    for mark in reading.of("second", start=start, end=end):
+        states = reading.of("suffers", start=mark.end, end=end)
+        words = [word for fact in states for word in reading.conditions(fact)]
+        if words:
+            reading.use(*states)
+            return {"name": f"{name[:90]}: worse", "conditions": list(dict.fromkeys(words))}
+    return None
 
 
 def _badly(

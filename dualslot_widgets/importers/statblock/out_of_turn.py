@@ -8,6 +8,7 @@ from dualslot_widgets.importers.report import Notes
 from dualslot_widgets.importers.statblock import harmless
 from dualslot_widgets.importers.statblock.actions import read_actions
 from dualslot_widgets.importers.statblock.attack_names import names_in
+from dualslot_widgets.importers.statblock.hits import name_the_rest
 from dualslot_widgets.importers.statblock.multiattack import average
 from dualslot_widgets.importers.statblock.names import cost_of, limit_of, plain_name
 from dualslot_widgets.importers.statblock.passage import Passage
@@ -16,6 +17,8 @@ from dualslot_widgets.importers.statblock.tokens import NUMBER_WORDS, Token
 from dualslot_widgets.importers.statblock.trait_wording import TRAIT_GRAMMAR
 
 _VERBS = frozenset(("makes", "make", "uses", "use", "making", "using"))
+#: In the name of an action: it can be taken only then, as "(52 HP or Fewer)" says.
+_STATES = frozenset(("while", "bloodied", "when", "fewer"))
 _CASES = frozenset(
     ("if", "when", "while", "after", "unless", "each", "until", "immediately", "bloodied", "hits")
 )
@@ -78,7 +81,7 @@ def _again(
     """Return an action that a text makes once more: "The dragon makes a tail attack."."""
     what = f"{passage.time.replace('_', ' ')} {name}"
     when = Reading(passage.name)
-    if {"while", "bloodied", "when"} & set(when.texts(0, len(when.tokens))):
+    if _STATES & set(when.texts(0, len(when.tokens))):
         notes.leave(passage.place, f"{what}: only in some case ({passage.name[:80]})")
         return []
     made = _made(reading, own)
@@ -96,6 +99,9 @@ def _again(
     start, end = reading.sentence(at)
     behind = reading.tokens[at:end]
     words = set(reading.texts(start, at)) | {t.text for t in behind}
+    if {"reaction", "reactions"} & words:
+        notes.leave(passage.place, f"{what}: an attack of others")
+        return []
     required = [t.text for t in behind if "CONDITION" in t.classes]
     if words & _CASES and not (required and not set(reading.texts(start, at)) & _CASES):
         notes.leave(passage.place, f"{what}: only in some case ({reading.words(start, end)[:80]})")
@@ -105,6 +111,7 @@ def _again(
     if times > 1 and copied["type"] == "attack":
         copied["attacks"] = min(times, 20)
     copied["name"] = name
+    name_the_rest(passage.place, name, reading, at, notes)
     return [copied | (passage.limit or limit_of(passage.name)) | timed]
 
 

@@ -219,7 +219,7 @@ class Reading:
             if mark.start >= fact.start:
                 break
             spoken = self.tokens[mark.end - 1].text == ":"
-            if mark.rule == "badly" or spoken or self.together(mark.start, fact.start):
+            if mark.rule in ("badly", "second") or spoken or self.together(mark.start, fact.start):
                 state = mark.rule
             elif state != "badly":
                 state = "fail"

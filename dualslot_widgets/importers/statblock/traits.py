@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.statblock import harmless
+from dualslot_widgets.importers.statblock import clauses, harmless
 from dualslot_widgets.importers.statblock.areas import caught
 from dualslot_widgets.importers.statblock.effects import effect, lasts
 from dualslot_widgets.importers.statblock.grammar import Match
@@ -63,7 +63,11 @@ class Traits:
         """Add what a trait says, or note that it is left out; say whether it is played."""
         name, reading = plain_name(passage.name), Reading(passage.text)
         known = self._steady(reading) | self._word(name, passage, reading)
-        known = known or self._on_hits(name, reading) or self._by_itself(name, reading)
+        known = known or self._on_hits(name, reading)
+        if not known and self._by_itself(name, reading):
+            known = True
+            for words in clauses.unused(reading):
+                self._notes.leave(passage.place, f"{name}: {words[:80]!r}")
         if _MAGICAL.search(name):
             self.magical = known = True
         if not known and not harmless.is_trait(name) and passage.time != "reaction":
@@ -205,11 +209,13 @@ def _extra(reading: Reading) -> str:
 def _sum(reading: Reading, first: Match) -> str:
     """Return damage with what is joined to it: "fire damage and 3 (1d6) necrotic damage"."""
     terms, end = [reading.term(first)], first.end
+    reading.use(first)
     for fact in reading.of("damage", start=first.end, end=reading.sentence(first.start)[1]):
         gap = reading.texts(end, fact.start)
         if len(gap) > 3 or not {"and", "plus"} & set(gap):
             break
         terms.append(reading.term(fact))
+        reading.use(fact)
         end = fact.end
     return " + ".join(terms[:10])
 
@@ -233,6 +239,7 @@ def _death_burst(name: str, reading: Reading) -> dict[str, Any] | None:
         return None
     action: dict[str, Any] = {"type": "save", "name": name, "time": "death"}
     action |= reading.guard(guards[0])
+    reading.use(guards[0])
     action |= {"on_success": "half" if reading.of("half") else "none"}
     action |= {"targets": caught(reading), "area": True}
     if damage:
@@ -257,6 +264,7 @@ def _aura(name: str, reading: Reading) -> dict[str, Any] | None:
     feet = next(int(word) for word in reading.texts(near.start, near.end) if word.isdigit())
     action: dict[str, Any] = {"type": "save", "name": name, "time": "aura"}
     action |= reading.guard(guards[0])
+    reading.use(guards[0])
     action |= {"on_success": "half" if damage and reading.of("half") else "none"}
     action |= {"targets": _around(feet)}
     if damage:
@@ -288,8 +296,10 @@ def _nature(name: str, reading: Reading) -> dict[str, Any] | None:
             found |= {"turn_damage": _sum(reading, hurts[0]), "aura": _around(feet)}
     if re.fullmatch(r"The [\w ]{1,60} is invisible\.", reading.text):
         found["conditions"] = ["invisible"]
+        reading.use(*reading.of("suffers"))
     if "swarm can't regain hit points" in reading.text:
         found["grants"] = ["no_healing"]
+        reading.use(*reading.of("no_healing"))
     if len(found) == 1:
         return None
     return {"type": "effect", "name": name, "time": "start", "on": "self", "effect": found}

@@ -40,12 +40,12 @@ escape = "("? (the)? (escape | escapes) ..2 dc NUMBER ")"? | "(" <dc> to escape 
 # Where a text stands: behind a hit, a failed saving throw, a made one
 hit = hit or miss ":" | hit ":" | hits ":"
 miss = miss ":"
-second = (second | third | fourth) failure ":"
+second = (second | third | fourth) failure ":"?
 either = failure or success ":" | success or failure | fail or succeed
-fail = first? failure ":" | on (a | the) (failure | fail) | on (a | the) failed (save | saving
-    throw | one | check)? | on failure | failed (save | saving throw) | fails (the | this | its |
-    that) (save | saving throw | check) | if (the | this) (save | saving throw) fails | if it
-    fails | if the target fails
+fail = first failure ":"? | failure ":" | on (a | the) (failure | fail) | on (a | the) failed
+    (save | saving throw | one | check)? | on failure | failed (save | saving throw) | fails (the
+    | this | its | that) (save | saving throw | check) | if (the | this) (save | saving throw)
+      fails | if it fails | if the target fails
 success = success ":" | on (a | the) (success | made save) | on (a | the) successful (save |
     saving throw | one | check)? | with a (success | successful) | if (the | this) (save | saving
     throw) (succeeds | is successful) | (a | the) (creature | target) (that | who) (succeeds |
@@ -133,7 +133,8 @@ several = up to? (COUNT | NUMBER) (other | different)? (creatures | targets | en
 
 # What comes only to somebody who falls, or another day
 own_trouble = takes NUMBER damage or more
-fallen = (reduces | reduce | reduced) ..4 to 0 | drops to 0 | (target | creature | humanoid) dies
+fallen = enters a creature's space | (reduces | reduce | reduced) ..4 to 0 | drops to 0 | (target
+    | creature | humanoid) dies
     | dies (from | if) | (swallows | swallow | swallowed) | ends (on | for) itself | slain in this
       way | killed by | instead of dealing damage | thrown (target | at) | strikes an object
 another_day = diseased | contract ..4 (fever | disease | plague | rot) | infected | afflicted with
