@@ -29,7 +29,7 @@ def caught(reading: Reading) -> int:
     if cones := reading.of("cone"):
         found = 2 + _number(reading, cones[0]) // 30
     elif lines := reading.of("line"):
-        found = 1 + _number(reading, lines[0]) // 30
+        found = 1 + _length(reading, lines[0]) // 30
     elif cubes := reading.of("cube"):
         found = 1 + _number(reading, cubes[0]) // 10
     elif limits:
@@ -45,6 +45,13 @@ def caught(reading: Reading) -> int:
     else:
         found = 2 if everybody or "creatures" in reading.text.lower() else 1
     return max(1, min(found, MOST_CAUGHT))
+
+
+def _length(reading: Reading, fact: Match) -> int:
+    """Return the length of a line: "5 feet wide and 20 feet long", "20 feet long"."""
+    words = reading.texts(fact.start, fact.end)
+    numbers = [min(int(word), 1000) for word in words if word.isdigit()]
+    return numbers[-1] if words[-1] == "long" else numbers[0]
 
 
 def _number(reading: Reading, fact: Match) -> int:

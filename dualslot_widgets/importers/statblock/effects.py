@@ -60,9 +60,8 @@ def effect(
     if not facts:
         return None
     reading.use(*facts)
-    stone = next((fact for fact in facts if fact.rule == "turns_to_stone"), None)
-    if stone is not None:
-        return _stone(name, reading, stone)
+    if any(fact.rule == "turns_to_stone" for fact in facts):
+        return _stone(name, reading)
     conditions = [
         word for fact in facts if fact.rule == "suffers" for word in reading.conditions(fact)
     ]
@@ -127,7 +126,7 @@ def _count(reading: Reading, fact: Match) -> int:
     return max(1, min(NUMBER_WORDS.get(word) or int(word), 1000))
 
 
-def _stone(name: str, reading: Reading, fact: Match) -> dict[str, Any]:
+def _stone(name: str, reading: Reading) -> dict[str, Any]:
     """Return turning to stone in two steps."""
     stone = {"name": f"{name[:90]}: stone", "conditions": ["petrified"]}
     turning: dict[str, Any] = {"name": name[:100], "conditions": ["restrained"]}

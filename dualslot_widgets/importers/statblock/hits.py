@@ -75,7 +75,10 @@ def read_hit(name: str, reading: Reading, start: int, end: int, place: str, note
             reading.use(fact)
             notes.leave(place, f"later damage of {name}")
         elif guard is not None and clauses.in_case(reading, last, fact):
-            pass
+            pass  # named with what nobody has used
+        elif guard is not None and {"other", "original"} <= set(gap):
+            reading.use(fact, guard)
+            notes.leave(place, f"{name}: what others than its target suffer")
         elif guard is not None and branch == "fail" and not _odd(reading, fact, gap, guard):
             guards[guard.start] = guard
             guarded.setdefault(guard.start, []).append(fact)
@@ -230,7 +233,7 @@ def _guarded(
         kind = terms[0].split()[-1]
         rider = {"name": f"{name[:80]} ({kind})", "damage": " + ".join(terms[:10])}
     rider |= reading.guard(guard)
-    if damage and reading.of("half", start=first, end=end):
+    if damage and reading.of("half", start=min(first, damage[0].start), end=end):
         rider["on_success"] = "half"
     if lasting is not None:
         rider["effect"] = lasting

@@ -121,7 +121,8 @@ attack = kind:<kind> class:(weapon | spell)? attack roll? ("." | ":" | ",")? ..3
     | bonus:<bonus> to hit
 foot = (foot | square) "."?
 cone = NUMBER <foot> WORD? cone
-line = NUMBER <foot> long? ","? WORD? WORD? line | line ..6 NUMBER <foot> long?
+line = NUMBER <foot> long? ","? WORD? WORD? line | line ..9 NUMBER <foot> long | line ..6 NUMBER
+    <foot>
 cube = NUMBER <foot> (cube | square)
 radius = within NUMBER <foot> of (that | it | the | him | her | them | themselves | a | any |
     where)
