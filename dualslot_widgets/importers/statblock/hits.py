@@ -10,7 +10,6 @@ from dualslot_widgets.importers.statblock import clauses
 from dualslot_widgets.importers.statblock.effects import effect, is_every_turn, lasts
 from dualslot_widgets.importers.statblock.grammar import Match
 from dualslot_widgets.importers.statblock.reading import GRANTS, Reading
-from dualslot_widgets.importers.statblock.wording import GRAMMAR
 
 _JOINS = frozenset(("plus", "and", "+"))
 #: Stands for a charge where others have the place of their saving throw.
@@ -267,39 +266,3 @@ def _unguarded(
     if lasting.pop("save_ends", False):
         notes.leave(place, f"saving throw that ends {name}")
     hit.riders.append({"name": label, "effect": lasting})
-
-
-def name_the_rest(place: str, name: str, reading: Reading, start: int, notes: Notes) -> None:
-    """Note what a text says that nobody used: a remainder is never silent."""
-    tokens = reading.tokens
-    at, end = start, len(tokens) - 1
-    while found := GRAMMAR.search("special", tokens, at):
-        if _is_special(reading, found):
-            notes.leave(place, f"what else {name} does")
-            end = reading.sentence(found.start)[0]
-            break
-        at = found.end
-    if not reading.is_whole:
-        notes.leave(place, f"{name}: what is beyond the first parts of its long text")
-    for words in clauses.idle_guards(reading, start):
-        notes.skip(place, f"{name}: {words}")
-    for words in clauses.unused(reading, start, end):
-        notes.leave(place, f"{name}: {words[:80]!r}")
-
-
-def _is_special(reading: Reading, found: Match) -> bool:
-    """Say whether words of `special` tell of something that is not played otherwise."""
-    words = reading.texts(found.start, found.end)
-    if "swallowed" in words or "swallows" in words:
-        return True
-    if "0" in words and "instead" in reading.texts(*reading.sentence(found.start)):
-        return True
-    if "petrified" in words and reading.of("turns_to_stone"):
-        return False
-    if "cursed" in words and reading.of("no_healing"):
-        return False
-    if "maximum" in words:
-        told = set(reading.texts(*reading.sentence(found.start)))
-        fallen = {"24", "disease", "curse", "dies", "to"} & told and "rest" not in told
-        return not reading.of("drains") and not fallen
-    return not clauses.aside(reading, found)

@@ -8,13 +8,13 @@ from dualslot_widgets.importers.report import Notes
 from dualslot_widgets.importers.statblock import harmless
 from dualslot_widgets.importers.statblock.actions import read_actions
 from dualslot_widgets.importers.statblock.attack_names import names_in
-from dualslot_widgets.importers.statblock.hits import name_the_rest
-from dualslot_widgets.importers.statblock.multiattack import average
 from dualslot_widgets.importers.statblock.names import cost_of, limit_of, plain_name
 from dualslot_widgets.importers.statblock.passage import Passage
 from dualslot_widgets.importers.statblock.reading import Reading
+from dualslot_widgets.importers.statblock.remainder import name_the_rest
 from dualslot_widgets.importers.statblock.tokens import NUMBER_WORDS, Token
 from dualslot_widgets.importers.statblock.trait_wording import TRAIT_GRAMMAR
+from dualslot_widgets.importers.statblock.worth import average
 
 _VERBS = frozenset(("makes", "make", "uses", "use", "making", "using"))
 #: In the name of an action: it can be taken only then, as "(52 HP or Fewer)" says.

@@ -143,10 +143,8 @@ class Reading:
 
     def dice(self, fact: Match) -> str:
         """Return the dice of a damage or healing clause without a type."""
-        for part in ("roll", "flat"):
-            if part in fact.parts:
-                return "".join(self.texts(*fact.parts[part]))
-        return "0"
+        span = fact.parts.get("roll") or fact.parts.get("flat")
+        return "".join(self.texts(*span)) if span else "0"
 
     def guard(self, fact: Match) -> dict[str, Any]:
         """Return ``dc`` and ``ability`` of a saving throw."""

@@ -12,6 +12,7 @@ from typing import Any
 from dualslot_widgets.importers import values
 from dualslot_widgets.importers.report import Notes
 from dualslot_widgets.importers.statblock.actions import grappling, read_actions
+from dualslot_widgets.importers.statblock.by_itself import aura_of
 from dualslot_widgets.importers.statblock.defences import condition_immunities, defences
 from dualslot_widgets.importers.statblock.known import known_action
 from dualslot_widgets.importers.statblock.multiattack import routine
@@ -19,7 +20,7 @@ from dualslot_widgets.importers.statblock.names import limit_of, plain_name
 from dualslot_widgets.importers.statblock.out_of_turn import out_of_turn
 from dualslot_widgets.importers.statblock.passage import Passage
 from dualslot_widgets.importers.statblock.spells import Casting, cast_spells, casting_of_text
-from dualslot_widgets.importers.statblock.traits import Traits, aura_of
+from dualslot_widgets.importers.statblock.traits import Traits
 from dualslot_widgets.scenario.action_reading import read_action as _check_action
 from dualslot_widgets.scenario.creature import (
     MAX_ACTIONS,
