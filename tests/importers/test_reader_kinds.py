@@ -338,3 +338,81 @@ def test_saves_in_snake_case_and_without_types_are_those_of_the_web_page():
     (ours,), (theirs,) = scenario.players[0].actions, scenario.encounters[0].monsters[0].actions
     assert (ours.attack_bonus, theirs.attack_bonus, str(theirs.damage[0])) == (7, 4, "1d6+2")
     assert scenario.players[0].targeting == "highest_hp"
+
+
+def test_a_throw_told_in_the_next_sentence_guards_what_it_names():
+    found = action(
+        f"{HIT}5 (1d6 + 2) piercing damage plus 6 (1d12) poison damage and the target is poisoned "
+        "until the end of its next turn. A successful DC 11 Constitution save halves the poison "
+        "damage and prevents poisoning."
+    )
+    (rider,) = found["on_hit"]
+    assert (found["damage"], rider["damage"], rider["dc"]) == ("1d6+2 piercing", "1d12 poison", 11)
+    assert (rider["on_success"], rider["effect"]["conditions"]) == ("half", ["poisoned"])
+
+
+def test_a_second_failure_makes_an_effect_worse():
+    gaze = action(
+        "Constitution Saving Throw: DC 13, each creature in a 30-foot Cone. First Failure: The "
+        "target has the Restrained condition and repeats the save at the end of its next turn. "
+        "Second Failure: The target has the Petrified condition.",
+        "Gaze",
+    )
+    effect = gaze["effect"]
+    assert (effect["conditions"], effect["save_ends"]) == (["restrained"], True)
+    assert effect["worsens"]["conditions"] == ["petrified"]
+
+
+def test_damage_of_later_turns_is_not_that_of_the_hit():
+    found = action(
+        f"{HIT}9 (2d8) slashing damage, and the target must succeed on a DC 14 Constitution save "
+        "or lose 7 (2d6) hit points at the start of each of its turns until it takes an action to "
+        "stanch the wound."
+    )
+    (rider,) = found["on_hit"]
+    assert (found["damage"], rider["effect"]["turn_damage"]) == ("2d8 slashing", "2d6")
+
+
+def test_a_disease_of_another_day_costs_no_damage_of_the_hit():
+    found = imported({"name": "Bite", "desc": f"{HIT}13 (2d8 + 4) piercing damage, and the target "
+                      "must succeed on a DC 14 Constitution saving throw or contract a disease."}
+    )  # fmt: skip
+    assert found.creatures[0].to_dict()["actions"][0]["damage"] == "2d8+4 piercing"
+    assert "DC 14 Constitution saving throw, which decides nothing here" in left_out(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Frenzy (While Bloodied)", "The beast makes a bite attack."),
+        ("Last Bite (10 HP or Fewer)", "The beast makes a bite attack."),
+        ("Order", "One ally can use its reaction to make one melee attack."),
+    ],
+)
+def test_a_bonus_action_of_some_moment_or_of_somebody_else_is_named(name, text):
+    assert bonus(text, name) == []
+    found = imported(BITE, bonus_actions=[{"name": name, "desc": text}])
+    assert name.split(" (")[0] in left_out(found)
+
+
+def test_a_trait_that_is_played_names_what_it_leaves_out():
+    spines = {"name": "Spines", "desc": "A creature that hits it with a melee attack within 5 "
+              "feet of it takes 3 (1d6) piercing damage and 2 (1d4) poison damage, and must make a "
+              "DC 13 Constitution saving throw or be paralyzed."}  # fmt: skip
+    found = imported(BITE, special_abilities=[spines])
+    (_, spiny) = found.creatures[0].to_dict()["actions"]
+    assert spiny["effect"]["retribution"] == "1d6 piercing + 1d4 poison"
+    assert "DC 13 Constitution saving throw" in left_out(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "caught"),
+    [
+        ("Each creature in a line 5 feet wide and 60 feet long", 3),
+        ("Each creature within 15 feet makes", 4),
+        ("up to three creatures within 60 feet of it. Each creature", 3),
+    ],
+)
+def test_areas_are_measured_however_they_are_told(text, caught):
+    blast = action(f"{text} makes a DC 12 Dexterity save, taking 7 (2d6) fire damage on a failure.")
+    assert blast["targets"] == caught

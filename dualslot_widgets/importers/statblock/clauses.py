@@ -100,6 +100,8 @@ def aside(reading: Reading, fact: Match) -> bool:
         return behind or fact.rule != "damage" or in_case(reading, start, fact)
     if not another_day:
         return False
+    if fact.rule == "damage" and start + another_day.start > fact.end:
+        return False  # "13 damage, and it must succeed on a save or contract a disease"
     guards = reading.of(*GUARDS, start=start, end=end)
     return not (guards and reading.of("suffers", start=start, end=end))
 
@@ -107,7 +109,7 @@ def aside(reading: Reading, fact: Match) -> bool:
 def is_instead(reading: Reading, fact: Match) -> bool:
     """Say whether a fact can be had in the place of damage: "or it can be grappled instead"."""
     start, end = reading.sentence(fact.start)
-    return "instead" in reading.texts(fact.start, end) and "can" in reading.texts(start, fact.start)
+    return "instead" in reading.texts(start, end) and "can" in reading.texts(start, fact.start)
 
 
 def unused(reading: Reading, start: int = 0, end: int | None = None) -> Iterable[str]:
@@ -151,7 +153,8 @@ def decides_nothing(reading: Reading, fact: Match) -> bool:
 
 
 def _mentions(reading: Reading, at: int) -> bool:
-    if {"have", "has", "having"} & set(reading.texts(at - 14, at)):
+    condition = "CONDITION" in reading.tokens[at].classes
+    if condition and {"have", "has", "having"} & set(reading.texts(at - 14, at)):
         return True
     behind, before = reading.tokens[at + 1].text, reading.tokens[max(at - 1, 0)].text
     return (

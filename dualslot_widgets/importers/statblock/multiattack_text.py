@@ -250,7 +250,8 @@ def _split(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
         around = [each.text for each in tokens[max(at - 1, 0) : at + 2]]
         if around == ["melee", "or", "ranged"]:
             continue
-        if token.text in ("or", "alternatively", "otherwise") and at > start:
+        instead = token.text == ";" and "instead" in [each.text for each in tokens[at:]]
+        if at > start and (instead or token.text in ("or", "alternatively", "otherwise")):
             parts.append(tokens[start:at])
             start = at + 1
     parts.append(tokens[start:])

@@ -53,7 +53,7 @@ class Reading:
         self.tokens, scanned = _scanned(self.text)
         self._sentences = self._numbers()
         self._bounds = self._edges()
-        self._about: dict[int, tuple[Match | None, bool, bool]] = {}
+        self._about: dict[int, tuple[Match | None, Match | None, bool]] = {}
         self.is_whole = len(scanned) < MAX_FACTS and len(self.tokens) <= MAX_TOKENS
         self.facts = [self._seen(fact) for fact in scanned if self._holds(fact)]
         self._used: set[int] = set()
@@ -75,11 +75,11 @@ class Reading:
                 found[number] = (found[number][0], at + 1)
         return [*found, (len(self.tokens) - 1, len(self.tokens) - 1)]
 
-    def about(self, at: int) -> tuple[Match | None, bool, bool]:
+    def about(self, at: int) -> tuple[Match | None, Match | None, bool]:
         """Return what the sentence around a token is about.
 
-        Where it tells of the fallen (in tokens of the sentence), whether of another day, and
-        whether of its owner's own trouble.
+        Where it tells of the fallen and of another day (in tokens of the sentence), and whether
+        of its owner's own trouble.
         """
         number = self._sentences[at]
         if number not in self._about:
@@ -87,7 +87,7 @@ class Reading:
             clause = (*self.tokens[start:end], END)
             self._about[number] = (
                 GRAMMAR.search("fallen", clause),
-                GRAMMAR.search("another_day", clause) is not None,
+                GRAMMAR.search("another_day", clause),
                 GRAMMAR.search("own_trouble", clause) is not None,
             )
         return self._about[number]

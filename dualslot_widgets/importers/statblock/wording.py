@@ -15,7 +15,7 @@ GRAMMAR = Grammar(
 roll = DICE (("+" | "-") (DICE | NUMBER))*
 amount = NUMBER? ("(" | "[") roll:<roll> (")" | "]") | NUMBER? roll:<roll> | flat:NUMBER
 extra = extra | additional | more | ongoing | magic | nonmagic | bonus | points of
-types = TYPE (damage? ("," (or | and)? | or | and | "/") (TYPE | magic))*
+types = TYPE (damage? ("," (or | and)? | or | and | "/") (TYPE | magic) | TYPE)*
 choice = "("? of? (its | the | his | her | their) WORD? WORD? choice ")"?
 damage = amount:<amount> (<extra>? <extra>? types:<types> <extra>? damage <choice>? | <extra>?
     <extra>? damage of the type ..8 choice | <extra>? <extra>? damage | weapon damage | <extra>?
@@ -54,7 +54,8 @@ success = success ":" | on (a | the) (success | made save) | on (a | the) succes
 badly = if ..4 (fails | fail) ..4 by NUMBER (or more)? | (fail | fails | failed) ..5 by NUMBER |
     NUMBER or (lower | less) (on | is)? | result ..3 NUMBER or lower | if the (saving throw |
     save) fails by NUMBER
-half = half not | one? half TYPE? damage | half (as much TYPE? damage? | the WORD? damage | damage
+half = half not | (reduces | reducing) ..3 (by | to) half | by half | one? half TYPE? damage |
+    half (as much TYPE? damage? | the WORD? damage | damage
     | that damage | (on | with) (a | an)? (successful | success)?
     | of WORD? damage) | "," half ")" | half ")" | save for half | halves | half (this | the
       amount)
@@ -124,8 +125,8 @@ cone = NUMBER <foot> WORD? cone
 line = NUMBER <foot> long? ","? WORD? WORD? line | line ..9 NUMBER <foot> long | line ..6 NUMBER
     <foot>
 cube = NUMBER <foot> (cube | square)
-radius = within NUMBER <foot> of (that | it | the | him | her | them | themselves | a | any |
-    where)
+radius = within NUMBER <foot> (of (that | it | the | him | her | them | themselves | a | any |
+    where))?
     | NUMBER <foot> (radius | emanation | sphere | burst)
 many = (each | every | all) WORD? (creature | creatures | enemy | enemies | target | targets | of
     those | humanoid) | any creature | creatures of its choice
