@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
@@ -52,10 +53,25 @@ def read_text(text: str | bytes | bytearray, place: str) -> Any:
         decoded = text if isinstance(text, str) else bytes(text).decode("utf-8-sig")
         value = json.loads(decoded, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        raise ScenarioError(
-            f"{place}: is not JSON: {error}; export it once more from the program it comes from"
-        ) from error
+        raise ScenarioError(f"{place}: is not JSON: {error}; {which_export(text)}") from error
     return plain(value, place)
+
+
+def which_export(text: str | bytes | bytearray) -> str:
+    """Return what to do about a text that is not JSON."""
+    start = text[:2000] if isinstance(text, str) else bytes(text[:2000]).decode("utf-8", "replace")
+    start = start.lstrip("\ufeff \t\r\n")
+    if start.startswith("<"):
+        return (
+            "it looks like XML (as Fight Club exports it), which is not read; take the JSON export "
+            "of the program, or that of 5etools or Open5e for the same monsters"
+        )
+    if start.startswith(("---", "- ")) or re.match(r"(?:\w[\w ]{0,30}:[ \n])", start):
+        return (
+            "it looks like YAML (as Obsidian's stat blocks are), which is not read; convert it to "
+            "JSON, or take the JSON that 5etools or Open5e give for the same monsters"
+        )
+    return "export it once more from the program it comes from"
 
 
 def plain(value: Any, place: str) -> Any:

@@ -24,7 +24,7 @@ class Imported:
     ----------
     format : str
         The format that was found: "5e-bits monster", "Open5e v1 monster", "Open5e v2 creature",
-        "5etools bestiary", "battleSim save", "battlesim2 save".
+        "5etools bestiary", "Improved Initiative creature", "battleSim save", "battlesim2 save".
     creatures : tuple of Creature
         Monsters; of a save file all creatures, players first.
     scenario : Scenario or None

@@ -13,7 +13,12 @@ from typing import Any
 
 from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.importers import bounded, values
-from dualslot_widgets.importers.formats import five_e_tools, open5e, srd_api
+from dualslot_widgets.importers.formats import (
+    five_e_tools,
+    improved_initiative,
+    open5e,
+    srd_api,
+)
 from dualslot_widgets.importers.imported import Imported, understood
 from dualslot_widgets.importers.report import Notes
 from dualslot_widgets.importers.saves import battlesim
@@ -28,7 +33,7 @@ MAX_MONSTERS = 5_000
 class _Format:
     name: str
     fits: Callable[[dict[str, Any]], bool]
-    read: Callable[[dict[str, Any], str, Notes], StatBlock | None]
+    read: Callable[[dict[str, Any], str, Notes], StatBlock | Creature | None]
 
 
 _MONSTERS = (
@@ -36,11 +41,13 @@ _MONSTERS = (
     _Format(open5e.FORMAT_1, open5e.fits_1, open5e.stat_block_1),
     _Format(open5e.FORMAT_2, open5e.fits_2, open5e.stat_block_2),
     _Format(five_e_tools.FORMAT, five_e_tools.fits, five_e_tools.stat_block),
+    _Format(improved_initiative.FORMAT, improved_initiative.fits, improved_initiative.stat_block),
 )
 _KNOWN = (
     "known are monsters of 5e-bits/5e-database (hit_points, strength, index), Open5e v1 "
     "(hit_points, strength, document__slug) and v2 (hit_points, ability_scores), 5etools "
-    '({"monster": [...]}), and saves of battleSim and battlesim2 (players, encounters or timeline)'
+    '({"monster": [...]}), Improved Initiative (HP, AC, Abilities), and saves of battleSim and '
+    "battlesim2 (players, encounters or timeline)"
 )
 
 
@@ -48,8 +55,8 @@ def import_file(path: str | os.PathLike[str]) -> Imported:
     """Import monsters, or a simulator's whole scenario, from a JSON file of at most 10 MB.
 
     The format is found by the structure of the content, not by the name of the file: monsters of
-    5e-bits/5e-database (the public SRD API), Open5e v1 and v2, 5etools bestiaries, save files of
-    Trekiros/battleSim and kuelshammer/battlesim2.
+    5e-bits/5e-database (the public SRD API), Open5e v1 and v2, 5etools bestiaries, Improved
+    Initiative, save files of Trekiros/battleSim and kuelshammer/battlesim2.
 
     Parameters
     ----------
@@ -150,7 +157,7 @@ def _monsters(value: Any) -> Imported:
             )
         chosen, first = one, first or place
         block = one.read(raw, place, notes)
-        read = creature(block, notes) if block else None
+        read = creature(block, notes) if isinstance(block, StatBlock) else block
         if read is not None:
             found.append(read)
     if chosen is None or not found:
@@ -164,6 +171,8 @@ def _monsters(value: Any) -> Imported:
 def _entries(value: Any) -> list[tuple[str, dict[str, Any]]]:
     """Return the monsters of a file with their paths: one, a list, or a page of an API."""
     whole = values.obj(value)
+    if found := improved_initiative.entries(whole):
+        return found
     for key in ("monster", "results", "monsters"):
         if isinstance(whole.get(key), list):
             listed, prefix = whole[key], key

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dualslot_widgets.errors import ScenarioError
+from dualslot_widgets.importers.bounded import which_export
 from dualslot_widgets.importers.imported import Imported
 from dualslot_widgets.importers.importing import import_data
 from dualslot_widgets.scenario.scenario import Scenario
@@ -48,7 +49,7 @@ def read_pasted(text: str, beside: Scenario) -> Pasted:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ScenarioError(f"the text: is not JSON: {error}") from error
+        raise ScenarioError(f"the text: is not JSON: {error}; {which_export(text)}") from error
     try:
         return Pasted(Scenario.from_dict(value))
     except ScenarioError as error:

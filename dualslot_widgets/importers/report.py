@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from dualslot_widgets.words.visible import visible
 
-#: Lines of each kind; a file with more to say is told in numbers.
+#: Lines of remarks; where a file has more to say, those that say the same are counted together.
 MAX_LINES = 1000
+#: Remarks about a whole creature are never counted together with others.
+_WHOLE = ("no action that can be played", "cannot be played", "no structure that is known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Notes:
     def __init__(self) -> None:
         self._assumed: dict[Remark, None] = {}
         self._left_out: dict[Remark, None] = {}
+        self._idle: dict[Remark, None] = {}
 
     def assume(self, place: str, what: str) -> None:
         """Note how something was put into other words."""
@@ -76,17 +79,38 @@ class Notes:
         """Note something that is not played."""
         self._left_out[Remark(place, why)] = None
 
+    def skip(self, place: str, what: str) -> None:
+        """Note something that decides nothing on a field without a map."""
+        remark = Remark(place, f"{what}, which decides nothing here")
+        self._left_out[remark] = self._idle[remark] = None
+
+    @property
+    def missing(self) -> list[str]:
+        """What is left out though it would decide something, in words, without places."""
+        return list(dict.fromkeys(r.why for r in self._left_out if r not in self._idle))
+
     def report(self, understood: list[str]) -> Report:
         """Return the report."""
-        lines = understood[:MAX_LINES]
-        if len(understood) > MAX_LINES:
-            lines.append(f"... and {len(understood) - MAX_LINES} more creatures")
-        return Report(tuple(lines), _bounded(self._assumed), _bounded(self._left_out))
+        return Report(tuple(understood), _bounded(self._assumed), _bounded(self._left_out))
 
 
 def _bounded(remarks: dict[Remark, None]) -> tuple[Remark, ...]:
-    found = list(remarks)
-    more = len(found) - MAX_LINES
-    return tuple(found[:MAX_LINES]) + (
-        (Remark("elsewhere", f"{more} more remarks"),) if more > 0 else ()
-    )
+    """Return all remarks, or so many that no creature is hidden: equal ones are counted."""
+    if len(remarks) <= MAX_LINES:
+        return tuple(remarks)
+    whole = [remark for remark in remarks if any(words in remark.why for words in _WHOLE)]
+    kinds: dict[str, list[Remark]] = {}
+    for remark in remarks:
+        if not any(words in remark.why for words in _WHOLE):
+            kinds.setdefault(remark.why, []).append(remark)
+    largest = sorted(kinds.values(), key=len, reverse=True)
+    grouped = [_together(kind) for kind in largest[:MAX_LINES]]
+    more = sum(map(len, largest[MAX_LINES:]))
+    rest = (Remark("elsewhere", f"{more} more remarks"),) if more else ()
+    return (*whole, *grouped, *rest)
+
+
+def _together(alike: list[Remark]) -> Remark:
+    """Return remarks that say the same as one with their number."""
+    first = alike[0]
+    return first if len(alike) == 1 else Remark(first.place, f"{first.why} ({len(alike)} places)")

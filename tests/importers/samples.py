@@ -13,6 +13,7 @@ FORMATS = {
     "open5e_v1": "Open5e v1 monster",
     "open5e_v2": "Open5e v2 creature",
     "five_e_tools": "5etools bestiary",
+    "improved_initiative": "Improved Initiative creature",
     "battlesim": "battleSim save",
     "battlesim2": "battlesim2 save",
 }

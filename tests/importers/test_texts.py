@@ -8,13 +8,15 @@ from hypothesis import given, strategies as st
 from dualslot_widgets.importers.formats.five_e_tools_text import entries_text, rendered
 from dualslot_widgets.importers.report import Notes
 from dualslot_widgets.importers.saves import battlesim_numbers as numbers
-from dualslot_widgets.importers.statblock.action_text import Passage, read_action
-from dualslot_widgets.importers.statblock.area_text import targets
-from dualslot_widgets.importers.statblock.effect_text import effect_of, save_of
-from dualslot_widgets.importers.statblock.multiattack_text import routine
-from dualslot_widgets.importers.statblock.name_text import cost_of, limit_of, plain_name
-from dualslot_widgets.importers.statblock.spell_text import casting_of_text
-from dualslot_widgets.importers.statblock.trait_text import defences
+from dualslot_widgets.importers.statblock.actions import read_action
+from dualslot_widgets.importers.statblock.areas import targets
+from dualslot_widgets.importers.statblock.defences import defences
+from dualslot_widgets.importers.statblock.effects import effect_of
+from dualslot_widgets.importers.statblock.multiattack import routine
+from dualslot_widgets.importers.statblock.names import cost_of, limit_of, plain_name
+from dualslot_widgets.importers.statblock.passage import Passage
+from dualslot_widgets.importers.statblock.reading import save_of
+from dualslot_widgets.importers.statblock.spells import casting_of_text
 from dualslot_widgets.scenario.dice import parse_damage
 
 FRIGHTENS = (
@@ -69,12 +71,14 @@ def test_a_saving_throw_on_a_hit_is_a_rider_whatever_its_wording():
         assert (rider["dc"], rider["ability"], rider["on_success"]) == (11, "con", "half")
 
 
-def test_what_needs_a_held_target_is_left_out_with_the_reason():
-    notes = Notes()
+def test_what_is_for_a_held_target_needs_one_and_what_is_for_a_swallowed_one_is_left_out():
     text = "One creature grappled by it must make a DC 15 Strength saving throw or take 3 damage."
-    assert read_action(Passage("here", "Squeeze", text), notes) is None
+    assert read(text, "Squeeze")["requires"] == ["grappled"]
+    notes = Notes()
+    text = "One creature that it has swallowed must make a DC 15 Strength saving throw."
+    assert read_action(Passage("here", "Digest", text), notes) is None
     (remark,) = notes.report([]).left_out
-    assert "already held" in remark.why
+    assert "swallowed" in remark.why
 
 
 @pytest.mark.parametrize(

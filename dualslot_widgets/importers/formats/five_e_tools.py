@@ -10,12 +10,13 @@ import math
 from typing import Any
 
 from dualslot_widgets.importers import values
+from dualslot_widgets.importers.formats.five_e_tools_copy import copy_of
 from dualslot_widgets.importers.formats.five_e_tools_text import entries_text, rendered
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.statblock.action_text import Passage
-from dualslot_widgets.importers.statblock.effect_text import modifier
-from dualslot_widgets.importers.statblock.spell_text import AT_WILL, Casting, casting_numbers
-from dualslot_widgets.importers.statblock.stat_block import StatBlock
+from dualslot_widgets.importers.statblock.passage import Passage
+from dualslot_widgets.importers.statblock.spells import AT_WILL, Casting, casting_numbers
+from dualslot_widgets.importers.statblock.stat_block import StatBlock, modifier
+from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.effects import ABILITIES
 
 FORMAT = "5etools bestiary"
@@ -40,13 +41,12 @@ def fits(value: dict[str, Any]) -> bool:
     return named and (whole or isinstance(value.get("_copy"), dict))
 
 
-def stat_block(value: dict[str, Any], place: str, notes: Notes) -> StatBlock | None:
-    """Return the stat block of a monster, or None for one that only changes another."""
+def stat_block(value: dict[str, Any], place: str, notes: Notes) -> StatBlock | Creature | None:
+    """Return the stat block of a monster, or the creature that only changes another, or None."""
     name = values.name(rendered(values.text(value.get("name"))), "Monster")
     if isinstance(value.get("_copy"), dict):
-        other = values.name(value["_copy"].get("name"), "another monster")
-        notes.leave(place, f"{name} only says how it differs from {other}; give its whole entry")
-        return None
+        armor = _armor_class(value, place, notes) if "ac" in value else None
+        return copy_of(value, armor, place, notes)
     hit_points = values.obj(value.get("hp"))
     kind = value.get("type")
     block = StatBlock(

@@ -12,7 +12,7 @@ from typing import Any
 
 from dualslot_widgets.importers import values
 from dualslot_widgets.importers.bounded import MAX_TEXT
-from dualslot_widgets.importers.statblock.effect_text import ABILITY_WORDS
+from dualslot_widgets.importers.statblock.tokens import ABILITY_WORDS
 
 _TAG = re.compile(r"\{@(\w{1,24})(?:\s([^{}]{0,300}))?\}")
 _HTML = re.compile(r"</?\w{1,10}>")

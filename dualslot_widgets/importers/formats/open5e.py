@@ -10,9 +10,9 @@ from typing import Any
 
 from dualslot_widgets.importers import values
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.statblock.action_text import Passage
-from dualslot_widgets.importers.statblock.effect_text import ABILITY_WORDS
+from dualslot_widgets.importers.statblock.passage import Passage
 from dualslot_widgets.importers.statblock.stat_block import StatBlock
+from dualslot_widgets.importers.statblock.tokens import ABILITY_WORDS
 from dualslot_widgets.scenario.effects import ABILITIES
 
 FORMAT_1 = "Open5e v1 monster"
@@ -168,7 +168,7 @@ def _dice(attack: dict[str, Any], prefix: str) -> str:
 
 
 def _limit(kind: str, param: int | None) -> dict[str, Any]:
-    if kind == "RECHARGE_ON_ROLL" and param is not None and 2 <= param <= 6:
+    if kind in ("RECHARGE_ON_ROLL", "RECHARGE") and param is not None and 2 <= param <= 6:
         return {"recharge": param}
     if kind == "PER_DAY":
         return {"uses": max(1, min(param or 1, 1000))}

@@ -6,17 +6,20 @@ little.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from dualslot_widgets.importers import values
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.statblock.action_text import Passage
-from dualslot_widgets.importers.statblock.effect_text import ABILITY_WORDS
-from dualslot_widgets.importers.statblock.spell_text import AT_WILL, Casting
+from dualslot_widgets.importers.statblock.passage import Passage
+from dualslot_widgets.importers.statblock.spells import AT_WILL, Casting
 from dualslot_widgets.importers.statblock.stat_block import StatBlock
+from dualslot_widgets.importers.statblock.tokens import ABILITY_WORDS
 from dualslot_widgets.scenario.effects import ABILITIES
 
 FORMAT = "5e-bits monster"
+#: Numbers of attacks that these data give in words: a hydra's five heads, an average of 2.5.
+_COUNTS = {"Number of Heads": 5, "1d4": 2}
 _LISTS = (
     ("actions", "action"),
     ("bonus_actions", "bonus_action"),
@@ -54,12 +57,13 @@ def stat_block(value: dict[str, Any], place: str, notes: Notes) -> StatBlock:
         vulnerabilities=_phrases(value.get("damage_vulnerabilities")),
         condition_immunities=_phrases(value.get("condition_immunities")),
     )
-    proficiency = values.whole(value.get("proficiency_bonus")) or 2
+    # A cantrip's dice are those of the challenge rating where a caster has no level.
+    challenge = math.ceil(values.number(value.get("challenge_rating")) or 1)
     for index, raw in enumerate(values.items(value.get("special_abilities"))):
         where, trait = f"{place}.special_abilities[{index}]", values.obj(raw)
         spellcasting = values.obj(trait.get("spellcasting"))
         if spellcasting:
-            block.castings.append(_casting(spellcasting, trait, where, proficiency))
+            block.castings.append(_casting(spellcasting, trait, where, challenge))
         else:
             block.traits.append(_passage(trait, where, "action"))
     for key, time in _LISTS:
@@ -131,7 +135,7 @@ def _routines(raw: dict[str, Any]) -> list[tuple[tuple[str, int], ...]]:
 def _way(parts: Any) -> tuple[tuple[str, int], ...]:
     found = []
     for part in map(values.obj, values.items(parts, 20)):
-        count = values.whole(part.get("count"))
+        count = _COUNTS.get(values.text(part.get("count")), values.whole(part.get("count")))
         found.append((values.text(part.get("action_name")), 1 if count is None else count))
     return tuple(found)
 
@@ -153,10 +157,11 @@ def _phrases(raw: Any) -> list[str]:
     return [values.text(e) or values.text(values.obj(e).get("name")) for e in values.items(raw)]
 
 
-def _casting(raw: dict[str, Any], trait: dict[str, Any], place: str, proficiency: int) -> Casting:
+def _casting(raw: dict[str, Any], trait: dict[str, Any], place: str, challenge: int) -> Casting:
     dc, to_hit = values.whole(raw.get("dc")), values.whole(raw.get("modifier"))
-    level = values.whole(raw.get("level")) or 1 + 4 * (proficiency - 2)
+    level = values.whole(raw.get("level")) or challenge
     casting = Casting(place, dc=dc, attack_bonus=to_hit, level=max(1, min(level, 20)))
+    casting.ability = values.text(values.obj(raw.get("ability")).get("index"))
     for key, slots in values.obj(raw.get("slots")).items():
         spell_level, number = values.whole(key), values.whole(slots)
         if spell_level is not None and 1 <= spell_level <= 9 and number is not None:

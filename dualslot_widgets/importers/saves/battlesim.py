@@ -13,6 +13,7 @@ from dualslot_widgets.errors import ScenarioError
 from dualslot_widgets.importers import values
 from dualslot_widgets.importers.report import Notes
 from dualslot_widgets.importers.saves.battlesim_creatures import creature
+from dualslot_widgets.importers.saves.battlesim_keys import as_on_the_page
 from dualslot_widgets.scenario.creature import MAX_COMBATANTS, Creature
 from dualslot_widgets.scenario.encounter import MAX_ENCOUNTERS
 from dualslot_widgets.scenario.scenario import Scenario
@@ -48,6 +49,7 @@ def format_of(value: dict[str, Any]) -> str:
 
 def scenario(value: dict[str, Any], place: str, notes: Notes) -> Scenario:
     """Return the scenario of a save file; raises `ScenarioError` for one without a fight."""
+    value = as_on_the_page(value)
     kind = STAND_IN_TYPE if _halves_damage(value) else ""
     if kind:
         notes.assume(place or "file", f"damage without a type is {kind}: something here halves it")

@@ -6,22 +6,21 @@ reads its English and returns a `Creature` that a scenario accepts, whatever was
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from dualslot_widgets.importers import values
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.statblock.action_text import Passage, read_action
-from dualslot_widgets.importers.statblock.effect_text import modifier
-from dualslot_widgets.importers.statblock.multiattack_text import routine
-from dualslot_widgets.importers.statblock.name_text import cost_of, plain_name, tidy
-from dualslot_widgets.importers.statblock.spell_text import Casting, cast_spells, casting_of_text
-from dualslot_widgets.importers.statblock.trait_text import (
-    condition_immunities,
-    defences,
-    read_trait,
-)
+from dualslot_widgets.importers.statblock.actions import grappling, read_actions
+from dualslot_widgets.importers.statblock.by_itself import aura_of
+from dualslot_widgets.importers.statblock.defences import condition_immunities, defences
+from dualslot_widgets.importers.statblock.known import known_action
+from dualslot_widgets.importers.statblock.multiattack import routine
+from dualslot_widgets.importers.statblock.names import limit_of, plain_name
+from dualslot_widgets.importers.statblock.out_of_turn import out_of_turn
+from dualslot_widgets.importers.statblock.passage import Passage
+from dualslot_widgets.importers.statblock.spells import Casting, cast_spells, casting_of_text
+from dualslot_widgets.importers.statblock.traits import Traits
 from dualslot_widgets.scenario.action_reading import read_action as _check_action
 from dualslot_widgets.scenario.creature import (
     MAX_ACTIONS,
@@ -33,9 +32,6 @@ from dualslot_widgets.scenario.creature import (
 from dualslot_widgets.scenario.dice import DiceError, parse_healing
 from dualslot_widgets.scenario.effects import ABILITIES
 from dualslot_widgets.scenario.reading import Problems
-
-_PARRY = re.compile(r"adds (\d{1,2}) to its AC against one melee attack", re.IGNORECASE)
-_USES_ATTACK = re.compile(r"\bmakes?\b|\buses?\b|\battack", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -85,46 +81,13 @@ class StatBlock:
 
 def creature(block: StatBlock, notes: Notes) -> Creature | None:
     """Return the creature of a stat block, or None with a remark when it cannot be played."""
-    keys: dict[str, Any] = {}
-    castings = list(block.castings)
-    for passage in block.traits:
-        read = None if castings else casting_of_text(passage.place, passage.text)
-        if read:
-            castings.append(read)
-        else:
-            read_trait(passage, keys, notes)
-    actions, multiattack = _actions(block, castings, notes)
-    if keys.pop("magical weapons", False):
-        for action in actions:
-            if action["type"] == "attack":
-                action["magical"] = True
-    slots = [max(0, min(20, sum(each))) for each in zip(*(c.slots for c in castings), strict=True)]
-    while slots and not slots[-1]:
-        slots.pop()
-    has_legends = any(action.get("time") == "legendary" for action in actions)
-    scores = {ability: modifier(block.scores.get(ability)) for ability in ABILITIES}
-    dexterity = scores["dex"]
-    value = keys | {
-        "name": block.name,
-        "max_hp": _hit_points(block, notes),
-        "armor_class": _armor_class(block, notes),
-        "initiative_bonus": _small(block.initiative if block.initiative is not None else dexterity),
-        "saving_throws": {a: _small(block.saves.get(a, scores[a])) for a in ABILITIES},
-        "position": "back" if slots else "front",
-        "role": "dragon" if block.kind == "dragon" else "controller" if slots else "brute",
-        "spell_slots": slots,
-        "legendary_actions": max(1, min(block.legendary_actions, 10)) if has_legends else 0,
-        "actions": actions,
-        "multiattack": multiattack,
-        "condition_immunities": condition_immunities(
-            block.condition_immunities, f"{block.place}.condition_immunities", notes
-        ),
-    }
-    for key in ("resistances", "immunities", "vulnerabilities"):
-        value[key] = defences(getattr(block, key), f"{block.place}.{key}", notes)
-    if dice := _hit_dice(block):
-        value["hit_dice"] = dice
+    value = _Reader(block, notes).keys()
     return accepted(value, block.place, notes)
+
+
+def modifier(score: float | None) -> int:
+    """Return the modifier of an ability score; SRD 5.1, "Ability Scores and Modifiers"."""
+    return 0 if score is None else int((score - 10) // 2)
 
 
 def accepted(value: dict[str, Any], place: str, notes: Notes) -> Creature | None:
@@ -152,83 +115,115 @@ def playable(action: dict[str, Any], place: str, notes: Notes) -> bool:
     return not problems
 
 
-def _actions(
-    block: StatBlock, castings: list[Casting], notes: Notes
-) -> tuple[list[dict[str, Any]], list[str]]:
-    actions: list[dict[str, Any]] = []
-    taken: set[str] = set()
-    multiattacks: list[Passage] = []
-    later: list[Passage] = []
+class _Reader:
+    """Reads one stat block: actions first, then what its traits add to them."""
 
-    def add(action: dict[str, Any] | None, place: str) -> None:
-        if action is None:
-            return
-        action["name"] = values.unique(values.name(action["name"], "Action"), taken)
-        if len(actions) == MAX_ACTIONS:
-            notes.leave(
-                f"{block.place}.actions", f"what is beyond the {MAX_ACTIONS} actions of a creature"
+    def __init__(self, block: StatBlock, notes: Notes) -> None:
+        self._block, self._notes = block, notes
+        self._castings = list(block.castings)
+        self._actions: list[dict[str, Any]] = []
+        self._taken: set[str] = set()
+        self._multiattacks: list[Passage] = []
+        self._later: list[Passage] = []
+
+    def keys(self) -> dict[str, Any]:
+        """Return the creature as scenario JSON."""
+        block, notes = self._block, self._notes
+        self._read_actions()
+        own = list(self._actions)
+        traits = self._read_traits(own)
+        found = [names for each in self._multiattacks if (names := routine(each, own, notes))]
+        self._cast()
+        for passage in self._later:
+            if passage.time == "reaction" and (aura := aura_of(passage)):
+                self._add(aura, passage.place)
+                continue
+            for action in out_of_turn(passage, own, notes):
+                self._add(action, passage.place)
+        slots = [
+            max(0, min(20, sum(each)))
+            for each in zip(*(c.slots for c in self._castings), strict=True)
+        ]
+        while slots and not slots[-1]:
+            slots.pop()
+        legendary = any(action.get("time") == "legendary" for action in self._actions)
+        scores = {ability: modifier(block.scores.get(ability)) for ability in ABILITIES}
+        start = block.initiative if block.initiative is not None else scores["dex"]
+        value = {
+            "name": block.name,
+            "max_hp": _hit_points(block, notes),
+            "armor_class": _armor_class(block, notes),
+            "initiative_bonus": _small(start),
+            "saving_throws": {a: _small(block.saves.get(a, scores[a])) for a in ABILITIES},
+            "position": "back" if slots else "front",
+            "role": "dragon" if block.kind == "dragon" else "controller" if slots else "brute",
+            "spell_slots": slots,
+            "legendary_actions": max(1, min(block.legendary_actions, 10)) if legendary else 0,
+            "actions": self._actions,
+            "multiattack": found[0] if found else [],
+            "condition_immunities": condition_immunities(
+                block.condition_immunities, f"{block.place}.condition_immunities", notes
+            ),
+        } | traits.keys
+        if traits.magical:
+            for action in self._actions:
+                if action["type"] == "attack":
+                    action["magical"] = True
+        for key in ("resistances", "immunities", "vulnerabilities"):
+            value[key] = defences(getattr(block, key), f"{block.place}.{key}", notes)
+        if dice := _hit_dice(block):
+            value["hit_dice"] = dice
+        return value
+
+    def _read_actions(self) -> None:
+        for passage in self._block.actions:
+            if passage.routines or plain_name(passage.name).casefold() == "multiattack":
+                self._multiattacks.append(passage)
+            elif passage.time != "action":
+                self._later.append(passage)
+            elif listed := casting_of_text(passage.place, passage.text):
+                self._castings.append(listed)
+            elif known := known_action(plain_name(passage.name), passage.text):
+                limit = passage.limit or limit_of(passage.name)
+                free = known.get("time") == "start" or "uses" in known
+                self._add(known | ({} if free else limit), passage.place)
+                if known["type"] == "save":
+                    self._notes.leave(passage.place, f"what else {known['name']} does")
+            else:
+                for action in read_actions(passage, self._notes):
+                    self._add(action, passage.place)
+                    if second := grappling(passage.text, action):
+                        self._add(second, passage.place)
+
+    def _read_traits(self, own: list[dict[str, Any]]) -> Traits:
+        traits = Traits(own, self._notes)
+        for passage in self._block.traits:
+            listed = casting_of_text(passage.place, passage.text)
+            if listed and not self._block.castings:
+                self._castings.append(listed)
+            elif not listed:
+                traits.read(passage)
+        for action in traits.actions:
+            self._add(action, self._block.place)
+        return traits
+
+    def _cast(self) -> None:
+        for casting in self._castings:
+            if casting.modifier is None and casting.ability:
+                casting.modifier = modifier(self._block.scores.get(casting.ability))
+            for action in cast_spells(casting, self._notes):
+                if action["name"] not in self._taken:
+                    self._add(action, casting.place)
+
+    def _add(self, action: dict[str, Any], place: str) -> None:
+        action["name"] = values.unique(values.name(action["name"], "Action"), self._taken)
+        if len(self._actions) == MAX_ACTIONS:
+            self._notes.leave(
+                f"{self._block.place}.actions",
+                f"what is beyond the {MAX_ACTIONS} actions of a creature",
             )
-        elif playable(action, place, notes):
-            actions.append(action)
-
-    for passage in block.actions:
-        if passage.routines or plain_name(passage.name).casefold() == "multiattack":
-            multiattacks.append(passage)
-        elif passage.time != "action":
-            later.append(passage)
-        elif listed := casting_of_text(passage.place, passage.text):
-            castings.append(listed)
-        else:
-            add(read_action(passage, notes), passage.place)
-    own = list(actions)
-    for casting in castings:
-        for action in cast_spells(casting, notes):
-            if action["name"] not in taken:
-                add(action, casting.place)
-    for passage in later:
-        add(_out_of_turn(passage, own, notes), passage.place)
-    found = (routine(passage, own, notes) for passage in multiattacks)
-    return actions, next((names for names in found if names), [])
-
-
-def _out_of_turn(
-    passage: Passage, own: list[dict[str, Any]], notes: Notes
-) -> dict[str, Any] | None:
-    """Return a bonus action, reaction, legendary or lair action."""
-    name, text = plain_name(passage.name), tidy(passage.text)
-    timed: dict[str, Any] = {"time": passage.time}
-    if passage.time == "reaction":
-        if found := _PARRY.search(text):
-            return {
-                "type": "defend",
-                "name": name,
-                "armor_class": min(int(found[1]), 20),
-                "melee_only": True,
-            }
-        notes.leave(passage.place, f"reaction {name}")
-        return None
-    if passage.time == "legendary":
-        timed["name"] = f"{name[:80]} (legendary)"
-        cost = cost_of(passage.name) or passage.legendary_cost
-        timed |= {"legendary_cost": cost} if 1 < cost <= 5 else {}
-    copied = _copied(name, text, own)
-    if copied is not None:
-        return copied | timed
-    found_action = read_action(passage, notes)
-    return None if found_action is None else found_action | timed
-
-
-def _copied(name: str, text: str, own: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return the at-will action that a short text refers to: "The dragon makes a tail attack."."""
-    if "DC " in text or "Hit:" in text or not _USES_ATTACK.search(text):
-        return None
-    low = f"{name} {text}".casefold()
-    for action in own:
-        word = plain_name(action["name"]).casefold()
-        at_will = not {"recharge", "uses"} & action.keys()
-        if at_will and re.search(rf"(?<!\w){re.escape(word)}(?:s|es)?(?!\w)", low):
-            return dict(action)
-    return None
+        elif playable(action, place, self._notes):
+            self._actions.append(action)
 
 
 def _hit_points(block: StatBlock, notes: Notes) -> int | None:

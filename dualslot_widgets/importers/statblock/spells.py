@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.statblock.name_text import plain_name
+from dualslot_widgets.importers.statblock import harmless
+from dualslot_widgets.importers.statblock.names import plain_name
 from dualslot_widgets.library.characters.spells import SPELLS, cast
 
 _BY_NAME = {name.casefold(): spell for name, spell in SPELLS.items()} | {
@@ -19,6 +20,9 @@ _BY_NAME = {name.casefold(): spell for name, spell in SPELLS.items()} | {
 }
 _DC = re.compile(r"save DC (\d{1,2})", re.IGNORECASE)
 _TO_HIT = re.compile(r"([+-]\d{1,2}) to hit with spell", re.IGNORECASE)
+_ABILITY = re.compile(
+    r"\b(Strength|Dexterity|Constitution|Intelligence|Wisdom|Charisma)\b", re.IGNORECASE
+)
 _LEVEL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)-level spellcaster", re.IGNORECASE)
 _HEADER = re.compile(
     r"(\d)(?:st|nd|rd|th)(?:[ -]level)? ?\((\d{1,2}) (?:\w{1,9}[ -]level )?slots?\)"
@@ -39,6 +43,10 @@ class Casting:
     dc, attack_bonus : int or None
     level : int
         Of the caster, which decides the dice of cantrips.
+    ability : str
+        With which it casts, if the text says so.
+    modifier : int or None
+        Of that ability.
     slots : list of int
         Of spell level 1 to 9.
     spells : list of (str, int or None)
@@ -49,6 +57,8 @@ class Casting:
     dc: int | None = None
     attack_bonus: int | None = None
     level: int = 5
+    ability: str = ""
+    modifier: int | None = None
     slots: list[int] = field(default_factory=lambda: [0] * 9)
     spells: list[tuple[str, int | None]] = field(default_factory=list)
 
@@ -59,6 +69,8 @@ def casting_numbers(casting: Casting, text: str) -> None:
         casting.dc = int(found[1])
     if found := _TO_HIT.search(text):
         casting.attack_bonus = int(found[1])
+    if found := _ABILITY.search(text):
+        casting.ability = found[1][:3].lower()
     if (found := _LEVEL.search(text)) and 1 <= int(found[1]) <= 20:
         casting.level = int(found[1])
 
@@ -91,18 +103,22 @@ def cast_spells(casting: Casting, notes: Notes) -> list[dict[str, Any]]:
     dc = casting.dc if casting.dc is not None else 8 + (casting.attack_bonus or 2)
     to_hit = casting.attack_bonus if casting.attack_bonus is not None else dc - 8
     proficiency = 2 + (casting.level - 1) // 4  # SRD 5.1, "Proficiency Bonus"
+    modifier = dc - 8 - proficiency if casting.modifier is None else casting.modifier
     actions: dict[str, dict[str, Any]] = {}
     unknown: dict[str, None] = {}
+    idle: dict[str, None] = {}
     for name, uses in casting.spells:
         spell = _BY_NAME.get(name.casefold())
-        if spell is None:
+        if spell is None and harmless.is_spell(name):
+            idle[name.lower()[:40]] = None
+        elif spell is None:
             unknown[name.lower()[:40]] = None
         elif spell.name not in actions:
             action = cast(
                 spell,
                 dc=dc,
                 attack_bonus=to_hit,
-                modifier=max(dc - 8 - proficiency, 0),
+                modifier=max(modifier, 0),
                 level=casting.level,
             )
             if spell.level and uses is not None:
@@ -111,5 +127,7 @@ def cast_spells(casting: Casting, notes: Notes) -> list[dict[str, Any]]:
                 action["uses"] = 1
             actions[spell.name] = action
     if unknown:
-        notes.leave(casting.place, f"spells that are not played: {', '.join(list(unknown)[:40])}")
+        notes.leave(casting.place, f"spells: {', '.join(list(unknown)[:40])}")
+    if idle:
+        notes.skip(casting.place, f"spells: {', '.join(list(idle)[:40])}")
     return list(actions.values())
