@@ -256,6 +256,8 @@ def test_an_attack_that_is_merely_mentioned_is_no_attack(text):
         ("Roar, recharge 5-6", {"recharge": 5}),
         ("Roar (Recharges after a Short Rest)", {"uses": 1, "per": "short_rest"}),
         ("Roar (2/Short Rest)", {"uses": 2, "per": "short_rest"}),
+        ("Roar (Recharges at Half Hit Points)", {"uses": 1}),
+        ("Roar (Recharge when Bloodied)", {"uses": 1}),
     ],
 )
 def test_limits_are_read_wherever_they_stand_in_a_name(name, limit):

@@ -21,14 +21,6 @@ _CLOCKS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def effect_of(name: str, text: str) -> dict[str, Any] | None:
-    """Return the effect that a text tells of, as scenario JSON, or None for none."""
-    reading = Reading(text)
-    badly = [mark.start for mark in reading.of("badly")]
-    facts = reading.of(*_STATES, "damage", end=min(badly, default=None))
-    return effect(name, reading, [fact for fact in facts if lasts(reading, fact)], 0)
-
-
 def lasts(reading: Reading, fact: Match) -> bool:
     """Say whether a fact is a state, or damage of later turns, that comes with a failed throw.
 

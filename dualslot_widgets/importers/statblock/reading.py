@@ -285,13 +285,6 @@ class Reading:
         return False
 
 
-def save_of(text: str) -> dict[str, Any] | None:
-    """Return ``dc`` and ``ability`` of the first saving throw in a text, or None."""
-    reading = Reading(text)
-    found = reading.of("save", "bare")
-    return reading.guard(found[0]) if found else None
-
-
 _VERBS = {
     "poison": "poisoned", "blind": "blinded", "stun": "stunned", "paraly": "paralyzed",
     "frighten": "frightened", "charm": "charmed", "restrain": "restrained",
