@@ -353,6 +353,16 @@ def test_a_throw_told_in_the_next_sentence_guards_what_it_names():
     assert (rider["on_success"], rider["effect"]["conditions"]) == ("half", ["poisoned"])
 
 
+def test_half_of_one_kind_of_damage_leaves_the_other_alone():
+    found = action(
+        f"{HIT}6 (1d8 + 2) piercing damage plus 22 (4d10) poison damage, or half as much poison "
+        "damage with a successful DC 12 Constitution saving throw."
+    )
+    (rider,) = found["on_hit"]
+    assert (found["damage"], rider["damage"]) == ("1d8+2 piercing", "4d10 poison")
+    assert (rider["dc"], rider["on_success"]) == (12, "half")
+
+
 def test_a_second_failure_makes_an_effect_worse():
     gaze = action(
         "Constitution Saving Throw: DC 13, each creature in a 30-foot Cone. First Failure: The "
