@@ -33,7 +33,11 @@ def lasts(reading: Reading, fact: Match) -> bool:
         return False
     if fact.rule == "damage":
         turn = reading.later(fact)
-        return turn is not None and is_every_turn(reading, turn)
+        # "succeed on a DC 14 save at the start of each of its turns or take 13 damage"
+        guarded = turn is not None and reading.of(*GUARDS, start=turn.start - 9, end=turn.start)
+        if turn is None or (guarded and turn.start - guarded[-1].end <= 1):
+            return False
+        return is_every_turn(reading, turn)
     if fact.rule == "suffers":
         return not set(reading.conditions(fact)) <= {"petrified", "invisible"}
     return True
