@@ -72,7 +72,7 @@ def work(text: str) -> int:
     GRAMMAR.scan(FACTS, tokens, len(tokens))
     for rule in ("fallen", "another_day", "special"):
         GRAMMAR.search(rule, tokens)
-    for rule in ("charge", "follows", "again", "uses_attack", "advantage"):
+    for rule in ("charge", "follows", "again", "touched", "advantage"):
         TRAIT_GRAMMAR.search(rule, tokens)
     return Counted.looks
 

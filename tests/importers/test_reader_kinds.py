@@ -256,6 +256,8 @@ def test_an_attack_that_is_merely_mentioned_is_no_attack(text):
         ("Roar, recharge 5-6", {"recharge": 5}),
         ("Roar (Recharges after a Short Rest)", {"uses": 1, "per": "short_rest"}),
         ("Roar (2/Short Rest)", {"uses": 2, "per": "short_rest"}),
+        ("Roar (Recharges at Half Hit Points)", {"uses": 1}),
+        ("Roar (Recharge when Bloodied)", {"uses": 1}),
     ],
 )
 def test_limits_are_read_wherever_they_stand_in_a_name(name, limit):
@@ -349,6 +351,16 @@ def test_a_throw_told_in_the_next_sentence_guards_what_it_names():
     (rider,) = found["on_hit"]
     assert (found["damage"], rider["damage"], rider["dc"]) == ("1d6+2 piercing", "1d12 poison", 11)
     assert (rider["on_success"], rider["effect"]["conditions"]) == ("half", ["poisoned"])
+
+
+def test_half_of_one_kind_of_damage_leaves_the_other_alone():
+    found = action(
+        f"{HIT}6 (1d8 + 2) piercing damage plus 22 (4d10) poison damage, or half as much poison "
+        "damage with a successful DC 12 Constitution saving throw."
+    )
+    (rider,) = found["on_hit"]
+    assert (found["damage"], rider["damage"]) == ("1d8+2 piercing", "4d10 poison")
+    assert (rider["dc"], rider["on_success"]) == (12, "half")
 
 
 def test_a_second_failure_makes_an_effect_worse():

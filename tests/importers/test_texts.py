@@ -9,13 +9,13 @@ from dualslot_widgets.importers.formats.five_e_tools_text import entries_text, r
 from dualslot_widgets.importers.report import Notes
 from dualslot_widgets.importers.saves import battlesim_numbers as numbers
 from dualslot_widgets.importers.statblock.actions import read_action
-from dualslot_widgets.importers.statblock.areas import targets
+from dualslot_widgets.importers.statblock.areas import caught
 from dualslot_widgets.importers.statblock.defences import defences
-from dualslot_widgets.importers.statblock.effects import effect_of
+from dualslot_widgets.importers.statblock.effects import effect, lasts
 from dualslot_widgets.importers.statblock.multiattack import routine
 from dualslot_widgets.importers.statblock.names import cost_of, limit_of, plain_name
 from dualslot_widgets.importers.statblock.passage import Passage
-from dualslot_widgets.importers.statblock.reading import save_of
+from dualslot_widgets.importers.statblock.reading import GRANTS, Reading
 from dualslot_widgets.importers.statblock.spells import casting_of_text
 from dualslot_widgets.scenario.dice import parse_damage
 
@@ -27,6 +27,19 @@ GAZES = (
     "The beast can use its Dread Gaze. It then makes two attacks: one with its bite and one with "
     "its claws."
 )
+
+
+def save_of(text: str) -> dict | None:
+    reading = Reading(text)
+    found = reading.of("save", "bare")
+    return reading.guard(found[0]) if found else None
+
+
+def effect_of(name: str, text: str) -> dict | None:
+    reading = Reading(text)
+    badly = [mark.start for mark in reading.of("badly")]
+    facts = reading.of("suffers", *GRANTS, "damage", end=min(badly, default=None))
+    return effect(name, reading, [fact for fact in facts if lasts(reading, fact)], 0)
 
 
 def read(text: str, name: str = "Strike") -> dict:
@@ -112,7 +125,7 @@ def test_conditions_and_how_long_they_last(text, effect):
 
 
 @pytest.mark.parametrize(
-    ("text", "caught"),
+    ("text", "number"),
     [
         ("Each creature in a 60-foot cone", 4),
         ("Each creature in a line that is 90 feet long", 4),
@@ -123,8 +136,8 @@ def test_conditions_and_how_long_they_last(text, effect):
         ("one creature it can see within 60 feet of it", 1),
     ],
 )
-def test_areas_catch_as_many_as_the_rule_says(text, caught):
-    assert targets(text) == caught
+def test_areas_catch_as_many_as_the_rule_says(text, number):
+    assert caught(Reading(text)) == number
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ def _attack(
         action["magical"] = True
     if hit.riders:
         action["on_hit"] = hit.riders[:10]
-    return action | (limit_of(passage.name) and {})
+    return action
 
 
 def _heal(name: str, reading: Reading) -> dict[str, Any] | None:

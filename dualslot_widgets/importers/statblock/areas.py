@@ -10,11 +10,6 @@ from dualslot_widgets.importers.statblock.tokens import NUMBER_WORDS
 MOST_CAUGHT = 6
 
 
-def targets(text: str) -> int:
-    """Return how many enemies an area is taken to catch when nobody stands on a map."""
-    return caught(Reading(text))
-
-
 def caught(reading: Reading) -> int:
     """Return how many enemies the area of a text is taken to catch.
 

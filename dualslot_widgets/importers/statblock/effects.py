@@ -21,14 +21,6 @@ _CLOCKS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def effect_of(name: str, text: str) -> dict[str, Any] | None:
-    """Return the effect that a text tells of, as scenario JSON, or None for none."""
-    reading = Reading(text)
-    badly = [mark.start for mark in reading.of("badly")]
-    facts = reading.of(*_STATES, "damage", end=min(badly, default=None))
-    return effect(name, reading, [fact for fact in facts if lasts(reading, fact)], 0)
-
-
 def lasts(reading: Reading, fact: Match) -> bool:
     """Say whether a fact is a state, or damage of later turns, that comes with a failed throw.
 
@@ -41,7 +33,11 @@ def lasts(reading: Reading, fact: Match) -> bool:
         return False
     if fact.rule == "damage":
         turn = reading.later(fact)
-        return turn is not None and is_every_turn(reading, turn)
+        # "succeed on a DC 14 save at the start of each of its turns or take 13 damage"
+        guarded = turn is not None and reading.of(*GUARDS, start=turn.start - 9, end=turn.start)
+        if turn is None or (guarded and turn.start - guarded[-1].end <= 1):
+            return False
+        return is_every_turn(reading, turn)
     if fact.rule == "suffers":
         return not set(reading.conditions(fact)) <= {"petrified", "invisible"}
     return True

@@ -22,6 +22,7 @@ day = times:(NUMBER | COUNT) "/" (day | dawn) | times:(NUMBER | COUNT) (per | a 
 rest = (recharge | recharges) after ..1 kind:(short | long) | times:(NUMBER | COUNT)? "/"
     kind:(short | long)? (rest | turn) | times:(NUMBER | COUNT) (per | a | each) kind:(short |
     long) rest
+once = (recharge | recharges) (when | at | if | while | on | below | after) WORD
 costs = (costs | cost) number:(NUMBER | COUNT) ..1 (actions | action)
 """
 )
@@ -51,6 +52,8 @@ def limit_of(name: str) -> dict[str, Any]:
         return {"uses": max(1, min(times, 1000))} | (
             {"per": "short_rest"} if kind == "short" else {}
         )
+    if _LIMITS.search("once", tokens):
+        return {"uses": 1}  # "Recharges at Half Hit Points": some time, and no roll says when
     return {}
 
 

@@ -184,7 +184,8 @@ class Reading:
             return False
         before = self.texts(guard.start - 3, guard.start)
         if before[-1:] == ["successful"] and not {"make", "makes", "making"} & set(before):
-            return True
+            nearest = not self.of("damage", start=fact.end, end=guard.start)
+            return nearest or fact.rule != "damage"
         halved = before[-1:] in (["("], [";"]) and self.tokens[guard.end].text == "half"
         if halved and not self.of("damage", start=fact.end, end=guard.start):
             return len(between) < 16
@@ -205,7 +206,10 @@ class Reading:
             return False
         kinds = set(self.types(fact)) if fact.rule == "damage" else set()
         named = {t.text for t in self.tokens[guard.end : end] if "TYPE" in t.classes}
-        return fact.rule != "damage" or not named or bool(kinds & named)
+        if fact.rule != "damage":
+            return True
+        halves = bool(self.of("half", start=start, end=end))
+        return halves and (bool(kinds & named) if named else True)
 
     def branch(self, fact: Match, guard: Match) -> str:
         """Return on which outcome of a saving throw something happens.
@@ -283,13 +287,6 @@ class Reading:
             if token.text in _IF and not joined:
                 return "grapple" not in self.texts(back + 1, back + 4)
         return False
-
-
-def save_of(text: str) -> dict[str, Any] | None:
-    """Return ``dc`` and ``ability`` of the first saving throw in a text, or None."""
-    reading = Reading(text)
-    found = reading.of("save", "bare")
-    return reading.guard(found[0]) if found else None
 
 
 _VERBS = {

@@ -15,15 +15,12 @@ surrounded = each creature within NUMBER <foot> of (it | the WORD) ..1 takes
 starts_near = (starts | ends) its turn within NUMBER <foot> of
 advantage = advantage on ..9 saving (throw | throws) made? (against | to)
 absorbs = subjected to type:TYPE damage "," it takes no damage and
-absorbs_too = when ..6 subjected to type:TYPE damage ..12 regains
 explodes = dies "," it (explodes | bursts | erupts) | explodes when it dies
 fewer = takes NUMBER damage or less
 regains = regains NUMBER (hit points | hp)
 stopped = takes ..1 TYPE ..9 damage
 again = reduces a creature to 0 ..30 make (a | an) with:WORD attack
 rolls_die = rolls a (d NUMBER | DICE)
-uses_attack = (makes | make | making | uses | use) ..5 attack | (makes | make | making | uses |
-    use) ..4 (attacks | breath)
 parry = adds NUMBER to its (ac | armor class) against (one | an | the) ..3 attack
 """
 )

@@ -87,7 +87,7 @@ source_end = until the end of ..6 next turn | until end of ..6 next turn
 source_start = until the (start | beginning) of ..6 next turn | until start of ..6 next turn
 repeats = re save at ..8 (turn | turns) | (repeat | repeats | repeating | reroll) ..4 (save |
     throw | throws) ..8 (turn | turns)
-    | (another | new | the | a | attempt) ..5 (save | throw | check) (at | on) the? (end | start)
+    | (another | new | attempt | attempts) ..5 (save | throw | check) (at | on) the? (end | start)
       of (each | every | its | their) ..4 (turn | turns) | save again at ..6 (turn | turns)
     | (repeat | repeats) ..4 (save | throw) | the target repeats the save
 hurt_ends = (takes | take | taking | suffers) (any | another)? (damage | harm)
