@@ -12,6 +12,7 @@ from dualslot_widgets.scenario.actions import ACTION_CLASSES
 from dualslot_widgets.scenario.creature import Creature
 from dualslot_widgets.scenario.reading import nearest
 from dualslot_widgets.scenario.scenario import Scenario
+from dualslot_widgets.words.plural import plural
 
 _WORDS = {cls: word for word, cls in ACTION_CLASSES.items()}
 
@@ -97,7 +98,7 @@ def understood(creature: Creature) -> str:
         word = _WORDS[type(action)]
         kinds[word] = kinds.get(word, 0) + 1
     parts = [f"{creature.max_hp} hit points", f"armor class {creature.armor_class}"]
-    parts += [f"{number} {word}{'s' * (number > 1)}" for word, number in kinds.items()]
+    parts += [plural(number, word) for word, number in kinds.items()]
     if creature.multiattack:
         parts.append(f"multiattack {' + '.join(creature.multiattack)}")
     parts += [trait.replace("_", " ") for trait in creature.traits]
