@@ -6,8 +6,9 @@ import errno
 import hashlib
 import logging
 import os
+import weakref
 from collections.abc import Collection
-from io import FileIO
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,38 @@ _log = logging.getLogger(__name__)
 _BUFFER_BYTES = 1 << 20
 
 
-class Handle(FileIO):
-    """Owns an open descriptor; nobody need close it, not even when the interpreter exits."""
+class Handle:
+    """Owns an open descriptor, which is closed once, at the latest when nobody has the handle.
 
-    def __del__(self) -> None:
-        self.close()
+    That runs no Python code: Ctrl-C in a finalizer's first step would be swallowed, and the
+    descriptor stay open. The interpreter's exit leaves closing to the system.
+    """
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self._closing = map(os.close, (fd,))  # an iterator is asked for its only item once
+        _owned.difference_update([one for one in list(_owned) if one() is None])
+        _owned.add(weakref.ref(self, partial(next, self._closing)))
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is closed."""
+        return self._fd < 0
+
+    def fileno(self) -> int:
+        """Return the descriptor; raises `ValueError` when it is closed."""
+        if self._fd < 0:
+            raise ValueError("this file is closed")
+        return self._fd
+
+    def close(self) -> None:
+        """Close the descriptor; nothing when it is closed."""
+        self._fd = -1
+        next(self._closing, None)
+
+
+#: References to all handles, each of which closes what its handle has left open.
+_owned: set[weakref.ref[Handle]] = set()
 
 
 class HashingFile:

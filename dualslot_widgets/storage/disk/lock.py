@@ -62,7 +62,7 @@ class HeldLock:
 
     def __init__(self, path: Path, fd: int) -> None:
         self.path = path
-        # An object, not a number: should an interrupt cut a finalizer short, it closes itself.
+        # An object, not a number: it closes itself.
         self._file = files.Handle(fd)
         self._process = os.getpid()
         _held.add(self)

@@ -11,7 +11,6 @@ import errno
 import logging
 import os
 import threading
-import weakref
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -74,15 +73,12 @@ class Generation(TableSource):
         self.missing = False
         # Guards the four below.
         self._lock = threading.Lock()
-        # Objects, not numbers: should an interrupt cut the finalizer short, they close themselves.
+        # They close themselves.
         self._handles: dict[str, files.Handle] = {}
         self._in_memory: dict[str, bytes] = {}
         self._problems: dict[str, str] = {}
         self._unread: dict[str, str] = {}
         renew_in_children(self)
-        # Takes no lock: it may run in the middle of anything. Not when the interpreter exits, where
-        # other threads and exit handlers still read; the system closes what is open then.
-        weakref.finalize(self, _close, self._handles).atexit = False
         with open_files.opening(self, len(record.files)):
             for name in record.files:
                 self._open(name)
@@ -264,9 +260,3 @@ class Generation(TableSource):
 
 def _not_now(error: OSError) -> str:
     return f"cannot be read now: {error.strerror or error}; {read_remedy(error)}"
-
-
-def _close(handles: dict[str, files.Handle]) -> None:
-    for handle in handles.values():
-        handle.close()
-    handles.clear()
