@@ -39,7 +39,7 @@ class Handle:
 
     def __init__(self, fd: int) -> None:
         self._fd = fd
-        self._closing = map(os.close, (fd,))  # an iterator is asked for its only item once
+        self._closing = map(_close, (fd,))  # an iterator is asked for its only item once
         _owned.difference_update([one for one in list(_owned) if one() is None])
         _owned.add(weakref.ref(self, partial(next, self._closing)))
 
@@ -60,6 +60,8 @@ class Handle:
         next(self._closing, None)
 
 
+#: Handles are of files that are read or locked: closing one is no step of a commit.
+_close = os.close
 #: References to all handles, each of which closes what its handle has left open.
 _owned: set[weakref.ref[Handle]] = set()
 
