@@ -45,12 +45,23 @@ TWO_HANDS = re.compile(
     re.IGNORECASE,
 )
 LIMIT = re.compile(r"\(Recharge \d|\(\d+/Day|Recharges after", re.IGNORECASE)
-TAGS = ((r"\{@h\}", "Hit: "), (r"\{@hit (-?\d+)[^}]*\}", r"+\1"), (r"\{@dc (\d+)[^}]*\}", r"DC \1"),
-        (r"\{@recharge ?(\d?)\}", r"(Recharge \1)"), (r"\{@atkr? [^}]*\}", "Attack:"),
-        (r"\{@actSave (\w+)\}", r"\1 Saving Throw:"),
-        (r"\{@\w+ ([^}|]*)[^}]*\}", r"\1"))  # fmt: skip
-WORDS = {"str": "Strength", "dex": "Dexterity", "con": "Constitution", "int": "Intelligence",
-         "wis": "Wisdom", "cha": "Charisma"}  # fmt: skip
+TAGS = (
+    (r"\{@h\}", "Hit: "),
+    (r"\{@hit (-?\d+)[^}]*\}", r"+\1"),
+    (r"\{@dc (\d+)[^}]*\}", r"DC \1"),
+    (r"\{@recharge ?(\d?)\}", r"(Recharge \1)"),
+    (r"\{@atkr? [^}]*\}", "Attack:"),
+    (r"\{@actSave (\w+)\}", r"\1 Saving Throw:"),
+    (r"\{@\w+ ([^}|]*)[^}]*\}", r"\1"),
+)
+WORDS = {
+    "str": "Strength",
+    "dex": "Dexterity",
+    "con": "Constitution",
+    "int": "Intelligence",
+    "wis": "Wisdom",
+    "cha": "Charisma",
+}
 
 
 def collections(folder: Path) -> Iterable[tuple[str, list[dict[str, Any]]]]:
@@ -70,8 +81,11 @@ def collections(folder: Path) -> Iterable[tuple[str, list[dict[str, Any]]]]:
 
 def _open5e_1(fields: dict[str, Any]) -> dict[str, Any]:
     """Return a fixture of Open5e v1 as its API serves it."""
-    lists = {key[:-5]: json.loads(value or "null") or [] for key, value in fields.items()
-             if key.endswith("_json")}  # fmt: skip
+    lists = {
+        key[:-5]: json.loads(value or "null") or []
+        for key, value in fields.items()
+        if key.endswith("_json")
+    }
     return {**fields, **lists, "document__slug": str(fields.get("document"))}
 
 
@@ -100,8 +114,15 @@ def _open5e_2(folder: Path) -> list[dict[str, Any]]:
         scores = {w.lower(): fields[f"ability_score_{w.lower()}"] for w in WORDS.values()}
         saves = {w.lower(): fields.get(f"saving_throw_{w.lower()}") for w in WORDS.values()}
         own = inside[row["pk"]]
-        found.append({**fields, "ability_scores": scores, "saving_throws": saves,
-                      "traits": own["traits"], "actions": own["actions"]})  # fmt: skip
+        found.append(
+            {
+                **fields,
+                "ability_scores": scores,
+                "saving_throws": saves,
+                "traits": own["traits"],
+                "actions": own["actions"],
+            }
+        )
     return found
 
 
@@ -208,9 +229,16 @@ def line(counts: dict[str, int]) -> list[str]:
 
     silent = counts.get("saves lost in silence", 0) + counts.get("attacks lost in silence", 0)
     each = counts.get("remarks", 0) / max(counts.get("imported", 0), 1)
-    return [str(counts.get("monsters", 0)), str(counts.get("imported", 0)),
-            str(counts.get("idle", 0)), share("attacks"), share("saves"), str(silent),
-            share("limits"), f"{each:.1f}"]  # fmt: skip
+    return [
+        str(counts.get("monsters", 0)),
+        str(counts.get("imported", 0)),
+        str(counts.get("idle", 0)),
+        share("attacks"),
+        share("saves"),
+        str(silent),
+        share("limits"),
+        f"{each:.1f}",
+    ]
 
 
 def main() -> None:

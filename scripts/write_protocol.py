@@ -128,7 +128,7 @@ class Module:
             return name
         value = getattr(self.module, name)
         if isinstance(value, EnumMeta):
-            return _union([each.value for each in value])  # type: ignore[var-annotated]
+            return _union([each.value for each in value])
         return _union(value) if isinstance(value, tuple) else name
 
 

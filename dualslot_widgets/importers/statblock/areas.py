@@ -30,8 +30,12 @@ def caught(reading: Reading) -> int:
     elif limits:
         found = _number(reading, limits[0])
     elif everybody and (near := reading.of("radius")):
-        around = [each for each in near if "within" not in reading.texts(each.start, each.end)
-                  or "of" in reading.texts(each.start, each.end)]  # fmt: skip
+        around = [
+            each
+            for each in near
+            if "within" not in reading.texts(each.start, each.end)
+            or "of" in reading.texts(each.start, each.end)
+        ]
         found = 1 + _number(reading, (around or near)[-1]) // 5
     elif several and max(several) > 1:
         found = max(several)

@@ -23,8 +23,9 @@ def names_in(tokens: Sequence[Token], known: dict[str, str]) -> list[tuple[int, 
     """Return which actions a text names, singular or plural: first token, behind the last, name."""
     stems = [stem(token.text) for token in tokens]
     places: list[tuple[int, int, str]] = []
-    written = {tuple(stem(t.text) for t in tokens_of(tidy(low))[:-1]): name
-               for low, name in known.items()}  # fmt: skip
+    written = {
+        tuple(stem(t.text) for t in tokens_of(tidy(low))[:-1]): name for low, name in known.items()
+    }
     longest = max(map(len, written), default=0)
     at = 0
     while at < len(stems):

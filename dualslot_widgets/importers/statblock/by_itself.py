@@ -47,9 +47,10 @@ def death_burst(name: str, reading: Reading) -> dict[str, Any] | None:
         return None
     damage = reading.of("damage")[:1]
     states = [
-        fact for fact in reading.of("suffers", *GRANTS)
+        fact
+        for fact in reading.of("suffers", *GRANTS)
         if lasts(reading, fact) or fact.start > guards[0].start
-    ]  # fmt: skip
+    ]
     first = min([guards[0].start, *(state.start for state in states)])
     lasting = effect(f"{name[:90]} (effect)", reading, states, first)
     if not (damage or lasting):

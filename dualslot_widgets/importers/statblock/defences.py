@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dualslot_widgets.importers.report import Notes
-from dualslot_widgets.importers.statblock.tokens import tidy, tokens_of
+from dualslot_widgets.importers.statblock.tokens import Token, tidy, tokens_of
 from dualslot_widgets.scenario.effects import CONDITIONS
 
 _PHYSICAL = ("bludgeoning", "piercing", "slashing")
@@ -75,9 +75,11 @@ def _of_phrase(phrase: str, place: str, notes: Notes) -> list[str]:
     letters = [_LETTERS[word] for word in texts if word in _LETTERS]
     kinds += [kind for kind in letters if kind not in kinds] if "/" in texts else []
     only_nonmagical = (
-        "nonmagic" in texts or "aren't magical" in low or "not magical" in low
+        "nonmagic" in texts
+        or "aren't magical" in low
+        or "not magical" in low
         or "non magic" in " ".join(texts)
-    )  # fmt: skip
+    )
     physical = [kind for kind in kinds if kind in _PHYSICAL]
     if only_nonmagical and not kinds and ("attacks" in texts or "weapons" in texts):
         physical = kinds = list(_PHYSICAL)
@@ -92,8 +94,13 @@ def _of_phrase(phrase: str, place: str, notes: Notes) -> list[str]:
         return []
     if rest := _unknown_parts(phrase):
         notes.leave(place, f'"{", ".join(rest)[:80]}"')
-        kinds = [kind for part in re.split(r",| and | or ", phrase) if part.strip() not in rest
-                 for kind in (t.text for t in tokens_of(part)) if kind in kinds]  # fmt: skip
+        kinds = [
+            kind
+            for part in re.split(r",| and | or ", phrase)
+            if part.strip() not in rest
+            for kind in (t.text for t in tokens_of(part))
+            if kind in kinds
+        ]
     return kinds
 
 
@@ -102,7 +109,7 @@ def _is_narrow(texts: list[str]) -> bool:
     return bool({"from", "while", "except", "dealt", "during"} & set(texts))
 
 
-def _unknown(tokens: tuple, but: tuple[str, ...]) -> list[str]:  # type: ignore[type-arg]
+def _unknown(tokens: tuple[Token, ...], but: tuple[str, ...]) -> list[str]:
     return [
         token.text
         for token in tokens[:-1]
@@ -117,11 +124,18 @@ def _unknown(tokens: tuple, but: tuple[str, ...]) -> list[str]:  # type: ignore[
 def _unknown_parts(phrase: str) -> list[str]:
     """Return the parts of a list in which no damage type, or another word beside one, stands."""
     parts = [part.strip() for part in re.split(r",| and | or ", phrase)]
-    return [part for part in parts if part and (
-        _unknown(tokens_of(part), ()) or not any(
-            "TYPE" in token.classes or token.text in _LETTERS or token.text in _FILLERS
-            for token in tokens_of(part))
-    )]  # fmt: skip
+    return [
+        part
+        for part in parts
+        if part
+        and (
+            _unknown(tokens_of(part), ())
+            or not any(
+                "TYPE" in token.classes or token.text in _LETTERS or token.text in _FILLERS
+                for token in tokens_of(part)
+            )
+        )
+    ]
 
 
 def condition_immunities(names: list[str], place: str, notes: Notes) -> list[str]:

@@ -91,9 +91,13 @@ def read_hit(name: str, reading: Reading, start: int, end: int, place: str, note
         if lasts(reading, fact)
     ]
     by_guard: dict[int, list[Match]] = {}
-    charging = [f for f in reading.of("suffers", start=start, end=end)
-                if f not in states and clauses.in_case(reading, 0, f)
-                and _is_charge(clauses.gap(reading, reading.sentence(f.start)[0], f))]  # fmt: skip
+    charging = [
+        f
+        for f in reading.of("suffers", start=start, end=end)
+        if f not in states
+        and clauses.in_case(reading, 0, f)
+        and _is_charge(clauses.gap(reading, reading.sentence(f.start)[0], f))
+    ]
     _charge(hit, name, reading, guarded.pop(_CHARGE, []), charging, start)
     for fact in states:
         guard = reading.guard_of(fact, start)
@@ -105,8 +109,17 @@ def read_hit(name: str, reading: Reading, start: int, end: int, place: str, note
             guards[guard.start] = guard
             by_guard.setdefault(guard.start, []).append(fact)
     for key in sorted(guards):
-        _guarded(hit, name, reading, guards[key], guarded.get(key, []), by_guard.get(key, []),
-                 end, place, notes)  # fmt: skip
+        _guarded(
+            hit,
+            name,
+            reading,
+            guards[key],
+            guarded.get(key, []),
+            by_guard.get(key, []),
+            end,
+            place,
+            notes,
+        )
     _unguarded(hit, name, reading, by_guard.get(-1, []), start, min([*guards, end]), place, notes)
     return hit
 
@@ -153,9 +166,15 @@ def _odd(reading: Reading, fact: Match, gap: list[str], guard: Match) -> bool:
 
 
 def _take(
-    hit: Hit, name: str, reading: Reading, fact: Match, gap: list[str], last: int, place: str,
+    hit: Hit,
+    name: str,
+    reading: Reading,
+    fact: Match,
+    gap: list[str],
+    last: int,
+    place: str,
     notes: Notes,
-) -> None:  # fmt: skip
+) -> None:
     """Take damage without a saving throw as what it is: a term, an alternative, another case."""
     behind = reading.texts(fact.end, reading.sentence(fact.start)[1])
     handed = reading.of("handed", start=fact.end, end=fact.end + 2)
@@ -208,9 +227,16 @@ def _drain(hit: Hit, name: str, reading: Reading, start: int, end: int) -> None:
 
 
 def _guarded(
-    hit: Hit, name: str, reading: Reading, guard: Match, damage: list[Match], states: list[Match],
-    end: int, place: str, notes: Notes,
-) -> None:  # fmt: skip
+    hit: Hit,
+    name: str,
+    reading: Reading,
+    guard: Match,
+    damage: list[Match],
+    states: list[Match],
+    end: int,
+    place: str,
+    notes: Notes,
+) -> None:
     reading.use(guard, *damage)
     if "ability" not in guard.parts:
         notes.assume(place, f"{name}: its saving throw names no ability, taken as Constitution")
@@ -240,9 +266,15 @@ def _guarded(
 
 
 def _unguarded(
-    hit: Hit, name: str, reading: Reading, states: list[Match], start: int, end: int, place: str,
+    hit: Hit,
+    name: str,
+    reading: Reading,
+    states: list[Match],
+    start: int,
+    end: int,
+    place: str,
     notes: Notes,
-) -> None:  # fmt: skip
+) -> None:
     grapples = [
         fact
         for fact in reading.of("escape", start=start)
@@ -252,8 +284,9 @@ def _unguarded(
     ]
     if not states and grapples:
         reading.use(*grapples)
-    held = bool(grapples) or any("grappled" in reading.conditions(f) for f in states
-                                 if f.rule == "suffers")  # fmt: skip
+    held = bool(grapples) or any(
+        "grappled" in reading.conditions(f) for f in states if f.rule == "suffers"
+    )
     label = f"{name[:90]} ({'grapple' if held else 'effect'})"
     stop = len(reading.tokens) if held else end
     lasting = effect(label, reading, states, start, stop)

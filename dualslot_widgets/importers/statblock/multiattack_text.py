@@ -157,8 +157,9 @@ class MultiattackText:
             count = _NUMBERS.get(text) or (int(text) if text.isdigit() and len(text) < 3 else 0)
             behind = texts[at + 1 : at + 4]
             before = texts[max(at - 1, 0) : at]
-            plural = "attacks" in behind and not any(at < p[0] < at + 1 + behind.index("attacks")
-                                                     for p in places)  # fmt: skip
+            plural = "attacks" in behind and not any(
+                at < p[0] < at + 1 + behind.index("attacks") for p in places
+            )
             if (
                 count
                 and not found.total
@@ -190,9 +191,11 @@ class MultiattackText:
             found.named.append((name, None if listed else own))
             end = stop
         counted = [own for _, own in found.named if own is not None]
-        found.is_list = len(counted) > 1 and len(counted) == len(found.named) and not (
-            found.total or {"and", "plus"} & set(texts)
-        )  # fmt: skip
+        found.is_list = (
+            len(counted) > 1
+            and len(counted) == len(found.named)
+            and not (found.total or {"and", "plus"} & set(texts))
+        )
         if found.named and not found.total:
             first, *others = found.named
             found.named = [first, *((name, own or 1) for name, own in others)]

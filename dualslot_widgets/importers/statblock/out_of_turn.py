@@ -75,9 +75,13 @@ def _reaction(passage: Passage, name: str, reading: Reading, notes: Notes) -> li
 
 
 def _again(
-    passage: Passage, name: str, reading: Reading, own: list[dict[str, Any]],
-    timed: dict[str, Any], notes: Notes,
-) -> list[dict[str, Any]]:  # fmt: skip
+    passage: Passage,
+    name: str,
+    reading: Reading,
+    own: list[dict[str, Any]],
+    timed: dict[str, Any],
+    notes: Notes,
+) -> list[dict[str, Any]]:
     """Return an action that a text makes once more: "The dragon makes a tail attack."."""
     what = f"{passage.time.replace('_', ' ')} {name}"
     when = Reading(passage.name)
@@ -117,8 +121,11 @@ def _again(
 
 def _made(reading: Reading, own: list[dict[str, Any]]) -> tuple[dict[str, Any], int, int] | None:
     """Return the action that a text makes, where the name ends, and how often."""
-    usable = {plain_name(a["name"]).casefold(): a["name"] for a in reversed(own)
-              if a["type"] in ("attack", "save") and "spell" not in a}  # fmt: skip
+    usable = {
+        plain_name(a["name"]).casefold(): a["name"]
+        for a in reversed(own)
+        if a["type"] in ("attack", "save") and "spell" not in a
+    }
     by_name = {action["name"]: action for action in own}
     tokens = reading.tokens[:-1]
     for start, end, name in names_in(tokens, usable):
@@ -147,10 +154,16 @@ def _any_attack(
     if stop is None or not set(words[:stop]) <= plain:
         return None
     kind = next((word for word in words if word in ("melee", "ranged")), "")
-    fitting = [a for a in own if a["type"] == "attack" and "requires" not in a
-               and not {"recharge", "uses"} & a.keys() and "spell" not in a
-               and not (kind == "ranged" and not a.get("ranged"))
-               and not (kind == "melee" and a.get("ranged"))]  # fmt: skip
+    fitting = [
+        a
+        for a in own
+        if a["type"] == "attack"
+        and "requires" not in a
+        and not {"recharge", "uses"} & a.keys()
+        and "spell" not in a
+        and not (kind == "ranged" and not a.get("ranged"))
+        and not (kind == "melee" and a.get("ranged"))
+    ]
     if not fitting:
         return None
     return max(fitting, key=average), at + 2 + stop, _times(words[:stop])

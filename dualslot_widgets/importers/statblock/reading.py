@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from dualslot_widgets.importers.statblock.grammar import Match
-from dualslot_widgets.importers.statblock.tokens import (  # fmt: skip
+from dualslot_widgets.importers.statblock.tokens import (
     END,
     MAX_TOKENS,
     Token,
@@ -290,7 +290,14 @@ class Reading:
 
 
 _VERBS = {
-    "poison": "poisoned", "blind": "blinded", "stun": "stunned", "paraly": "paralyzed",
-    "frighten": "frightened", "charm": "charmed", "restrain": "restrained",
-    "grapple": "grappled", "petrif": "petrified", "deafen": "deafened",
-}  # fmt: skip
+    "poison": "poisoned",
+    "blind": "blinded",
+    "stun": "stunned",
+    "paraly": "paralyzed",
+    "frighten": "frightened",
+    "charm": "charmed",
+    "restrain": "restrained",
+    "grapple": "grappled",
+    "petrif": "petrified",
+    "deafen": "deafened",
+}

@@ -36,10 +36,19 @@ _TOKEN = re.compile(
 _SIGNS = {0x2212: "-", 0x2013: "-", 0x2019: "'", 0x2018: "'", 0xD7: "x", 0x2014: " - "}
 #: What one word says in the place of others.
 _SAME = {
-    "magical": "magic", "nonmagical": "nonmagic", "feet": "foot", "ft": "foot", "rounds": "round",
-    "minutes": "minute", "min": "minute", "hours": "hour", "days": "day", "saves": "save",
-    "cannot": "can't", "whenever": "when",
-}  # fmt: skip
+    "magical": "magic",
+    "nonmagical": "nonmagic",
+    "feet": "foot",
+    "ft": "foot",
+    "rounds": "round",
+    "minutes": "minute",
+    "min": "minute",
+    "hours": "hour",
+    "days": "day",
+    "saves": "save",
+    "cannot": "can't",
+    "whenever": "when",
+}
 
 
 def words(text: str) -> frozenset[str]:

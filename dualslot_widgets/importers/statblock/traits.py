@@ -85,8 +85,9 @@ class Traits:
         elif low == "regeneration" and (points := self._number("regains", reading)):
             self.keys["regeneration"] = self._regeneration(points, reading)
         elif low.startswith("sneak attack") and (dice := _extra(reading)):
-            self._rider({"name": name, "damage": dice, "when": "advantage_or_ally",
-                         "once_per_turn": True})  # fmt: skip
+            self._rider(
+                {"name": name, "damage": dice, "when": "advantage_or_ally", "once_per_turn": True}
+            )
         elif found := TRAIT_GRAMMAR.search("absorbs", reading.tokens):
             kinds = self.keys.setdefault("absorbs", [])
             kinds.append(reading.texts(*found.parts["type"])[0])
@@ -148,8 +149,15 @@ class Traits:
         if again := TRAIT_GRAMMAR.search("again", tokens):
             hit = self._attack(reading.texts(*again.parts["with"])[0])
             if hit:
-                self._rider({"name": name, "when": "felled", "attacks": "melee_weapon",
-                             "once_per_turn": True, "follow_up": hit["name"]})  # fmt: skip
+                self._rider(
+                    {
+                        "name": name,
+                        "when": "felled",
+                        "attacks": "melee_weapon",
+                        "once_per_turn": True,
+                        "follow_up": hit["name"],
+                    }
+                )
             return hit is not None
         return False
 

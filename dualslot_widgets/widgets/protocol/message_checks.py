@@ -40,17 +40,19 @@ def job_number(content: Content, key: str) -> int:
 
 def move(content: Content, key: str) -> Move:
     """Return where a job is moved to."""
-    for word in get_args(Move):
+    words: tuple[Move, ...] = get_args(Move)
+    for word in words:
         if content.get(key) == word:
-            return word  # type: ignore[no-any-return]
+            return word
     raise DualSlotError(f"a job is moved next, up or down, not {shown(content.get(key))}")
 
 
 def mode(content: Content, key: str) -> DisplayMode:
     """Return a display mode."""
-    for word in get_args(DisplayMode):
+    words: tuple[DisplayMode, ...] = get_args(DisplayMode)
+    for word in words:
         if content.get(key) == word:
-            return word  # type: ignore[no-any-return]
+            return word
     raise DualSlotError(f"display mode {shown(content.get(key))} is unknown")
 
 

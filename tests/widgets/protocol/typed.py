@@ -53,7 +53,7 @@ def _words(kind: Any) -> tuple[Any, ...]:
     if get_origin(kind) is Literal:
         return get_args(kind)
     if isinstance(kind, EnumMeta):
-        return tuple(each.value for each in kind)  # type: ignore[var-annotated]
+        return tuple(each.value for each in kind)
     return kind if isinstance(kind, tuple) else ()
 
 

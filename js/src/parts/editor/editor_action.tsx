@@ -8,7 +8,7 @@ import { useEditing, useTyped } from "./editor_context.js";
 import { controlsOf } from "./editor_controls.js";
 import { DiceField } from "./editor_dice.js";
 import { NameField, NumberField } from "./editor_fields.js";
-import { Tool } from "./editor_tools.js";
+import { Tool, Unfold } from "./editor_tools.js";
 import { Choice } from "./editor_words.js";
 
 interface Props {
@@ -33,16 +33,7 @@ export function ActionRow({ action, owner, path, open, change }: Props) {
     <div class="ds-action" role="group" aria-label={name}>
       <Fields action={action} owner={name} path={path} open={open} />
       <span class="ds-tools">
-        <button
-          type="button"
-          class="ds-quiet ds-unfold"
-          aria-expanded={open}
-          aria-controls={id}
-          aria-label={`${name}: Details`}
-          onClick={() => change("toggle")}
-        >
-          Details
-        </button>
+        <Unfold owner={name} what="Details" id={id} open={open} go={() => change("toggle")} />
         <Tool what="duplicate" owner={name} go={() => leads("duplicate", "duplicated")} />
         <Tool what="remove" owner={name} go={() => leads("remove", "removed")} />
       </span>

@@ -6,7 +6,7 @@ import type { CreatureView } from "../../protocol/scenario.js";
 import { useEditing } from "./editor_context.js";
 import { CreatureDetails } from "./editor_creature_details.js";
 import { NumberField } from "./editor_fields.js";
-import { Tool } from "./editor_tools.js";
+import { Tool, Unfold } from "./editor_tools.js";
 
 interface Props {
   creature: CreatureView;
@@ -81,16 +81,7 @@ function Row({ creature, last, open, change }: Props) {
       </b>
       <Numbers creature={creature} />
       <span class="ds-tools">
-        <button
-          type="button"
-          class="ds-quiet ds-unfold"
-          aria-expanded={open}
-          aria-controls={id}
-          aria-label={`${name}: Actions`}
-          onClick={() => change("toggle")}
-        >
-          Actions
-        </button>
+        <Unfold owner={name} what="Actions" id={id} open={open} go={() => change("toggle")} />
         <Tool
           what="remove"
           owner={name}

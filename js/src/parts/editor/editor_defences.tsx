@@ -6,6 +6,7 @@ import { BOUNDS, WORDS } from "../../protocol/vocabulary.js";
 import { controlsOf } from "./editor_controls.js";
 import { RiderRow } from "./editor_rider.js";
 import { Tokens } from "./editor_tokens.js";
+import { Unfold } from "./editor_tools.js";
 import { inWords } from "./editor_words.js";
 
 const LISTS = ["resistances", "immunities", "vulnerabilities", "condition_immunities"] as const;
@@ -33,16 +34,13 @@ export function Defences({ creature }: { creature: CreatureView }) {
   const { number } = controlsOf(path, name);
   return (
     <div class="ds-defences">
-      <button
-        type="button"
-        class="ds-quiet ds-unfold"
-        aria-expanded={open}
-        aria-controls={id}
-        aria-label={`${name}: Defences and spell slots`}
-        onClick={() => setOpen(!open)}
-      >
-        Defences and spell slots
-      </button>
+      <Unfold
+        owner={name}
+        what="Defences and spell slots"
+        id={id}
+        open={open}
+        go={() => setOpen(!open)}
+      />
       {!open && <small class="ds-mute">{defencesInWords(creature)}</small>}
       <div id={id} hidden={!open}>
         {open && (

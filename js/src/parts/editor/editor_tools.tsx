@@ -1,4 +1,4 @@
-// The small buttons that duplicate and remove, with drawings of their own: no font has them all.
+// The small buttons of things: those that duplicate and remove, with drawings of their own (no font has them all), and the one that unfolds.
 
 interface Props {
   what: "duplicate" | "remove";
@@ -34,6 +34,31 @@ export function Tool({ what, owner, go, refused }: Props) {
           stroke-linecap="round"
         />
       </svg>
+    </button>
+  );
+}
+
+interface UnfoldProps {
+  owner: string;
+  what: string;
+  /** The id of what is unfolded. */
+  id: string;
+  open: boolean;
+  go: () => void;
+}
+
+/** Unfolds and folds what belongs to something. */
+export function Unfold({ owner, what, id, open, go }: UnfoldProps) {
+  return (
+    <button
+      type="button"
+      class="ds-quiet ds-unfold"
+      aria-expanded={open}
+      aria-controls={id}
+      aria-label={`${owner}: ${what}`}
+      onClick={go}
+    >
+      {what}
     </button>
   );
 }
